@@ -1,0 +1,29 @@
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+
+.PHONY: run test e2e lint bench books fuzz clean
+
+run: $(READY)           ## reconcile the workbooks of the project and print what was found
+	@$(BIN)/enamnd kontrollera workbooks || [ $$? -eq 1 ]
+
+test: $(READY)          ## the tests that need nothing but PyPI
+	$(BIN)/pytest -n auto -m "not e2e"
+
+e2e: $(READY)           ## the tests that need LibreOffice
+	$(BIN)/pytest -m e2e tests
+
+lint: $(READY)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+$(READY): pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --upgrade pip
+	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	@touch $@
+
+clean:
+	rm -rf .venv build dist *.egg-info

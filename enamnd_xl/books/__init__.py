@@ -1,0 +1,1 @@
+"""The board's own workbooks as data: their sheets, tables, names and styles. Pure."""

@@ -1,0 +1,1 @@
+"""The Excel face: the live book, buttons, wrappers, building and installing the add-in."""

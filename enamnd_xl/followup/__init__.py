@@ -1,0 +1,1 @@
+"""How the year goes: periods, actuals, forecast, deviation, surplus. Pure and exact."""

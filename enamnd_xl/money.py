@@ -1,0 +1,138 @@
+"""Whole kronor and öre: rounding rules, and Swedish number text in and out.
+
+Exact arithmetic only: int, Decimal and Fraction. Floats are taken where a cell gives one, and read as the shortest
+decimal that means the same double, which is what a person sees in the cell.
+"""
+
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+from typing import TypeAlias
+
+Exact: TypeAlias = int | Decimal | Fraction
+"""A number without binary rounding."""
+
+NBSP = "\u00a0"
+MINUS = "\u2212"  # the typographic minus sign, as Swedish tables are set
+_SPACES = dict.fromkeys(map(ord, " \u00a0\u202f\u2009'"))  # group separators that occur in Swedish files
+_TEN = Decimal(10)
+
+
+class Direction(StrEnum):
+    """Which way amounts are rounded; the values are what stands in a workbook."""
+
+    NEAREST = "närmast"
+    UP = "uppåt"
+
+
+def exact(number: float | Exact) -> Fraction:
+    """Give a number as a fraction; a float as the shortest decimal that means it.
+
+    >>> exact(0.1)
+    Fraction(1, 10)
+    """
+    return Fraction(repr(number)) if isinstance(number, float) else Fraction(number)
+
+
+def round_to(amount: Exact, unit: Exact = 1, direction: Direction = Direction.NEAREST) -> Exact:
+    """Round an amount to a whole number of units.
+
+    Half a unit goes away from zero, and "uppåt" means away from zero, so that a credit rounds as its charge does.
+
+    Args:
+        amount: kr (or any one unit of money).
+        unit: what to round to, same unit of money, above zero: 1, 100, 1000, or Decimal("0.01") for öre.
+        direction: to nearest, or upwards.
+
+    Returns:
+        The rounded amount: int when the unit is whole, else Decimal.
+
+    Raises:
+        ValueError: the unit is not above zero.
+
+    >>> round_to(Decimal("1049.50"), 100), round_to(-1050, 100), round_to(1001, 1000, Direction.UP)
+    (1000, -1100, 2000)
+    >>> round_to(Fraction(1, 3), Decimal("0.01"))
+    Decimal('0.33')
+    """
+    step = Fraction(unit)
+    if step <= 0:
+        raise ValueError(f"unit must be above zero, not {unit}")
+    count = abs(Fraction(amount)) / step
+    whole = -(-count.numerator // count.denominator) if direction is Direction.UP else int(count + Fraction(1, 2))
+    result = step * (-whole if amount < 0 else whole)
+    return to_amount(result)
+
+
+def to_amount(number: Fraction) -> int | Decimal:
+    """Give a fraction as an int when it is whole, else as the Decimal that equals it.
+
+    Raises:
+        ValueError: it has no finite decimal form.
+
+    >>> to_amount(Fraction(4, 2)), to_amount(Fraction(1, 8))
+    (2, Decimal('0.125'))
+    """
+    if number.denominator == 1:
+        return number.numerator
+    twos = fives = 0
+    rest = number.denominator
+    while rest % 2 == 0:
+        rest //= 2
+        twos += 1
+    while rest % 5 == 0:
+        rest //= 5
+        fives += 1
+    if rest != 1:
+        raise ValueError(f"{number} has no finite decimal form")
+    places = max(twos, fives)
+    return Decimal(number.numerator * 10**places // number.denominator).scaleb(-places)
+
+
+def format_number(number: float | Exact, decimals: int | None = None) -> str:
+    """Write a number as Swedish text: groups of three with a non-breaking space, decimal comma, a real minus sign.
+
+    Args:
+        number: the number.
+        decimals: how many decimals to show; None shows those it has, at most ten.
+
+    >>> format_number(-1234567.5).replace(NBSP, " ")
+    '−1 234 567,5'
+    >>> format_number(17714288).replace(NBSP, " "), format_number(0.25, 3)
+    ('17 714 288', '0,250')
+    """
+    value = exact(number)
+    places = 10 if decimals is None else decimals
+    scaled = int(abs(value) * 10**places + Fraction(1, 2))
+    whole, part = divmod(scaled, 10**places)
+    text = f"{whole:,}".replace(",", NBSP)
+    tail = f"{part:0{places}d}" if places else ""
+    if decimals is None:
+        tail = tail.rstrip("0")
+    sign = MINUS if value < 0 and scaled else ""
+    return f"{sign}{text},{tail}" if tail else f"{sign}{text}"
+
+
+def format_kr(amount: float | Exact) -> str:
+    """Write an amount in kronor: whole kronor without decimals, öre with two.
+
+    >>> format_kr(-35200).replace(NBSP, " "), format_kr(Decimal("1.5")).replace(NBSP, " ")
+    ('−35 200 kr', '1,50 kr')
+    """
+    value = exact(amount)
+    return f"{format_number(value, 0 if value.denominator == 1 else 2)}{NBSP}kr"
+
+
+def parse_number(text: str) -> Decimal | None:
+    """Read a number as Swedes type it; None when the text is no number.
+
+    Spaces of any kind group thousands, comma or point is the decimal sign, and any minus sign may stand first.
+
+    >>> [parse_number(t) for t in ("1 234,50", "−35 200", "12.5", "", "ca 12", "1 234 kr")]
+    [Decimal('1234.50'), Decimal('-35200'), Decimal('12.5'), None, None, Decimal('1234')]
+    """
+    plain = text.strip().removesuffix("kr").translate(_SPACES).replace(MINUS, "-").replace(",", ".")
+    if not plain or plain.count(".") > 1:
+        return None
+    digits = plain.removeprefix("-").removeprefix("+").replace(".", "", 1)
+    return Decimal(plain) if digits.isascii() and digits.isdecimal() else None

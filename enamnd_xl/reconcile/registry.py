@@ -1,0 +1,75 @@
+"""The rules: one registry that feeds the check, `enamnd regel`, the sheet Avstämning and docs/regler/.
+
+A rule is a pure function on a Workpaper, with its texts beside it. To add one: write the function in the module
+of its family and put ``@rule(...)`` over it. Nothing else has to be told.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from enamnd_xl.reconcile.finding import Finding
+from enamnd_xl.reconcile.workpaper import Workpaper
+
+Check: TypeAlias = Callable[[Workpaper], Iterable[Finding]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule and what it says of itself in Swedish.
+
+    Args:
+        code: EN and three digits, never reused.
+        name: short name, lower case with hyphens.
+        checks: what it checks.
+        why: why that matters.
+        example: an example of what it finds.
+        remedy: how to mend it.
+        check: the function; None for a rule that is raised by the reading itself.
+    """
+
+    code: str
+    name: str
+    checks: str
+    why: str
+    example: str
+    remedy: str
+    check: Check | None
+
+
+_RULES: dict[str, Rule] = {}
+
+
+def rule(code: str, name: str, *, checks: str, why: str, example: str, remedy: str) -> Callable[[Check], Check]:
+    """Register a function as the rule with this code.
+
+    Raises:
+        ValueError: the code is taken.
+    """
+
+    def register(check: Check) -> Check:
+        declare(code, name, checks=checks, why=why, example=example, remedy=remedy, check=check)
+        return check
+
+    return register
+
+
+def declare(
+    code: str, name: str, *, checks: str, why: str, example: str, remedy: str, check: Check | None = None
+) -> None:
+    """Register a rule's texts; without a function when the finding comes from the reading itself."""
+    if code in _RULES:
+        raise ValueError(f"{code} is taken by {_RULES[code].name}")
+    _RULES[code] = Rule(code, name, checks, why, example, remedy, check)
+
+
+def rules() -> tuple[Rule, ...]:
+    """Give all rules in the order of their codes."""
+    from enamnd_xl.reconcile import rules as _families  # noqa: F401 -- importing them registers their rules
+
+    return tuple(_RULES[code] for code in sorted(_RULES))
+
+
+def rule_name(code: str) -> str:
+    """Give a rule's short name."""
+    return next(rule.name for rule in rules() if rule.code == code)

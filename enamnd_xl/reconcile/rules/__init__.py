@@ -1,0 +1,1 @@
+"""The rules, one module a family. Importing this package registers them all."""

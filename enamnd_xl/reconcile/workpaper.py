@@ -1,0 +1,40 @@
+"""The workpaper: one workbook under reconciliation, with what has been worked out about it.
+
+Every rule gets the same one. What costs something to work out (which cells are sums of which, where the tables are)
+is worked out once, when the first rule asks.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from enamnd_xl.reconcile.layout import Block, find_blocks
+from enamnd_xl.reconcile.sums import Sum, find_sums
+from enamnd_xl.workbook.address import Cell
+from enamnd_xl.workbook.snapshot import Snapshot, Value
+
+
+@dataclass(frozen=True)
+class Workpaper:
+    """One workbook under reconciliation.
+
+    Args:
+        snapshot: the workbook, with the values that a full recalculation gives.
+        cached: sheet name -> cell -> the value that stood in the file, for formula cells where it is another one
+            than the recalculated (None: no value stood there).
+        unchecked: sheet name -> cell -> why its formula could not be recalculated; there the cached value stands.
+    """
+
+    snapshot: Snapshot
+    cached: Mapping[str, Mapping[Cell, Value]] = field(default_factory=dict)
+    unchecked: Mapping[str, Mapping[Cell, str]] = field(default_factory=dict)
+
+    @cached_property
+    def sums(self) -> Mapping[str, tuple[Sum, ...]]:
+        """Sheet name -> the sums on it."""
+        return {sheet.name: find_sums(sheet) for sheet in self.snapshot.sheets}
+
+    @cached_property
+    def blocks(self) -> Mapping[str, tuple[Block, ...]]:
+        """Sheet name -> the tables on it, with their headings and labels."""
+        return {sheet.name: find_blocks(sheet, self.sums[sheet.name]) for sheet in self.snapshot.sheets}

@@ -1,0 +1,1 @@
+"""What a workbook says: snapshot, edits, addresses, references in formulas. Pure."""

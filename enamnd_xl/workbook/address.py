@@ -1,0 +1,109 @@
+"""Cell addresses: (row, column) counted from 1, as Excel counts, and their A1 text."""
+
+import re
+from functools import lru_cache
+from typing import NamedTuple, TypeAlias
+
+MAX_ROW = 1_048_576  # Source: ECMA-376, the size of a worksheet in Excel 2007 and later
+MAX_COLUMN = 16_384
+
+Cell: TypeAlias = tuple[int, int]
+"""A cell's (row, column), both from 1."""
+
+_A1 = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})")
+
+
+@lru_cache(maxsize=20_000)
+def column_letters(column: int) -> str:
+    """Name a column.
+
+    >>> [column_letters(c) for c in (1, 26, 27, 16_384)]
+    ['A', 'Z', 'AA', 'XFD']
+    """
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+@lru_cache(maxsize=20_000)
+def column_number(letters: str) -> int:
+    """Number a column by its letters.
+
+    >>> [column_number(x) for x in ("A", "z", "AA", "XFD")]
+    [1, 26, 27, 16384]
+    """
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+def to_a1(cell: Cell) -> str:
+    """Write a cell's address.
+
+    >>> to_a1((7, 2))
+    'B7'
+    """
+    return f"{column_letters(cell[1])}{cell[0]}"
+
+
+def from_a1(text: str) -> Cell:
+    """Read a cell's address, with or without dollar signs.
+
+    Raises:
+        ValueError: the text is no address within a worksheet.
+
+    >>> from_a1("$B$7")
+    (7, 2)
+    """
+    match = _A1.fullmatch(text)
+    if not match or not (cell := (int(match[2]), column_number(match[1]))) <= (MAX_ROW, MAX_COLUMN):
+        raise ValueError(text)
+    if cell[1] > MAX_COLUMN:
+        raise ValueError(text)
+    return cell
+
+
+class Area(NamedTuple):
+    """A rectangle of cells, both corners included, counted from 1.
+
+    >>> Area.from_a1("B2:C4")
+    Area(top=2, left=2, bottom=4, right=3)
+    >>> str(Area.from_a1("$B$2"))
+    'B2'
+    """
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+    @classmethod
+    def from_a1(cls, text: str) -> "Area":
+        """Read ``B2`` or ``B2:C4``, in any order of the corners.
+
+        Raises:
+            ValueError: the text is no rectangle.
+        """
+        first, _, last = text.partition(":")
+        (r1, c1), (r2, c2) = from_a1(first), from_a1(last or first)
+        return cls(min(r1, r2), min(c1, c2), max(r1, r2), max(c1, c2))
+
+    def __str__(self) -> str:
+        first, last = to_a1((self.top, self.left)), to_a1((self.bottom, self.right))
+        return first if first == last else f"{first}:{last}"
+
+    def __contains__(self, cell: object) -> bool:
+        return (
+            isinstance(cell, tuple)
+            and len(cell) == 2
+            and self.top <= cell[0] <= self.bottom
+            and self.left <= cell[1] <= self.right
+        )
+
+    @property
+    def size(self) -> int:
+        """How many cells it covers."""
+        return (self.bottom - self.top + 1) * (self.right - self.left + 1)
