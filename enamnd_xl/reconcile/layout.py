@@ -1,20 +1,269 @@
-"""Find the tables of a sheet: where the figures stand, and what their headings and labels say."""
+"""Find the tables of a sheet: where the figures stand, and what their headings and labels say.
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+A sheet is read from top to bottom as a person would. Rows with figures make a block; rows of text above them are its
+headings when they stand over its figures, else its title. A block that is made of several tables side by side is cut
+where an empty column is followed by a new column of labels.
+"""
 
-from enamnd_xl.reconcile.sums import Sum
-from enamnd_xl.workbook.address import Area
-from enamnd_xl.workbook.snapshot import Sheet
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from enamnd_xl.reconcile.labels import is_code, is_total, normalise, scale
+from enamnd_xl.reconcile.sums.model import Sum
+from enamnd_xl.workbook.address import Cell
+from enamnd_xl.workbook.snapshot import Sheet, Value
+
+_YEARS = range(1900, 2101)
+_MANY_HEADINGS = 4  # rows of headings above a table; what stands higher is a title
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Block:
-    """A table on a sheet."""
+    """A table on a sheet.
 
-    area: Area
+    Args:
+        sheet: the sheet it stands on.
+        title: the text above it.
+        rows: the rows that hold figures, in order.
+        columns: the columns that hold figures, in order (columns of codes left out).
+        labels: row -> what the row is called; rows without a label are left out.
+        headings: column -> what the column is called; columns without a heading are left out.
+        total_rows: rows that hold column totals.
+        total_columns: columns that hold row totals.
+    """
+
+    sheet: Sheet
+    title: str
+    rows: tuple[int, ...]
+    columns: tuple[int, ...]
+    labels: Mapping[int, str]
+    headings: Mapping[int, str]
+    total_rows: frozenset[int] = field(default_factory=frozenset)
+    total_columns: frozenset[int] = field(default_factory=frozenset)
+
+    def figure(self, row: int, column: int) -> int | float | None:
+        """Give the number in a cell, None when there is none."""
+        value = self.sheet.value((row, column))
+        return value if is_number(value) else None
+
+    @property
+    def detail_rows(self) -> tuple[int, ...]:
+        """The rows that hold no totals."""
+        return tuple(row for row in self.rows if row not in self.total_rows)
+
+    def column_figures(self, column: int) -> Iterator[tuple[int, int | float]]:
+        """Go through a column's figures: (row, number)."""
+        for row in self.rows:
+            number = self.figure(row, column)
+            if number is not None:
+                yield row, number
+
+    @cached_property
+    def kr(self) -> int:
+        """How many kronor one unit of its figures is, as far as its title and headings say; else 1."""
+        texts = [self.title, *self.headings.values()]
+        return next((kr for text in texts if (kr := scale(text))), 1)
+
+    def heading(self, column: int) -> str:
+        """What a column is called, its letter's neighbour in words when it has no heading: an empty text."""
+        return self.headings.get(column, "")
+
+    def label(self, row: int) -> str:
+        """What a row is called; an empty text when it has no label."""
+        return self.labels.get(row, "")
 
 
-def find_blocks(sheet: Sheet, sums: Sequence[Sum]) -> tuple[Block, ...]:
-    """Find the tables of a sheet."""
-    return ()
+def is_number(value: Value) -> bool:
+    """Tell whether a cell's value is a number; True and False are none."""
+    return type(value) is float or type(value) is int
+
+
+def find_blocks(sheet: Sheet, sums: Sequence[Sum] = ()) -> tuple[Block, ...]:
+    """Find the tables of a sheet.
+
+    Args:
+        sheet: the sheet.
+        sums: the sums found on it: evidence of which rows and columns are totals.
+
+    Returns:
+        The tables, from top to bottom and from left to right.
+    """
+    return tuple(block for band in _bands(sheet) for block in _cut(sheet, band, sums))
+
+
+@dataclass
+class _Band:
+    """Rows of one or more tables that stand side by side, while it is being gathered."""
+
+    titles: list[int]
+    headings: list[int]
+    rows: list[int]
+
+
+def _bands(sheet: Sheet) -> Iterator[_Band]:
+    """Cut a sheet into bands of rows that share their headings."""
+    band: _Band | None = None
+    waiting: list[int] = []  # rows of text that wait to be told whether they are headings
+    blank_before = True
+    for r, line in enumerate(sheet.rows, 1):
+        filled = [(c, value) for c, value in enumerate(line, 1) if value is not None]
+        if not filled:
+            blank_before = True
+            continue
+        if _holds_figures(filled) and not (blank_before or waiting or band is None) or _is_body(filled, sheet, r):
+            headings = _headings(sheet, waiting, r)
+            if band is None or headings:
+                if band:
+                    yield band
+                band = _Band([row for row in waiting if row not in headings], headings, [])
+            band.rows.append(r)
+            waiting = []
+        else:
+            waiting.append(r)
+        blank_before = False
+    if band:
+        yield band
+
+
+def _holds_figures(filled: list[tuple[int, Value]]) -> bool:
+    return any(is_number(value) for _, value in filled)
+
+
+def _is_body(filled: list[tuple[int, Value]], sheet: Sheet, row: int) -> bool:
+    """Tell a row of figures from a row of years that stand as headings above figures."""
+    numbers = [(c, value) for c, value in filled if is_number(value)]
+    if not numbers:
+        return False
+    if not all(isinstance(value, int | float) and value in _YEARS for _, value in numbers):
+        return True
+    below = sheet.rows[row] if row < len(sheet.rows) else ()
+    under = [below[c - 1] if c <= len(below) else None for c, _ in numbers]
+    return not any(is_number(value) and value not in _YEARS for value in under)
+
+
+def _headings(sheet: Sheet, waiting: list[int], row: int) -> list[int]:
+    """Pick the rows of text that are headings of the figures that begin at a row."""
+    figures = {c for line in sheet.rows[row - 1 : row + 2] for c, value in enumerate(line, 1) if is_number(value)}
+    picked: list[int] = []
+    for r in reversed(waiting[-_MANY_HEADINGS:]):
+        texts = {c for c, value in enumerate(sheet.rows[r - 1], 1) if value is not None}
+        over = len(texts & figures)
+        if 2 * over >= len(figures) or (picked and over):
+            picked.append(r)
+        elif picked and r < picked[-1] - 1:
+            break
+    return picked[::-1]
+
+
+def _cut(sheet: Sheet, band: _Band, sums: Sequence[Sum]) -> Iterator[Block]:
+    """Cut a band into the tables that stand side by side in it."""
+    width = max(len(sheet.rows[r - 1]) for r in band.rows)
+    figures, texts = [0] * (width + 1), [0] * (width + 1)
+    for r in band.rows:
+        for c, value in enumerate(sheet.rows[r - 1], 1):
+            if is_number(value):
+                figures[c] += 1
+            elif value is not None:
+                texts[c] += 1
+    labelled = [c for c in range(1, width + 1) if 2 * texts[c] >= len(band.rows)]
+    starts = [1]
+    for c in labelled:
+        empty_before = c > 1 and not figures[c - 1] and not texts[c - 1]
+        if empty_before and any(figures[starts[-1] : c]) and any(figures[c:]):
+            starts.append(c)
+    for start, stop in zip(starts, [*starts[1:], width + 1], strict=True):
+        block = _block(sheet, band, sums, range(start, stop), figures, labelled)
+        if block:
+            yield block
+
+
+def _block(
+    sheet: Sheet, band: _Band, sums: Sequence[Sum], span: range, figures: list[int], labelled: list[int]
+) -> Block | None:
+    label_column = next((c for c in labelled if c in span), None)
+    headings = {c: text for c in span if (text := _heading_text(sheet, band.headings, c))}
+    columns = tuple(
+        c
+        for c in span
+        if figures[c] and not (label_column is not None and c < label_column) and not is_code(headings.get(c, ""))
+    )
+    rows = tuple(r for r in band.rows if any(is_number(sheet.value((r, c))) for c in columns))
+    if not rows:
+        return None
+    labels = {r: text for r in rows if (text := _label_text(sheet, r, range(span.start, columns[0])))}
+    totals = _Totals(sums, rows, columns)
+    return Block(
+        sheet=sheet,
+        title=" ".join(_shown(v) for r in band.titles for v in sheet.rows[r - 1][:1] if isinstance(v, str)),
+        rows=rows,
+        columns=columns,
+        labels=labels,
+        headings=headings,
+        total_rows=frozenset(r for r in rows if is_total(labels.get(r, "")) or totals.is_row(r)),
+        total_columns=frozenset(c for c in columns if is_total(headings.get(c, "")) or totals.is_column(c)),
+    )
+
+
+class _Totals:
+    """Which rows and columns the sums found on the sheet make totals."""
+
+    def __init__(self, sums: Sequence[Sum], rows: Sequence[int], columns: Sequence[int]) -> None:
+        row_set, column_set = set(rows), set(columns)
+        self.size = len(rows), len(columns)
+        self.down: dict[int, set[int]] = {}
+        self.across: dict[int, set[int]] = {}
+        for found in sums:
+            row, column = found.total
+            if row in row_set and column in column_set:
+                if found.axis == "kolumn":
+                    self.down.setdefault(row, set()).add(column)
+                elif found.axis == "rad":
+                    self.across.setdefault(column, set()).add(row)
+
+    def is_row(self, row: int) -> bool:
+        return 2 * len(self.down.get(row, ())) > self.size[1]
+
+    def is_column(self, column: int) -> bool:
+        return 2 * len(self.across.get(column, ())) > self.size[0]
+
+
+def _heading_text(sheet: Sheet, rows: list[int], column: int) -> str:
+    """Join what stands above a column; a merged heading stands above all the columns it spans."""
+    parts: list[str] = []
+    for r in rows:
+        cell: Cell = (r, column)
+        value = sheet.value(cell)
+        if value is None:
+            area = next((area for area in sheet.merged if cell in area), None)
+            value = sheet.value((area.top, area.left)) if area else None
+        if value is not None:
+            parts.append(_shown(value))
+    return " ".join(parts)
+
+
+def _label_text(sheet: Sheet, row: int, columns: range) -> str:
+    values = (sheet.value((row, c)) for c in columns)
+    return " ".join(text for value in values if value is not None and (text := _shown(value)))
+
+
+def _shown(value: Value) -> str:
+    """Write a heading or a label as text: whole numbers without decimals, dates as 2025-10-31."""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, date):
+        return value.isoformat()[:10]
+    return " ".join(str(value).split())
+
+
+def key(text: str) -> str:
+    """Give the text by which a row or column is known across sheets; totals of all kinds share one.
+
+    >>> key("SUMMA INTÄKTER"), key("E-arkiv*")
+    ('\u2211', 'e-arkiv')
+    """
+    return TOTAL if is_total(text) else normalise(text)
+
+
+TOTAL = "\u2211"
