@@ -7,11 +7,12 @@ import re
 from enum import StrEnum
 from functools import lru_cache
 
+TOTAL = "∑"  # the key of every total, whatever it is called
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _TOTAL = re.compile(
-    r"\b(?:(?:del|slut|total|års|rad|kolumn)?summa|(?:sub|grand)?[ -]?total\w{0,4}|sum|summe|zusammen|insgesamt|gesamt\w*|"
-    r"samtliga|sammanlagt|tillsammans|s:a|in all|altogether|alla kommuner|hela länet|i alt|ialt)\b"
+    r"\b(?:(?:del|slut|total|års|rad|kolumn)?summa|(?:sub|grand)?[ -]?total\w{0,4}|sum|summe|zusammen|insgesamt|"
+    r"gesamt\w*|samtliga|sammanlagt|tillsammans|s:a|in all|altogether|alla kommuner|hela länet|i alt|ialt)\b"
 )
 _OF_WHICH = re.compile(r"^\W*(?:varav|därav|of which|herav|heraf|davon)\b")
 _CODE = re.compile(r"\b(?:kod|kommunkod|nr|nummer|id|konto|kontonummer|code|number|no|diarienummer|ärendenr|account)\b")
@@ -73,6 +74,15 @@ def is_total(label: str) -> bool:
     [True, True, True, False, False]
     """
     return bool(_TOTAL.search(label.casefold()))
+
+
+def key(label: str) -> str:
+    """Give the text by which a row or column is known across sheets; totals of all kinds share one.
+
+    >>> key("SUMMA INTÄKTER") == key("Totalt"), key("E-arkiv*")
+    (True, 'e-arkiv')
+    """
+    return TOTAL if is_total(label) else normalise(label)
 
 
 def is_of_which(label: str) -> bool:

@@ -9,12 +9,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import TypeAlias, TypeGuard
 
-from enamnd_xl.reconcile.labels import is_code, is_total, normalise, scale
+from enamnd_xl.reconcile.labels import is_code, is_total, scale
 from enamnd_xl.reconcile.sums.model import Sum
 from enamnd_xl.workbook.address import Cell
 from enamnd_xl.workbook.snapshot import Sheet, Value
 
+_Filled: TypeAlias = list[tuple[int, Value]]
 _YEARS = range(1900, 2101)
 _MANY_HEADINGS = 4  # rows of headings above a table; what stands higher is a title
 
@@ -67,7 +69,7 @@ class Block:
         return next((kr for text in texts if (kr := scale(text))), 1)
 
     def heading(self, column: int) -> str:
-        """What a column is called, its letter's neighbour in words when it has no heading: an empty text."""
+        """What a column is called; an empty text when it has no heading."""
         return self.headings.get(column, "")
 
     def label(self, row: int) -> str:
@@ -75,7 +77,7 @@ class Block:
         return self.labels.get(row, "")
 
 
-def is_number(value: Value) -> bool:
+def is_number(value: Value) -> TypeGuard[int | float]:
     """Tell whether a cell's value is a number; True and False are none."""
     return type(value) is float or type(value) is int
 
@@ -108,11 +110,12 @@ def _bands(sheet: Sheet) -> Iterator[_Band]:
     waiting: list[int] = []  # rows of text that wait to be told whether they are headings
     blank_before = True
     for r, line in enumerate(sheet.rows, 1):
-        filled = [(c, value) for c, value in enumerate(line, 1) if value is not None]
+        filled: _Filled = [(c, value) for c, value in enumerate(line, 1) if value is not None]
         if not filled:
             blank_before = True
             continue
-        if _holds_figures(filled) and not (blank_before or waiting or band is None) or _is_body(filled, sheet, r):
+        goes_on = band is not None and not (blank_before or waiting) and _holds_figures(filled)
+        if goes_on or _is_body(filled, sheet, r):
             headings = _headings(sheet, waiting, r)
             if band is None or headings:
                 if band:
@@ -127,20 +130,19 @@ def _bands(sheet: Sheet) -> Iterator[_Band]:
         yield band
 
 
-def _holds_figures(filled: list[tuple[int, Value]]) -> bool:
+def _holds_figures(filled: _Filled) -> bool:
     return any(is_number(value) for _, value in filled)
 
 
-def _is_body(filled: list[tuple[int, Value]], sheet: Sheet, row: int) -> bool:
+def _is_body(filled: _Filled, sheet: Sheet, row: int) -> bool:
     """Tell a row of figures from a row of years that stand as headings above figures."""
     numbers = [(c, value) for c, value in filled if is_number(value)]
     if not numbers:
         return False
     if not all(isinstance(value, int | float) and value in _YEARS for _, value in numbers):
         return True
-    below = sheet.rows[row] if row < len(sheet.rows) else ()
-    under = [below[c - 1] if c <= len(below) else None for c, _ in numbers]
-    return not any(is_number(value) and value not in _YEARS for value in under)
+    under = (sheet.value((row + 1, c)) for c, _ in numbers)
+    return not any(isinstance(value, int | float) and value not in _YEARS for value in under)
 
 
 def _headings(sheet: Sheet, waiting: list[int], row: int) -> list[int]:
@@ -236,7 +238,7 @@ def _heading_text(sheet: Sheet, rows: list[int], column: int) -> str:
         cell: Cell = (r, column)
         value = sheet.value(cell)
         if value is None:
-            area = next((area for area in sheet.merged if cell in area), None)
+            area = next((area for area in sheet.merged if area.covers(cell)), None)
             value = sheet.value((area.top, area.left)) if area else None
         if value is not None:
             parts.append(_shown(value))
@@ -255,15 +257,3 @@ def _shown(value: Value) -> str:
     if isinstance(value, date):
         return value.isoformat()[:10]
     return " ".join(str(value).split())
-
-
-def key(text: str) -> str:
-    """Give the text by which a row or column is known across sheets; totals of all kinds share one.
-
-    >>> key("SUMMA INTÄKTER"), key("E-arkiv*")
-    ('\u2211', 'e-arkiv')
-    """
-    return TOTAL if is_total(text) else normalise(text)
-
-
-TOTAL = "\u2211"

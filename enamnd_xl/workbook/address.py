@@ -59,11 +59,10 @@ def from_a1(text: str) -> Cell:
     (7, 2)
     """
     match = _A1.fullmatch(text)
-    if not match or not (cell := (int(match[2]), column_number(match[1]))) <= (MAX_ROW, MAX_COLUMN):
+    row, column = (int(match[2]), column_number(match[1])) if match else (0, 0)
+    if not match or row > MAX_ROW or column > MAX_COLUMN:
         raise ValueError(text)
-    if cell[1] > MAX_COLUMN:
-        raise ValueError(text)
-    return cell
+    return row, column
 
 
 class Area(NamedTuple):
@@ -95,13 +94,13 @@ class Area(NamedTuple):
         first, last = to_a1((self.top, self.left)), to_a1((self.bottom, self.right))
         return first if first == last else f"{first}:{last}"
 
-    def __contains__(self, cell: object) -> bool:
-        return (
-            isinstance(cell, tuple)
-            and len(cell) == 2
-            and self.top <= cell[0] <= self.bottom
-            and self.left <= cell[1] <= self.right
-        )
+    def covers(self, cell: Cell) -> bool:
+        """Tell whether a cell lies in it.
+
+        >>> Area.from_a1("B2:C4").covers((4, 3))
+        True
+        """
+        return self.top <= cell[0] <= self.bottom and self.left <= cell[1] <= self.right
 
     @property
     def size(self) -> int:
