@@ -1,0 +1,113 @@
+"""Formulas that only add: which cells they add, with which sign."""
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from enamnd_xl.workbook.formulas import Token, tokenise
+from enamnd_xl.workbook.references import Reference, parse_reference
+
+_SUMMING = {"9", "109"}  # SUBTOTAL's and AGGREGATE's number for a sum; 109 leaves hidden rows out
+
+
+class Addend(NamedTuple):
+    """Cells that a formula adds (sign 1) or takes away (sign -1)."""
+
+    sign: int
+    reference: Reference
+
+
+@lru_cache(maxsize=50_000)
+def addends(formula: str) -> tuple[Addend, ...] | None:
+    """Give what a formula adds, when adding and subtracting cells is all it does.
+
+    Args:
+        formula: without the leading ``=``.
+
+    Returns:
+        What is added, in the order written; None when the formula does anything else. A lone reference
+        is a link and no sum, and so is a reference with a sign.
+
+    >>> [(a.sign, str(a.reference.area)) for a in addends("SUM(B2:B5,D2)-SUBTOTAL(9,C2:C5)+E1")]
+    [(1, 'B2:B5'), (1, 'D2'), (-1, 'C2:C5'), (1, 'E1')]
+    >>> addends("B2"), addends("SUM(B2:B5)*1.25"), addends("SUM(B2:B5)+100")
+    (None, None, None)
+    """
+    reader = _Reader([token for token in tokenise(formula) if token.kind != "space"])
+    try:
+        found = reader.expression(1)
+    except (_NotASumError, RecursionError):
+        return None
+    complete = reader.at == len(reader.tokens)
+    return tuple(found) if complete and (reader.sums or len(found) > 1) else None
+
+
+class _NotASumError(Exception):
+    """The formula does something else than adding."""
+
+
+class _Reader:
+    """Recursive descent over the tokens of one formula."""
+
+    def __init__(self, tokens: list[Token]) -> None:
+        self.tokens = tokens
+        self.at = 0
+        self.sums = False  # whether a summing function occurs
+
+    def expression(self, sign: int) -> list[Addend]:
+        """Read terms with + and - between them."""
+        found = self.term(sign * self.signs())
+        while self.peek() in ("+", "-"):
+            found += self.term(sign * self.signs())
+        return found
+
+    def signs(self) -> int:
+        sign = 1
+        while (text := self.peek()) in ("+", "-"):
+            sign = -sign if text == "-" else sign
+            self.at += 1
+        return sign
+
+    def term(self, sign: int) -> list[Addend]:
+        kind, text = self.take()
+        if kind == "reference":
+            try:
+                return [Addend(sign, parse_reference(text))]
+            except ValueError:
+                raise _NotASumError from None
+        if kind == "open":
+            found = self.expression(sign)
+            self.expect(")")
+            return found
+        if kind == "function":
+            return self.function(text[:-1].upper(), sign)
+        raise _NotASumError
+
+    def function(self, name: str, sign: int) -> list[Addend]:
+        leading = {"SUM": 0, "SUBTOTAL": 1, "AGGREGATE": 2}.get(name)
+        if leading is None:
+            raise _NotASumError
+        self.sums = True
+        for position in range(leading):
+            number = self.take()
+            if number.kind != "number" or (position == 0 and number.text not in _SUMMING):
+                raise _NotASumError
+            self.expect(",")
+        found = self.expression(sign)
+        while self.peek() == ",":
+            self.at += 1
+            found += self.expression(sign)
+        self.expect(")")
+        return found
+
+    def peek(self) -> str:
+        return self.tokens[self.at].text if self.at < len(self.tokens) else ""
+
+    def take(self) -> Token:
+        if self.at == len(self.tokens):
+            raise _NotASumError
+        self.at += 1
+        return self.tokens[self.at - 1]
+
+    def expect(self, text: str) -> None:
+        if self.take().text != text:
+            raise _NotASumError

@@ -1,0 +1,79 @@
+"""What a formula is made of: its tokens.
+
+Formulas are the text of a cell without the leading ``=``, in the file's own language: English function names, comma
+between arguments. Nothing here judges a formula: what is no formula still gives tokens, and their texts put together
+are the formula again.
+"""
+
+import re
+from functools import lru_cache
+from typing import Literal, NamedTuple, TypeAlias, cast
+
+Kind: TypeAlias = Literal[
+    "reference",  # B2, $B$2:C9, A:A, 3:3, 'Budget 2025'!B2, [1]Blad!B2, jan:dec!B2, B2#
+    "structured",  # Tabell1[Belopp], [@Belopp]
+    "function",  # SUM( with its parenthesis
+    "name",  # Moms, Blad1!Moms
+    "number",
+    "text",
+    "logical",
+    "error",
+    "array",  # {1,2;3,4}
+    "open",
+    "close",
+    "separator",
+    "operator",
+    "space",
+    "other",  # what has no place in a formula
+]
+
+
+class Token(NamedTuple):
+    """A piece of a formula, with its text as written."""
+
+    kind: Kind
+    text: str
+
+
+# Possessive repetitions, so that a hostile formula cannot make the matching go back and forth.
+_TEXT = r'"(?:[^"]|"")*+"'
+_WORD = r"[^\W\d][\w.?\\]*+"
+PREFIX = (
+    r"(?:'(?:[^']|'')*+'|\[[^\[\]]++\][\w.:]*+|[\w.]++(?::[\w.]++)?)!"  # the sheet, and the book, before a reference
+)
+_COLUMN = r"\$?[A-Za-z]{1,2}|\$?[A-Wa-w][A-Za-z]{2}|\$?[Xx][A-Ea-e][A-Za-z]|\$?[Xx][Ff][A-Da-d]"  # up to XFD
+_ROW = r"\$?[1-9][0-9]{0,6}"
+_CELL = rf"(?:{_COLUMN}){_ROW}"
+_BRACKETS = r"\[(?:[^\[\]']|'.|\[(?:[^\[\]']|'.)*+\])*+\]"
+_ERRORS = r"#(?:REF!|DIV/0!|N/A|NAME\?|NULL!|NUM!|VALUE!|SPILL!|CALC!|FIELD!|BLOCKED!|CONNECT!|UNKNOWN!|GETTING_DATA)"
+
+# Source: ECMA-376 part 1, 18.17 (formulas), and [MS-XLSX] 2.2.2 for structured references and error values.
+_TOKEN = re.compile(
+    rf"(?P<reference>(?:{PREFIX})?(?:{_CELL}(?::{_CELL})?#?|(?:{_COLUMN}):(?:{_COLUMN})|{_ROW}:{_ROW})(?![\w.?!(\[\\]))"
+    rf"|(?P<function>{_WORD}\()"
+    rf"|(?P<close>\))|(?P<separator>[,;])|(?P<operator><>|<=|>=|[-+*/^&=<>%:@])"
+    r"|(?P<number>(?:[0-9]++(?:\.[0-9]*+)?|\.[0-9]++)(?:[eE][-+]?[0-9]++)?(?![\w!\[]))"
+    rf"|(?P<text>{_TEXT})|(?P<open>\()"
+    rf"|(?P<structured>(?:{_WORD})?{_BRACKETS}(?!!|\w))"
+    rf"|(?P<error>(?:{PREFIX})?{_ERRORS})"
+    r"|(?P<logical>(?:TRUE|FALSE)(?![\w.!]))"
+    rf"|(?P<name>(?:{PREFIX})?{_WORD})"
+    rf"|(?P<array>\{{(?:{_TEXT}|[^\{{\}}\"])*+\}})|(?P<space>\s+)|(?P<other>.)",
+    re.DOTALL,
+)
+
+
+@lru_cache(maxsize=50_000)
+def tokenise(formula: str) -> tuple[Token, ...]:
+    """Split a formula into its tokens.
+
+    Args:
+        formula: without the leading ``=``.
+
+    Returns:
+        The tokens; their texts together are the formula.
+
+    >>> [token.text for token in tokenise("SUM('År 1'!B2:B4)*1.25")]
+    ['SUM(', "'År 1'!B2:B4", ')', '*', '1.25']
+    """
+    return tuple(Token(cast(Kind, found.lastgroup), found.group()) for found in _TOKEN.finditer(formula))
