@@ -13,6 +13,9 @@ test: $(READY)          ## the tests that need nothing but PyPI
 e2e: $(READY)           ## the tests that need LibreOffice
 	$(BIN)/pytest -m e2e tests
 
+books: $(READY)         ## build workbooks/ again; the unzipped parts are the same each time
+	$(BIN)/python scripts/build_books.py
+
 lint: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .

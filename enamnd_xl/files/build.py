@@ -1,0 +1,91 @@
+"""Writes a book specification as an .xlsx file, with XlsxWriter, which stores a value beside each formula."""
+
+import os
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from enamnd_xl.books.spec import BookSpec, CellSpec, SheetSpec, Style
+from enamnd_xl.books.styles import properties
+from enamnd_xl.workbook.address import column_letters
+
+_A4 = 9
+_CREATED = datetime(2025, 1, 1, tzinfo=UTC).replace(tzinfo=None)  # fixed, so that the parts are the same each time
+
+
+def build_book(spec: BookSpec, folder: Path) -> Path:
+    """Write a workbook; the same specification gives the same bytes.
+
+    Args:
+        spec: the workbook.
+        folder: where ``spec.path`` begins.
+
+    Returns:
+        The file's path. It is put in place in one step, so that a reader never meets half a file.
+    """
+    path = folder / spec.path
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    with xlsxwriter.Workbook(draft) as book:
+        book.set_properties({"title": spec.title, "company": spec.owner, "created": _CREATED})
+        formats: dict[Style, Format] = {}
+        for sheet in spec.sheets:
+            worksheet = book.add_worksheet(sheet.name)
+            for cell in sheet.cells.values():
+                if cell.style not in formats:
+                    formats[cell.style] = book.add_format(properties(cell.style))
+            _write_cells(worksheet, sheet, formats)
+            _set_page(worksheet, sheet, spec.owner)
+    return draft.replace(path)
+
+
+def _write_cells(worksheet: Worksheet, sheet: SheetSpec, formats: dict[Style, Format]) -> None:
+    for column, width in enumerate(sheet.widths):
+        worksheet.set_column(column, column, width)
+    for row, height in sheet.heights.items():
+        worksheet.set_row(row - 1, height)
+    for area in sheet.merged:
+        style = formats[sheet.cells[area.top, area.left].style]
+        worksheet.merge_range(area.top - 1, area.left - 1, area.bottom - 1, area.right - 1, "", style)
+    for (row, column), cell in sheet.cells.items():
+        _write_cell(worksheet, row - 1, column - 1, cell, formats[cell.style])
+
+
+def _write_cell(worksheet: Worksheet, row: int, column: int, cell: CellSpec, style: Format) -> None:
+    """Write by type, so that a text that begins with = stays a text."""
+    match cell.value:
+        case value if cell.formula is not None:
+            worksheet.write_formula(row, column, f"={cell.formula}", style, "" if value is None else value)
+        case None:
+            worksheet.write_blank(row, column, None, style)
+        case bool(value):
+            worksheet.write_boolean(row, column, value, style)
+        case int(value) | float(value):
+            worksheet.write_number(row, column, value, style)
+        case date() as value:
+            worksheet.write_datetime(row, column, datetime(value.year, value.month, value.day), style)
+        case value:
+            worksheet.write_string(row, column, str(value), style)
+
+
+def _set_page(worksheet: Worksheet, sheet: SheetSpec, owner: str) -> None:
+    area = sheet.area
+    if sheet.landscape:
+        worksheet.set_landscape()
+    worksheet.set_paper(_A4)
+    worksheet.set_margins(left=0.6, right=0.6, top=0.9, bottom=0.8)
+    worksheet.fit_to_pages(1, 0)
+    worksheet.print_area(f"A1:{column_letters(area.right)}{area.bottom}")
+    if sheet.heading_rows:
+        worksheet.repeat_rows(sheet.heading_rows[0] - 1, sheet.heading_rows[1] - 1)
+    worksheet.set_header(f"&L{_escape(owner)}&R&A")
+    worksheet.set_footer("&L&F&RSida &P av &N")
+    worksheet.freeze_panes(sheet.freeze[0] - 1, sheet.freeze[1] - 1)
+    worksheet.hide_gridlines(2)
+
+
+def _escape(text: str) -> str:
+    return text.replace("&", "&&")
