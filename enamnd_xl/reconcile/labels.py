@@ -7,6 +7,8 @@ import re
 from enum import StrEnum
 from functools import lru_cache
 
+_ENDINGS = frozenset({"n", "en", "t", "et", "s", "ns", "ens", "ts", "ets", "na", "erna", "arna"})
+_SHORTEST_NAME = 3  # letters; shorter words are abbreviations that begin many names
 TOTAL = "∑"  # the key of every total, whatever it is called
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -148,12 +150,23 @@ def scale(text: str) -> int | None:
 
 
 def same_thing(one: str, other: str) -> bool:
-    """Tell whether two normalised labels may name the same thing: equal, or one begins as the other does in full.
+    """Tell whether two normalised labels may name the same thing: one begins as the other does in full.
+
+    The definite form and the genitive make no difference.
 
     >>> same_thing("projekt lms", "projekt lms e-utbildning"), same_thing("e-arkiv", "arkiv")
     (True, False)
+    >>> same_thing("e-tjänsteplattformen", "e-tjänsteplattform verksamhetssystem")
+    True
     """
     if one == other:
         return True
     short, long = sorted((one.split(), other.split()), key=len)
-    return bool(short) and len(short[0]) > 2 and long[: len(short)] == short
+    if not short or len(short[0]) < _SHORTEST_NAME:
+        return False
+    return all(map(_same_word, short, long))
+
+
+def _same_word(one: str, other: str) -> bool:
+    short, long = sorted((one, other), key=len)
+    return short == long or (long.startswith(short) and long[len(short) :] in _ENDINGS)

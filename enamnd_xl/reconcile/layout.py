@@ -31,6 +31,7 @@ class Block:
         rows: the rows that hold figures, in order.
         columns: the columns that hold figures, in order (columns of codes left out).
         labels: row -> what the row is called; rows without a label are left out.
+        corner: the heading of the column of labels.
         headings: column -> what the column is called; columns without a heading are left out.
         total_rows: rows that hold column totals.
         total_columns: columns that hold row totals.
@@ -42,6 +43,7 @@ class Block:
     columns: tuple[int, ...]
     labels: Mapping[int, str]
     headings: Mapping[int, str]
+    corner: str = ""
     total_rows: frozenset[int] = field(default_factory=frozenset)
     total_columns: frozenset[int] = field(default_factory=frozenset)
 
@@ -203,6 +205,7 @@ def _block(
         columns=columns,
         labels=labels,
         headings=headings,
+        corner=" ".join(headings.get(c, "") for c in range(span.start, columns[0])).strip(),
         total_rows=frozenset(r for r in rows if is_total(labels.get(r, "")) or totals.is_row(r)),
         total_columns=frozenset(c for c in columns if is_total(headings.get(c, "")) or totals.is_column(c)),
     )

@@ -1,7 +1,8 @@
 """The rules: one registry that feeds the check, `enamnd regel`, the sheet Avstämning and docs/regler/.
 
-A rule is a pure function on a Workpaper, with its texts beside it. To add one: write the function in the module
-of its family and put ``@rule(...)`` over it. Nothing else has to be told.
+A rule is a code with its texts, over the pure function on a Workpaper that finds its cases. To add one: write the
+function in the module of its family and put ``@rule(...)`` over it. Nothing else has to be told. A function that
+tells several kinds apart carries the decorator once for each.
 """
 
 from collections.abc import Callable, Iterable
@@ -57,7 +58,11 @@ def rule(code: str, name: str, *, checks: str, why: str, example: str, remedy: s
 def declare(
     code: str, name: str, *, checks: str, why: str, example: str, remedy: str, check: Check | None = None
 ) -> None:
-    """Register a rule's texts; without a function when the finding comes from the reading itself."""
+    """Register a rule's texts; without a function when the finding comes from the reading itself.
+
+    Raises:
+        ValueError: the code is taken.
+    """
     if code in _RULES:
         raise ValueError(f"{code} is taken by {_RULES[code].name}")
     _RULES[code] = Rule(code, name, checks, why, example, remedy, check)
@@ -70,6 +75,6 @@ def rules() -> tuple[Rule, ...]:
     return tuple(_RULES[code] for code in sorted(_RULES))
 
 
-def rule_name(code: str) -> str:
-    """Give a rule's short name."""
-    return next(rule.name for rule in rules() if rule.code == code)
+def checks() -> tuple[Check, ...]:
+    """Give the functions of all rules, each once."""
+    return tuple(dict.fromkeys(rule.check for rule in rules() if rule.check))

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from enamnd_xl.reconcile.layout import Block, find_blocks
+from enamnd_xl.reconcile.relations import Relation, find_relations, find_results
 from enamnd_xl.reconcile.sums import Sum, find_sums
 from enamnd_xl.workbook.address import Cell
 from enamnd_xl.workbook.snapshot import Snapshot, Value
@@ -38,3 +39,11 @@ class Workpaper:
     def blocks(self) -> Mapping[str, tuple[Block, ...]]:
         """Sheet name -> the tables on it, with their headings and labels."""
         return {sheet.name: find_blocks(sheet, self.sums[sheet.name]) for sheet in self.snapshot.sheets}
+
+    @cached_property
+    def relations(self) -> Mapping[str, tuple[Relation, ...]]:
+        """Sheet name -> the columns that follow from others (deviations, shares, products), and the result rows."""
+        return {
+            name: tuple(relation for block in blocks for relation in find_relations(block)) + find_results(blocks)
+            for name, blocks in self.blocks.items()
+        }

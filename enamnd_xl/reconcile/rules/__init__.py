@@ -1,1 +1,9 @@
 """The rules, one module a family. Importing this package registers them all."""
+
+from enamnd_xl.reconcile.rules import (  # noqa: F401
+    between,
+    board,
+    contents,
+    totals,
+    unchecked,
+)

@@ -1,0 +1,249 @@
+"""Find which figures on different sheets are the same thing, so that they can be expected to be the same amount.
+
+A series is a row of named figures: a column of a table (named by the row labels), or a book's totals (named by the
+heading or the sheet that each is the total of). Two series correspond when their names agree, nothing in their headings
+says that they are different things (another year, budget against outcome), and most of their amounts are equal. Where
+they then differ, one of them is wrong. What the names alone say is not enough: two months have the same names too.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from zlib import crc32
+
+from enamnd_xl.reconcile.finding import Place
+from enamnd_xl.reconcile.labels import TOTAL, Measure, key, measures, normalise, periods, same_thing, years
+from enamnd_xl.reconcile.layout import Block
+from enamnd_xl.reconcile.precision import decimals_of
+
+_BASES = frozenset({Measure.BUDGET, Measure.ACTUAL, Measure.FORECAST, Measure.DEVIATION, Measure.SHARE, Measure.RESULT})
+_FLOWS = frozenset({Measure.REVENUE, Measure.COST})
+_TELLING_KR = 100  # smaller amounts are equal by chance too often to be evidence
+_FEWEST_EQUAL = 2
+_PROBES = 16  # names a series is looked up by
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a heading, a title and a sheet's name say of the figures under them."""
+
+    bases: frozenset[Measure]
+    flows: frozenset[Measure]
+    years: frozenset[int]
+    periods: frozenset[str]
+
+    @classmethod
+    def of(cls, heading: str, *around: str) -> "Meaning":
+        """Read a heading; what it leaves out is looked for in the texts around it, nearest first.
+
+        Revenue and cost are read in the heading alone: a title takes the reader's side, and one's fee is another's
+        revenue.
+        """
+        found = measures(heading)
+        wider = (measures(text) & _BASES for text in around)
+        bases = found & _BASES or next((base for base in wider if len(base) == 1), frozenset())
+        named_years = next((named for text in (heading, *around) if (named := years(text))), frozenset())
+        return cls(bases, found & _FLOWS, named_years, periods(heading))
+
+    def conflicts(self, other: "Meaning") -> bool:
+        """Tell whether the two speak of different things."""
+        pairs = (
+            (self.bases, other.bases),
+            (self.flows, other.flows),
+            (self.years, other.years),
+            (self.periods, other.periods),
+        )
+        return any(one and two and not one & two for one, two in pairs)
+
+    def is_same_measure(self, other: "Meaning") -> bool:
+        """Tell whether the two are said to be the same measure."""
+        return bool(self.bases & other.bases or (not self.bases and not other.bases and self.flows & other.flows))
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A named amount: where it stands, how much it is in kronor, the step it is given in, and whether it is a total."""
+
+    place: Place
+    kr: float
+    unit: float
+    is_total: bool = False
+
+
+@dataclass(frozen=True)
+class Series:
+    """Named figures of one kind: what they are called, in their order, and what their heading says of them."""
+
+    sheet: str
+    heading: str
+    meaning: Meaning
+    figures: Mapping[str, Figure]
+    names: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two figures that are the same thing: by which name, and whether name and measure are the same to the letter."""
+
+    name: str
+    one: Figure
+    other: Figure
+    same_name: bool
+    same_measure: bool
+    about_deviation: bool = False
+
+    def turned(self) -> "Pair":
+        """The same two, the other way round."""
+        return replace(self, one=self.other, other=self.one)
+
+    @property
+    def difference(self) -> float:
+        """One - other, in kronor."""
+        return self.one.kr - self.other.kr
+
+    @property
+    def is_equal(self) -> bool:
+        """Whether the amounts are equal, as exactly as the coarser of them is given."""
+        return abs(self.difference) < max(self.one.unit, self.other.unit) / 2
+
+
+def column_series(block: Block) -> Iterator[Series]:
+    """Give the columns of a table as series."""
+    names = {row: key(label) for row, label in block.labels.items()}
+    taken = list(names.values())
+    repeated = {name for name in taken if taken.count(name) > 1} if len(set(taken)) < len(taken) else set()
+    for column in block.columns:
+        numbers = dict(block.column_figures(column))
+        unit = block.kr * 10.0 ** -decimals_of(numbers.values())
+        figures = {
+            names[row]: Figure(Place(block.sheet.name, (row, column)), number * block.kr, unit, row in block.total_rows)
+            for row, number in numbers.items()
+            if row in names and names[row] not in repeated
+        }
+        if figures:
+            heading = block.heading(column)
+            meaning = Meaning.of(f"{block.corner} {heading}", block.sheet.name, block.title)
+            labels = {names[row]: label for row, label in block.labels.items()}
+            yield Series(block.sheet.name, heading, meaning, figures, labels)
+
+
+def named_totals(blocks: Iterable[Block]) -> Iterator[tuple[str, Meaning, Figure]]:
+    """Give a book's totals by what they are totals of: (name, meaning, figure).
+
+    A column's total is named by the column's heading; when that only says what is measured, or when the table has one
+    column, by the sheet too. The sum of a table's column totals is named by the sheet.
+    """
+    for block in blocks:
+        sheet = block.sheet.name
+        for row in block.total_rows:
+            numbers = {c: number for c in block.columns if (number := block.figure(row, c)) is not None}
+            unit = block.kr * 10.0 ** -decimals_of(numbers.values())
+            totals = {
+                c: Figure(Place(sheet, (row, c)), number * block.kr, unit, is_total=True)
+                for c, number in numbers.items()
+            }
+            for column, figure in totals.items():
+                heading = block.heading(column)
+                meaning = Meaning.of(f"{block.corner} {heading}", sheet, block.title)
+                name = _without_measure(heading)
+                if name and column not in block.total_columns:
+                    yield name, meaning, figure
+                if not name or column in block.total_columns or len(totals) == 1:
+                    yield normalise(sheet), meaning, figure
+            parts = [figure for column, figure in totals.items() if column not in block.total_columns]
+            if len(parts) > 1 and not any(_without_measure(block.heading(c)) == "" for c in totals):
+                together = Figure(parts[0].place, sum(part.kr for part in parts), parts[0].unit, is_total=True)
+                yield normalise(sheet), Meaning.of(block.corner, sheet, block.title), together
+
+
+def _without_measure(heading: str) -> str:
+    """Give what a heading names besides a measure, a year and a total: "Budget 2025" names nothing."""
+    words = [word for word in normalise(heading).split() if not (measures(word) or years(word) or key(word) == TOTAL)]
+    return " ".join(words)
+
+
+def find_pairs(blocks: Sequence[Block]) -> Iterator[list[Pair]]:
+    """Find the series that correspond, each as the list of its pairs of figures.
+
+    Args:
+        blocks: the tables of a whole book.
+
+    Yields:
+        For each two series that correspond, their figures in pairs, equal and unequal.
+    """
+    series = [one for block in blocks for one in column_series(block)]
+    yield from _between_columns(series)
+    totals = list(named_totals(blocks))
+    for one in series:
+        pairs = _with_totals(one, totals)
+        if _correspond(pairs):
+            yield pairs
+
+
+def _between_columns(series: Sequence[Series]) -> Iterator[list[Pair]]:
+    """Pair columns on different sheets; only those that share a named amount are compared."""
+    shelves: dict[tuple[str, float], list[int]] = {}
+    for number, one in enumerate(series):
+        for name in sorted(one.figures, key=_scatter)[:_PROBES]:
+            if abs(one.figures[name].kr) >= _TELLING_KR:
+                shelves.setdefault((name, one.figures[name].kr), []).append(number)
+    tried: set[tuple[int, int]] = set()
+    for shelf in shelves.values():
+        for position, first in enumerate(shelf):
+            for second in shelf[position + 1 :]:
+                if (first, second) not in tried and series[first].sheet != series[second].sheet:
+                    tried.add((first, second))
+                    pairs = _columns(series[first], series[second])
+                    if _correspond(pairs):
+                        yield pairs
+
+
+def _scatter(name: str) -> int:
+    """Order names in a way that is the same for all series and has nothing to do with their spelling."""
+    return crc32(name.encode())
+
+
+def _columns(one: Series, other: Series) -> list[Pair]:
+    if one.meaning.conflicts(other.meaning):
+        return []
+    same_measure = one.meaning.is_same_measure(other.meaning)
+    about_deviation = Measure.DEVIATION in one.meaning.bases | other.meaning.bases
+    pairs = []
+    for name, figure in one.figures.items():
+        match, same_name = _match(name, other.figures)
+        if match:
+            pairs.append(Pair(one.names.get(name, name), figure, match, same_name, same_measure, about_deviation))
+    return pairs
+
+
+def _match(name: str, figures: Mapping[str, Figure]) -> tuple[Figure | None, bool]:
+    """Find a name among others: to the letter, else the only one that begins alike."""
+    if name in figures:
+        return figures[name], True
+    alike = [other for other in figures if same_thing(name, other)]
+    return (figures[alike[0]], False) if len(alike) == 1 else (None, False)
+
+
+def _with_totals(one: Series, totals: Sequence[tuple[str, Meaning, Figure]]) -> list[Pair]:
+    """Pair a column's figures with the totals elsewhere in the book that go by their names."""
+    pairs = []
+    for name, figure in one.figures.items():
+        if name == TOTAL:
+            continue
+        candidates = [
+            Pair(one.names.get(name, name), figure, total, name == other, one.meaning.is_same_measure(meaning))
+            for other, meaning, total in totals
+            if total.place.sheet != one.sheet and same_thing(name, other) and not one.meaning.conflicts(meaning)
+        ]
+        equal = [pair for pair in candidates if pair.is_equal]
+        likely = [pair for pair in candidates if pair.same_name] or candidates
+        if equal or len({pair.other.place for pair in likely}) == 1:
+            pairs.append((equal or likely)[0])
+    return pairs
+
+
+def _correspond(pairs: Sequence[Pair]) -> bool:
+    """Tell whether two series are the same thing: most of their telling amounts are equal, and not by chance."""
+    told = [pair for pair in pairs if max(abs(pair.one.kr), abs(pair.other.kr)) >= _TELLING_KR]
+    equal = {pair.one.kr for pair in told if pair.is_equal}
+    near = sum(abs(pair.difference) <= max(pair.one.unit, pair.other.unit) for pair in told)
+    return len(equal) >= _FEWEST_EQUAL and 2 * near >= len(told)

@@ -1,0 +1,235 @@
+"""Find how the columns of a table follow from each other: differences, quotients and products.
+
+A relation is accepted when it holds on most lines, or when it holds on some and the headings say so too; then the
+lines where it does not hold are the ones to look at. The same is done with rows in place of columns.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import permutations
+from typing import Literal, TypeAlias
+
+from enamnd_xl.reconcile.labels import Measure, measures
+from enamnd_xl.reconcile.layout import Block
+from enamnd_xl.reconcile.precision import decimals_of
+from enamnd_xl.workbook.address import Cell
+
+Number: TypeAlias = int | float
+Kind: TypeAlias = Literal["differens", "kvot", "produkt"]
+
+_ALL_COMBINATIONS = 9  # up to so many columns every pair is tried; in wider tables only near neighbours
+_REACH = 4  # how far away, in columns, the terms may stand in a wide table
+_SAMPLE = 8  # lines a relation is tried on first
+_MOST = 0.6  # the part of the lines on which a relation has to hold
+_LARGE = 20  # a figure of so many units is told from its neighbour a unit away by no chance
+_PAIRS = (
+    (Measure.REVENUE, Measure.COST),
+    (Measure.BUDGET, Measure.ACTUAL),
+    (Measure.BUDGET, Measure.FORECAST),
+    (Measure.FORECAST, Measure.ACTUAL),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """One line of a relation: where the result stands, from which cells it follows, and what it should be."""
+
+    cell: Cell
+    left: Cell
+    right: Cell
+    found: Number
+    expected: float
+    unit: float
+
+    @property
+    def difference(self) -> float:
+        """Found - expected."""
+        return self.found - self.expected
+
+    @property
+    def holds(self) -> bool:
+        """Whether the result is the expected one, rounded as it is shown."""
+        return abs(self.difference) <= self.unit * (0.5 + 1e-9)
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """How one column follows from two others: result = left - right, left / right or left x right.
+
+    Args:
+        kind: which of the three.
+        result: the column's heading (or the row's label, when rows follow from rows), likewise left and right.
+        instances: its lines.
+    """
+
+    kind: Kind
+    result: str
+    left: str
+    right: str
+    instances: tuple[Instance, ...]
+
+    @property
+    def formula(self) -> str:
+        """The relation in words, as an accountant would write it."""
+        sign = {"differens": "−", "kvot": "/", "produkt": "×"}[self.kind]
+        return f"{self.left or 'vänster'} {sign} {self.right or 'höger'}"
+
+
+@dataclass(frozen=True)
+class _Field:
+    """A column, or a row when rows are compared: its name and its figures by line."""
+
+    position: int
+    name: str
+    figures: Mapping[int, Number]
+    across: bool
+
+    @property
+    def decimals(self) -> int:
+        return decimals_of(self.figures.values())
+
+    def cell(self, line: int) -> Cell:
+        return (self.position, line) if self.across else (line, self.position)
+
+    def says(self, *wanted: Measure) -> bool:
+        return bool(measures(self.name) & set(wanted))
+
+
+def find_relations(block: Block) -> tuple[Relation, ...]:
+    """Find the relations between a table's columns.
+
+    Of the ways to say the same thing (a = b - c, c = b - a) the one that the headings ask for is kept, else the one
+    whose result stands last.
+    """
+    formulas = block.sheet.formulas
+    fields = [_Field(c, block.heading(c), dict(block.column_figures(c)), across=False) for c in block.columns]
+    kept: dict[frozenset[int], tuple[tuple[bool, float, int], Relation]] = {}
+    for result in fields:
+        if len(result.figures) > 1 and all(result.cell(line) in formulas for line in result.figures):
+            continue  # its formulas say what it is, and the formula rules read them
+        for left, right in permutations(_near(result, fields), 2):
+            for kind in _kinds(result):
+                words = _words_agree(kind, result, left, right)
+                if not _is_promising(kind, result, left, right):
+                    continue
+                instances = _instances(kind, result, left, right)
+                worth = _worth(kind, instances, words)
+                if worth:
+                    terms = frozenset((result.position, left.position, right.position))
+                    rank = (words, worth, result.position)
+                    if terms not in kept or rank > kept[terms][0]:
+                        kept[terms] = rank, Relation(kind, result.name, left.name, right.name, tuple(instances))
+    return _one_per_result(kept.values())
+
+
+def _one_per_result(ranked: Iterable[tuple[tuple[bool, float, int], Relation]]) -> tuple[Relation, ...]:
+    """Keep the best relation for each result."""
+    best: dict[int, tuple[tuple[bool, float, int], Relation]] = {}
+    for rank, relation in ranked:
+        column = relation.instances[0].cell[1]
+        if column not in best or rank > best[column][0]:
+            best[column] = rank, relation
+    return tuple(relation for _, relation in best.values())
+
+
+def find_results(blocks: Sequence[Block]) -> tuple[Relation, ...]:
+    """Find rows that are a sheet's result, revenue minus cost, where its labels name all three."""
+    fields = [
+        _Field(row, block.label(row), _row_figures(block, row), across=True) for block in blocks for row in block.rows
+    ]
+    totals = {row for block in blocks for row in block.total_rows}
+    revenue = [field for field in fields if field.says(Measure.REVENUE) and field.position in totals]
+    cost = [field for field in fields if field.says(Measure.COST) and field.position in totals]
+    if len(revenue) != 1 or len(cost) != 1 or revenue == cost:
+        return ()
+    results = [
+        field for field in fields if field.says(Measure.RESULT, Measure.DEVIATION) and field.position not in totals
+    ]
+    found = []
+    for result in results:
+        instances = _instances("differens", result, revenue[0], cost[0])
+        if instances and result.position > max(revenue[0].position, cost[0].position):
+            found.append(Relation("differens", result.name, revenue[0].name, cost[0].name, tuple(instances)))
+    return tuple(found)
+
+
+def _row_figures(block: Block, row: int) -> dict[int, Number]:
+    return {c: number for c in block.columns if (number := block.figure(row, c)) is not None}
+
+
+def _near(result: _Field, fields: Sequence[_Field]) -> list[_Field]:
+    """Pick the columns a column may follow from: all in a small table, in a wide one those beside it."""
+    others = [field for field in fields if field is not result]
+    if len(fields) <= _ALL_COMBINATIONS:
+        return others
+    reach = _REACH if measures(result.name) else 2
+    return [field for field in others if -reach <= field.position - result.position <= (reach if reach > 2 else 0)]
+
+
+def _is_promising(kind: Kind, result: _Field, left: _Field, right: _Field) -> bool:
+    """Try a relation on a few lines, so that the hopeless ones cost little."""
+    lines = [line for line in result.figures if line in left.figures and line in right.figures]
+    sample = lines[:: max(1, len(lines) // _SAMPLE)]
+    few = _Field(result.position, result.name, {line: result.figures[line] for line in sample}, result.across)
+    instances = _instances(kind, few, left, right)
+    return 2 * sum(abs(i.difference) <= i.unit * (1 + 1e-9) for i in instances) >= len(instances) > 0
+
+
+def _kinds(result: _Field) -> tuple[Kind, ...]:
+    if result.says(Measure.DEVIATION, Measure.RESULT):
+        return ("differens",)
+    return ("kvot",) if result.says(Measure.SHARE) else ("differens", "kvot", "produkt")
+
+
+def _words_agree(kind: Kind, result: _Field, left: _Field, right: _Field) -> bool:
+    if kind == "differens":
+        pair = any(
+            (left.says(one) and right.says(other)) or (left.says(other) and right.says(one)) for one, other in _PAIRS
+        )
+        return pair and result.says(Measure.DEVIATION, Measure.RESULT)
+    if kind == "kvot":
+        return result.says(Measure.SHARE)
+    return any(word in result.name.casefold() for word in ("risk", "belopp", "amount", "kostnad"))
+
+
+def _instances(kind: Kind, result: _Field, left: _Field, right: _Field) -> list[Instance]:
+    lines = [line for line in result.figures if line in left.figures and line in right.figures]
+    unit = 10.0**-result.decimals
+    factor = 1
+    if kind == "kvot":
+        factor = 100 if any(abs(result.figures[line]) > 2 for line in lines) else 1  # 64 means 64 %
+        unit = max(unit, factor / 10_000)  # a share is read to the hundredth of a per cent at most
+    instances = []
+    for line in lines:
+        a, b = left.figures[line], right.figures[line]
+        if kind == "differens":
+            expected = round(a - b, max(left.decimals, right.decimals))
+        elif kind == "produkt":
+            expected = a * b
+        elif b:
+            expected = factor * a / b
+        else:
+            continue
+        instances.append(
+            Instance(result.cell(line), left.cell(line), right.cell(line), result.figures[line], expected, unit)
+        )
+    return instances
+
+
+def _worth(kind: Kind, instances: Sequence[Instance], words: bool) -> float:
+    """Tell how well a relation explains its lines: 0 when it is not to be believed."""
+    told = [i for i in instances if i.expected and i.found]  # zeros tell nothing
+    exact = sum(i.holds for i in told)
+    near = sum(abs(i.difference) <= i.unit * (1 + 1e-9) and abs(i.expected) > _LARGE * i.unit for i in told)
+    held = max(exact, near if exact else 0)
+    needed = 1 if words else 3
+    if kind == "kvot" and words:
+        needed = 2
+    if held < needed or held < _MOST * len(told) or (kind == "produkt" and _is_trivial(instances)):
+        return 0
+    return held / len(told) + exact / len(told) + words
+
+
+def _is_trivial(instances: Sequence[Instance]) -> bool:
+    """Tell whether a product only repeats one of its factors."""
+    return len({i.expected for i in instances}) < 2

@@ -1,0 +1,157 @@
+"""Between sheets (5xx): the same thing with two amounts.
+
+A commented deviation that is not the computed one (EN602) is found in the same way, so it is told here too.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from enamnd_xl.reconcile.correspondence import Figure, Pair, find_pairs
+from enamnd_xl.reconcile.finding import Finding, Place, Severity
+from enamnd_xl.reconcile.labels import TOTAL, key
+from enamnd_xl.reconcile.precision import rounding_allowance, shown
+from enamnd_xl.reconcile.registry import rule
+from enamnd_xl.reconcile.wording import amount
+from enamnd_xl.reconcile.workpaper import Workpaper
+from enamnd_xl.workbook.address import Cell
+
+
+@rule(
+    "EN501",
+    "samma-post-olika-belopp",
+    checks="Att samma post och mått har samma belopp på alla blad där den står.",
+    why="Två belopp för samma sak betyder att ett av dem är fel, eller att en ändring inte har förts in överallt.",
+    example="Grundfinansieringens budget är 1 199 800 på bladet Budget men 1 708 800 på bladet Prognos.",
+    remedy="Ta reda på vilket belopp som är beslutat och låt det andra bladet hämta det med en formel.",
+)
+@rule(
+    "EN502",
+    "summa-avviker-mot-annat-blad",
+    checks="Att en kolumns summa på ett blad är det belopp som står för posten på ett annat blad.",
+    why="Det som fördelas på kommunerna ska vara det som står i budgeten eller i utfallet.",
+    example="Budgeten för e-arkiv är 313 000, men kommunernas avgifter på bladet E-arkiv summerar till 331 000.",
+    remedy="Rätta det blad som är fel, eller skriv i en not varför beloppen skiljer sig.",
+)
+@rule(
+    "EN602",
+    "kommenterad-avvikelse-avviker",
+    checks="Att en avvikelse som kommenteras på ett annat ställe är den avvikelse som tabellen ger.",
+    why="Kommentaren förklarar då ett belopp som inte finns.",
+    example="Kommentaren till projektet anger −144 280, men intäkter minus kostnader är −144 299.",
+    remedy="Hämta beloppet i kommentaren från tabellen.",
+)
+def check_same_amounts(work: Workpaper) -> Iterator[Finding]:
+    """Find amounts that disagree between sheets, each told at the cell that stands most alone with its amount."""
+    ledger = _Ledger(work)
+    for pairs in find_pairs([block for blocks in work.blocks.values() for block in blocks]):
+        ledger.enter(pairs)
+    yield from ledger.findings()
+
+
+class _Ledger:
+    """Which figures agree and disagree with which, over all series that correspond."""
+
+    def __init__(self, work: Workpaper) -> None:
+        self._order = {sheet.name: number for number, sheet in enumerate(work.snapshot.sheets)}
+        self._wrong_totals = {
+            Place(name, found.total) for name, sums in work.sums.items() for found in sums if found.difference
+        }
+        self._computed = {
+            Place(name, instance.cell)
+            for name, relations in work.relations.items()
+            for relation in relations
+            for instance in relation.instances
+        }
+        self._equal: dict[Place, set[Place]] = {}
+        self._parts: dict[Place, dict[Place, Pair]] = {}
+        self._totals: dict[Place, dict[Place, Pair]] = {}
+
+    def enter(self, pairs: Sequence[Pair]) -> None:
+        """Enter the pairs of two series that correspond."""
+        for pair in pairs:
+            one, other = pair.one.place, pair.other.place
+            if pair.is_equal:
+                self._equal.setdefault(one, set()).add(other)
+                self._equal.setdefault(other, set()).add(one)
+            else:
+                unequal = self._totals if key(pair.name) == TOTAL else self._parts
+                unequal.setdefault(one, {})[other] = pair
+                unequal.setdefault(other, {})[one] = pair.turned()
+
+    def findings(self) -> Iterator[Finding]:
+        """Give a finding for each part that stands alone; a total that differs follows from its parts."""
+        findings = [self._finding(pairs) for pairs in self._told(self._parts)]
+        for pairs in self._told(self._totals):
+            sheets = {pairs[0].one.place.sheet, *(pair.other.place.sheet for pair in pairs)}
+            cause = next((n for n, part in enumerate(findings) if {part.sheet, part.related[0].sheet} <= sheets), None)
+            if cause is not None:
+                findings[cause] = findings[cause].with_consequences(self._finding(pairs))
+            elif not any({pair.one.place, pair.other.place} & self._wrong_totals for pair in pairs):
+                findings.append(self._finding(pairs))
+        yield from findings
+
+    def _told(self, unequal: dict[Place, dict[Place, Pair]]) -> Iterator[list[Pair]]:
+        """Give the disagreements of the cells that stand most alone, each disagreement once."""
+        told: set[Place] = set()
+        for place in sorted(unequal, key=lambda place: self._most_alone_first(place, unequal[place])):
+            pairs = [pair for pair in unequal[place].values() if pair.other.place not in told]
+            if pairs:
+                told.add(place)
+                yield pairs
+
+    def _most_alone_first(self, place: Place, against: dict[Place, Pair]) -> tuple[int, bool, bool, int, Cell]:
+        """Order cells by how many contradict them, less those that agree.
+
+        Among equals a typed amount comes before a computed one and before a total that its parts confirm, and a later
+        sheet before an earlier one, which it repeats.
+        """
+        alone = len(self._equal.get(place, ())) - len(against)
+        is_total = next(iter(against.values())).one.is_total
+        return alone, place in self._computed, is_total, -self._order[place.sheet], place.cell
+
+    def _finding(self, pairs: Sequence[Pair]) -> Finding:
+        pair = min(pairs, key=lambda pair: (not pair.same_name, not pair.same_measure))
+        here, there = pair.one, pair.other
+        code = self._code(pair)
+        rounding = rounding_allowance(1, max(here.unit, there.unit))
+        if abs(pair.difference) <= rounding * (1 + 1e-9):
+            severity = Severity.AVRUNDNING
+        else:
+            severity = Severity.FEL if pair.same_name and pair.same_measure else Severity.VARNING
+        return Finding(
+            code=code,
+            severity=severity,
+            sheet=here.place.sheet,
+            cell=here.place.cell,
+            message=self._message(code, pair, [pair.other for pair in pairs]),
+            hint=_HINTS[severity],
+            found=shown(here.kr),
+            expected=shown(there.kr),
+            difference=shown(pair.difference),
+            related=tuple(dict.fromkeys(pair.other.place for pair in [pair, *pairs])),
+        )
+
+    def _code(self, pair: Pair) -> str:
+        if pair.other.place in self._computed and pair.one.place not in self._computed and pair.about_deviation:
+            return "EN602"
+        return "EN502" if pair.other.is_total and key(pair.name) != TOTAL else "EN501"
+
+    def _message(self, code: str, pair: Pair, others: Sequence[Figure]) -> str:
+        places = list(dict.fromkeys(str(other.place) for other in others if other.kr == pair.other.kr))
+        where = " och ".join([", ".join(places[:-1]), places[-1]]) if len(places) > 1 else places[0]
+        what = "Summan" if key(pair.name) == TOTAL else pair.name
+        message = f"{what}: här står {amount(pair.one.kr)}, men i {where} står {amount(pair.other.kr)}"
+        if code == "EN502":
+            message += ", som är en summa"
+        elif code == "EN602":
+            message += ", som är den avvikelse tabellen ger"
+        message += f". Skillnaden är {amount(pair.difference)}."
+        if not (pair.same_name and pair.same_measure):
+            message += " Rubrikerna är inte desamma, så skillnaden kan ha ett skäl."
+        return message
+
+
+_HINTS = {
+    Severity.FEL: "Ta reda på vilket belopp som gäller och hämta det med en formel där det upprepas.",
+    Severity.VARNING: "Om beloppen ska vara lika: rätta det ena. Annars: skriv skälet till skillnaden i en not.",
+    Severity.AVRUNDNING: "Hämta beloppet med en formel i stället för att skriva av det, så blir avrundningen densamma.",
+}

@@ -1,0 +1,140 @@
+"""The board's own arithmetic (6xx): deviations, shares and products that do not follow from their parts."""
+
+from collections.abc import Iterator
+
+from enamnd_xl.reconcile.finding import Finding, Place, Severity
+from enamnd_xl.reconcile.labels import Measure, measures
+from enamnd_xl.reconcile.precision import rounding_allowance, shown
+from enamnd_xl.reconcile.registry import rule
+from enamnd_xl.reconcile.relations import Instance, Relation
+from enamnd_xl.reconcile.wording import amount
+from enamnd_xl.reconcile.workpaper import Workpaper
+from enamnd_xl.workbook.address import to_a1
+
+_WHOLE_PER_CENT = 0.1  # a share in steps smaller than this is a part of one, not a number of per cent
+_CODES = {"differens": "EN601", "kvot": "EN603", "produkt": "EN604"}
+
+
+@rule(
+    "EN601",
+    "avvikelse-fel-räknad",
+    checks="Att en avvikelse är intäkter minus kostnader, eller budget minus prognos, eller den differens som de övriga "
+    "raderna visar: rad för rad och i summan, med rätt tecken.",
+    why="Avvikelsen är det nämnden läser först; ett fel tecken gör ett underskott till ett överskott.",
+    example="Intäkter 260 833 minus kostnader 255 891 är 4 942, men avvikelsen anges till 4 943.",
+    remedy="Räkna avvikelsen med en formel på varje rad, likadan hela vägen ned.",
+)
+@rule(
+    "EN603",
+    "andel-fel-räknad",
+    checks="Att en andel är kvoten mellan sina delar, avrundad som den visas.",
+    why="Andelar som skrivs in för hand avrundas på olika sätt och följer inte med när talen ändras.",
+    example="11 av 14 kommuner är 79 %, men 78 % anges.",
+    remedy="Räkna andelen med en formel och låt cellformatet avrunda.",
+)
+@rule(
+    "EN604",
+    "produkt-fel-räknad",
+    checks="Att ett riskvärde är sannolikhet gånger konsekvens, och att andra produkter är antal gånger pris.",
+    why="Riskvärdet avgör vilka risker som tas in i internkontrollplanen.",
+    example="Sannolikhet 4 och konsekvens 3 ger riskvärdet 12, men 9 anges.",
+    remedy="Räkna produkten med en formel.",
+)
+def check_relations(work: Workpaper) -> Iterator[Finding]:
+    """Find the lines where a deviation, a share or a product does not follow from its parts."""
+    for name, relations in work.relations.items():
+        totals = {found.total: set(found.operands) for found in work.sums[name] if found.axis == "kolumn"}
+        for relation in relations:
+            misses = [instance for instance in relation.instances if not instance.holds]
+            carried = {}
+            for instance in misses:
+                parts = [part for part in misses if part.cell in totals.get(instance.cell, ())]
+                if parts and shown(sum(part.difference for part in parts)) == shown(instance.difference):
+                    carried[instance.cell] = parts[0].cell
+            for instance in misses:
+                if instance.cell not in carried:
+                    following = (other for other in misses if carried.get(other.cell) == instance.cell)
+                    finding = _finding(name, relation, instance)
+                    yield finding.with_consequences(*(_finding(name, relation, other) for other in following))
+
+
+def _finding(sheet: str, relation: Relation, instance: Instance) -> Finding:
+    decimals = max(0, len(f"{instance.unit:.10f}".rstrip("0")) - 2)
+    expected = shown(instance.expected, decimals)
+    code = _CODES[relation.kind]
+    severity = Severity.FEL
+    if abs(instance.difference) <= rounding_allowance(2, instance.unit) * (1 + 1e-9) and relation.kind != "produkt":
+        severity = Severity.AVRUNDNING
+    what = relation.result or {"differens": "Avvikelsen", "kvot": "Andelen", "produkt": "Produkten"}[relation.kind]
+    write = _percent if relation.kind == "kvot" and instance.unit < _WHOLE_PER_CENT else amount
+    message = (
+        f"{what} i {to_a1(instance.cell)} är {write(instance.found)}, men {relation.formula} "
+        f"({to_a1(instance.left)} och {to_a1(instance.right)}) ger {write(expected)}."
+    )
+    if relation.kind == "differens" and shown(instance.found) == shown(-instance.expected):
+        message += " Beloppet är rätt men tecknet är omvänt."
+    elif severity is Severity.AVRUNDNING:
+        message += " Skillnaden kan bero på avrundning."
+    return Finding(
+        code=code,
+        severity=severity,
+        sheet=sheet,
+        cell=instance.cell,
+        message=message,
+        hint=f"Skriv ={_formula(relation, instance)} i {to_a1(instance.cell)}, som på de andra raderna.",
+        found=shown(instance.found),
+        expected=expected,
+        difference=shown(instance.found - expected),
+        related=(Place(sheet, instance.left), Place(sheet, instance.right)),
+    )
+
+
+def _percent(share: int | float) -> str:
+    return f"{amount(share * 100)}\N{NO-BREAK SPACE}%"
+
+
+def _formula(relation: Relation, instance: Instance) -> str:
+    sign = {"differens": "-", "kvot": "/", "produkt": "*"}[relation.kind]
+    return f"{to_a1(instance.left)}{sign}{to_a1(instance.right)}"
+
+
+@rule(
+    "EN605",
+    "avvikelse-omvänt-tecken",
+    checks="Att en hel avvikelsekolumn har tecknet intäkter minus kostnader, så att plus är bra för resultatet.",
+    why="Samma tecken i alla rapporter är det som gör att ett underskott ser ut som ett underskott.",
+    example="Alla rader räknar kostnader minus intäkter.",
+    remedy="Vänd formeln: intäkter minus kostnader; för kostnader budget minus utfall eller prognos.",
+)
+def check_reversed_sign(work: Workpaper) -> Iterator[Finding]:
+    """Find deviation columns that are cost minus revenue throughout."""
+    for name, relations in work.relations.items():
+        for relation in relations:
+            yield from _reversed_sign(name, relation)
+
+
+def _reversed_sign(sheet: str, relation: Relation) -> Iterator[Finding]:
+    is_reversed = (
+        relation.kind == "differens"
+        and measures(relation.result) & {Measure.DEVIATION, Measure.RESULT}
+        and Measure.COST in measures(relation.left)
+        and Measure.REVENUE in measures(relation.right)
+        and not measures(relation.left) & measures(relation.right)
+    )
+    if is_reversed:
+        first = relation.instances[0]
+        yield Finding(
+            code="EN605",
+            severity=Severity.VARNING,
+            sheet=sheet,
+            cell=first.cell,
+            message=(
+                f"{relation.result} är {relation.formula} på alla rader. Då är ett överskott negativt; "
+                "brukligt är intäkter minus kostnader."
+            ),
+            hint="Vänd formeln i hela kolumnen, eller skriv i rubriken hur tecknet ska läsas.",
+            found=shown(first.found),
+            expected=shown(-first.found),
+            difference=shown(2 * first.found),
+            related=(Place(sheet, first.left), Place(sheet, first.right)),
+        )

@@ -1,0 +1,165 @@
+"""Sums within a sheet (3xx): totals that are not the sum of their parts."""
+
+from collections.abc import Iterator, Sequence
+
+from enamnd_xl.reconcile.finding import Finding, Place, Severity
+from enamnd_xl.reconcile.precision import rounding_allowance, shown
+from enamnd_xl.reconcile.registry import rule
+from enamnd_xl.reconcile.sums import Sum
+from enamnd_xl.reconcile.wording import amount, name_cells, sum_formula
+from enamnd_xl.reconcile.workpaper import Workpaper
+from enamnd_xl.workbook.address import Cell, to_a1
+from enamnd_xl.workbook.snapshot import Sheet
+
+
+def sum_severity(found: Sum) -> Severity:
+    """Tell an error from what rounding of the parts plausibly explains."""
+    is_rounding = abs(found.difference) <= rounding_allowance(len(found.operands), found.unit) * (1 + 1e-9)
+    return Severity.AVRUNDNING if is_rounding else Severity.FEL
+
+
+def _wrong(work: Workpaper) -> Iterator[tuple[Sheet, Sum]]:
+    """Go through the totals that are not the sum of their parts, each told once: by its least difference.
+
+    That revenue is cost plus deviation is the deviation's affair, and told there.
+    """
+    for sheet in work.snapshot.sheets:
+        differences = {
+            frozenset((instance.cell, instance.left, instance.right))
+            for relation in work.relations[sheet.name]
+            if relation.kind == "differens"
+            for instance in relation.instances
+        }
+        sums = [one for one in work.sums[sheet.name] if frozenset((one.total, *one.operands)) not in differences]
+        right = {(found.total, found.axis) for found in sums if not found.difference}
+        told: dict[tuple[Cell, str], Sum] = {}
+        for found in sums:
+            line = found.total, found.axis
+            if found.difference and line not in right:
+                told[line] = min(told.get(line, found), found, key=lambda one: abs(one.difference))
+        for found in told.values():
+            yield sheet, found
+
+
+def _kind(found: Sum, sums: Sequence[Sum]) -> str:
+    """Tell which code a wrong sum has: it may be a subtotal, a total of totals, or an ordinary row or column total."""
+    totals = {other.total for other in sums if other.axis == found.axis}
+    if any(cell in totals for cell in found.operands):
+        return "EN304"
+    if any(found.total in other.operands for other in sums if other.axis == found.axis):
+        return "EN303"
+    return "EN302" if found.axis == "rad" else "EN301"
+
+
+def _finding(sheet: Sheet, found: Sum, code: str) -> Finding:
+    value = sheet.value(found.total)
+    stands = value if isinstance(value, int | float) else 0
+    expected = shown(stands - found.difference)
+    severity = sum_severity(found)
+    what = {"EN301": "Kolumnsumman", "EN302": "Radsumman", "EN303": "Delsumman", "EN304": "Totalsumman"}[code]
+    message = (
+        f"{what} i {to_a1(found.total)} är {amount(stands)}, men {name_cells(found.operands)} blir {amount(expected)}. "
+        f"Skillnaden är {amount(found.difference)}"
+    )
+    if severity is Severity.AVRUNDNING:
+        message += ", vilket avrundning av delarna kan förklara."
+        hint = "Låt summan följa de avrundade delarna, eller fördela med EN_FORDELA så att delarna går jämnt upp."
+    else:
+        message += "."
+        hint = f"Skriv {sum_formula(found.operands)} i {to_a1(found.total)}, eller rätta den post som är fel."
+    return Finding(
+        code=code,
+        severity=severity,
+        sheet=sheet.name,
+        cell=found.total,
+        message=message,
+        hint=hint,
+        found=shown(stands),
+        expected=expected,
+        difference=shown(found.difference),
+        related=tuple(Place(sheet.name, cell) for cell in found.operands),
+    )
+
+
+@rule(
+    "EN301",
+    "kolumnsumma-avviker",
+    checks="Att summan under (eller över) en kolumn är summan av kolumnens poster.",
+    why="En inskriven summa följer inte med när en post ändras, och den som läser tabellen litar på slutraden.",
+    example="Raderna B5:B9 blir 17 749 488, men i summaraden B10 står 17 714 288.",
+    remedy="Ersätt den inskrivna summan med en formel, eller rätta den post som är fel.",
+)
+@rule(
+    "EN302",
+    "radsumma-avviker",
+    checks="Att summan i slutet (eller början) av en rad är summan av radens poster.",
+    why="Radsumman är ofta det belopp som faktureras; är den fel stämmer inte underlaget.",
+    example="B9:D9 blir 705 597, men i radsumman E9 står 705 596.",
+    remedy="Ersätt den inskrivna summan med en formel, eller rätta den post som är fel.",
+)
+@rule(
+    "EN303",
+    "delsumma-avviker",
+    checks="Att en delsumma, som i sin tur ingår i en större summa, är summan av sina poster.",
+    why="Ett fel i en delsumma går vidare till alla summor som bygger på den.",
+    example="Delsumman för förvaltning är 120 000, men dess tre poster blir 102 000.",
+    remedy="Ersätt den inskrivna delsumman med en formel, eller rätta den post som är fel.",
+)
+@rule(
+    "EN304",
+    "totalsumma-avviker",
+    checks="Att en totalsumma är summan av delsummorna.",
+    why="Totalen är den siffra som nämnden beslutar om.",
+    example="Delsummorna 102 000 och 50 000 blir 152 000, men totalen är 170 000.",
+    remedy="Ersätt den inskrivna totalen med en formel, eller rätta den delsumma som är fel.",
+)
+def check_totals(work: Workpaper) -> Iterator[Finding]:
+    """Compare totals with their parts."""
+    for sheet, found in _wrong(work):
+        yield _finding(sheet, found, _kind(found, work.sums[sheet.name]))
+
+
+@rule(
+    "EN305",
+    "post-avviker-mot-summor",
+    checks="Att en enskild post passar in i både sin radsumma och sin kolumnsumma.",
+    why="När rad- och kolumnsumman är fel med lika mycket är det posten där de möts som är fel, inte summorna.",
+    example="Rad- och kolumnsumman är båda 9 000 högre än sina delar: posten 45 063 ska vara 54 063.",
+    remedy="Rätta posten mot sitt underlag; då stämmer båda summorna.",
+)
+def check_crossing_totals(work: Workpaper) -> Iterator[Finding]:
+    """Find the part that makes both its row total and its column total wrong."""
+    wrong: dict[str, list[Sum]] = {}
+    for sheet, found in _wrong(work):
+        if sum_severity(found) is Severity.FEL:
+            wrong.setdefault(sheet.name, []).append(found)
+    for name, sums in wrong.items():
+        sheet = next(sheet for sheet in work.snapshot.sheets if sheet.name == name)
+        for down in (found for found in sums if found.axis == "kolumn"):
+            for across in (found for found in sums if found.axis == "rad"):
+                common = set(down.operands) & set(across.operands)
+                if len(common) == 1 and shown(down.difference) == shown(across.difference):
+                    yield _crossing(sheet, common.pop(), down, across)
+
+
+def _crossing(sheet: Sheet, cell: Cell, down: Sum, across: Sum) -> Finding:
+    value = sheet.value(cell)
+    stands = value if isinstance(value, int | float) else 0
+    expected = shown(stands + down.difference)
+    return Finding(
+        code="EN305",
+        severity=Severity.FEL,
+        sheet=sheet.name,
+        cell=cell,
+        message=(
+            f"I {to_a1(cell)} står {amount(stands)}. Både kolumnsumman {to_a1(down.total)} och radsumman "
+            f"{to_a1(across.total)} skiljer sig med {amount(down.difference)} från sina delar, "
+            f"så posten borde vara {amount(expected)}."
+        ),
+        hint=f"Kontrollera {to_a1(cell)} mot underlaget och rätta den; då stämmer båda summorna.",
+        found=shown(stands),
+        expected=expected,
+        difference=shown(-down.difference),
+        related=(Place(sheet.name, down.total), Place(sheet.name, across.total)),
+        consequences=tuple(_finding(sheet, found, code) for found, code in ((down, "EN301"), (across, "EN302"))),
+    )
