@@ -1,0 +1,66 @@
+"""Arithmetic on figures as they stand in cells: their decimals, their step, what a sum is off by."""
+
+import math
+from collections.abc import Sequence
+from typing import TypeAlias, TypeGuard
+
+from enamnd_xl.workbook.snapshot import Value
+
+Number: TypeAlias = int | float
+
+_SIGNIFICANT = 12  # digits of a double that survive a few additions
+
+
+def is_number(value: Value) -> TypeGuard[Number]:
+    """Tell whether a value can be summed: a finite number, not a date, a truth value or a text."""
+    if type(value) is int:
+        return True
+    return type(value) is float and math.isfinite(value)
+
+
+def decimals(number: Number) -> int:
+    """Count the decimals a number is given with, the noise of binary arithmetic left out.
+
+    >>> [decimals(n) for n in (12, 12.0, 0.25, 0.1 + 0.2, 1e-7)]
+    [0, 0, 2, 1, 7]
+    """
+    if isinstance(number, int) or number.is_integer():
+        return 0
+    mantissa, _, exponent = f"{number:.{_SIGNIFICANT}g}".partition("e")
+    return max(0, len(mantissa.partition(".")[2]) - int(exponent or 0))
+
+
+def unit_of(numbers: Sequence[Number]) -> float:
+    """Give the step that numbers are given in.
+
+    >>> unit_of([1, 2.5]), unit_of([100])
+    (0.1, 1)
+    """
+    places = max(map(decimals, numbers))
+    return float(f"1e-{places}") if places else 1
+
+
+def granularity(numbers: Sequence[Number]) -> float:
+    """Give the step that all the numbers are multiples of: the coarser it is, the less it means that a sum agrees.
+
+    >>> granularity([85700, 171400]), granularity([0.5, 2])
+    (85700, 0.1)
+    """
+    if all(isinstance(v, int) or v.is_integer() for v in numbers):
+        return math.gcd(*map(int, numbers)) or 1
+    return unit_of(numbers)
+
+
+def off_by(total: Number, parts: Sequence[Number]) -> tuple[int | float, float]:
+    """Give what a total is more than its parts, and the step the figures are given in.
+
+    >>> off_by(5, [2, 2]), off_by(0.3, [0.1, 0.2]), off_by(1.5, [0.25, 1])
+    ((1, 1), (0, 0.1), (0.25, 0.01))
+    """
+    if all(type(v) is int for v in (total, *parts)):
+        return total - sum(parts), 1
+    unit = unit_of([total, *parts])
+    difference = total - math.fsum(parts)
+    if abs(difference) < unit / 2:
+        return 0, unit
+    return (round(difference) if unit == 1 else round(difference, decimals(unit))), unit

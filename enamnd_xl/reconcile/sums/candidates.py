@@ -1,0 +1,144 @@
+"""The families of sets that a total may be the sum of, looked for one lane at a time.
+
+A seed is a pattern that fits the numbers of one lane. Only what many lanes say, or one lane says loudly, becomes a sum.
+"""
+
+import math
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
+from typing import NamedTuple
+
+from enamnd_xl.reconcile.sums.arithmetic import Number, decimals, granularity
+from enamnd_xl.reconcile.sums.score import CAP, Pattern
+
+# What a family costs, in bits: the logarithm of how many sets like it could have been tried in its place.
+_NATURAL = 0.5
+_ADJACENT = 3.0
+_APART = 4.5
+_STRIDE = 5.0
+_PAIR = 10.0
+
+_MOST_DECIMALS = 6
+_WIDEST_STRIDE = 12
+_PAIR_REACH = 24
+
+
+class Seed(NamedTuple):
+    """A pattern that fits in a lane, with the bits the lane gives and the bits its family costs."""
+
+    pattern: Pattern
+    bits: float
+    cost: float
+
+
+class View:
+    """One lane as it is seen when the parts of the totals found so far are taken away.
+
+    Args:
+        values: the lane.
+        positions: the positions that are left, in order, also those without a number in this lane.
+        breaks: positions where something new begins: after a gap, or after a total.
+    """
+
+    def __init__(self, values: Sequence[Number | None], positions: Sequence[int], breaks: frozenset[int]) -> None:
+        self.positions = positions
+        self.breaks = breaks
+        self.numbers: list[Number] = [values[p] or 0 for p in positions]
+        given = [v for v in self.numbers if v]
+        self.places = min(_MOST_DECIMALS, max(map(decimals, given), default=0))
+        scale = 10**self.places
+        self.scaled = [round(v * scale) for v in self.numbers]
+        self.step = 1 if self.places or not given else granularity(given)
+        self.sums = [0, *accumulate(self.scaled)]
+        self.order = sorted(range(len(self.sums)), key=self.sums.__getitem__)
+        self.sorted_sums = [self.sums[i] for i in self.order]
+        self.first = next((i for i, v in enumerate(self.numbers) if v), 0)
+
+    def bits(self, index: int, slack: int) -> float:
+        """Give the bits that a fit with the total at this index is worth."""
+        return min(CAP, math.log2(1 + abs(self.scaled[index]) / self.step / (1 + 2 * slack)))
+
+    def slack(self, index: int) -> int:
+        """Give the rounding to allow for, in the lane's own steps."""
+        return (1, 10, 100)[min(2, max(0, self.places - decimals(self.numbers[index])))]
+
+    def near(self, target: int, slack: int) -> Iterator[int]:
+        """Go through the places whose running sum is the target, within the slack."""
+        at = bisect_left(self.sorted_sums, target - slack)
+        while at < len(self.order) and self.sorted_sums[at] <= target + slack:
+            yield self.order[at]
+            at += 1
+
+    def seed(self, total: int, indices: Sequence[int], slack: int, cost: float) -> Seed:
+        """Make a seed of indices into the positions."""
+        pattern = Pattern(self.positions[total], tuple(self.positions[i] for i in indices))
+        return Seed(pattern, self.bits(total, slack), cost)
+
+
+def runs(view: View, reach: int) -> Iterator[Seed]:
+    """Find totals that are the sum of the run before or after them, up to ``reach`` lines away."""
+    sums, last = view.sums, len(view.positions)
+    for i, total in enumerate(view.scaled):
+        if not total:
+            continue
+        slack = view.slack(i)
+        for gap in range(reach):
+            apart = _APART + math.log2(gap) if gap else 0.0
+            end, begin = i - gap, i + 1 + gap  # the runs are [start, end) before the total and [begin, stop) after it
+            if end >= 2:
+                for start in view.near(sums[end] - total, slack):
+                    if start <= end - 2:
+                        natural = start <= view.first or view.positions[start] in view.breaks
+                        cost = apart + (_NATURAL if natural else _ADJACENT)
+                        yield view.seed(i, range(start, end), slack if sums[end] - sums[start] != total else 0, cost)
+            if begin <= last - 2:
+                for stop in view.near(sums[begin] + total, slack):
+                    if stop >= begin + 2:
+                        natural = stop == last or view.positions[stop] in view.breaks
+                        cost = apart + (_NATURAL if natural else _ADJACENT)
+                        yield view.seed(i, range(begin, stop), slack if sums[stop] - sums[begin] != total else 0, cost)
+
+
+def strides(view: View) -> Iterator[Seed]:
+    """Find totals that are the sum of every k-th line before or after them."""
+    numbers, n = view.scaled, len(view.scaled)
+    for i, total in enumerate(numbers):
+        if not total:
+            continue
+        slack = view.slack(i)
+        for k in range(2, min(_WIDEST_STRIDE, n // 2) + 1):
+            for sign in (-1, 1):
+                for offset in range(1, k + 1):
+                    line = range(i + sign * offset, n if sign > 0 else -1, sign * k)
+                    count = _first_fit(numbers, line, total, slack)
+                    if count:
+                        yield view.seed(i, sorted(line[:count]), slack, _STRIDE + math.log2(k))
+
+
+def _first_fit(numbers: Sequence[int], line: range, total: int, slack: int) -> int:
+    """Count how many of the line's numbers make the total, 0 when none do."""
+    rest = total
+    for count, at in enumerate(line, 1):
+        rest -= numbers[at]
+        if -slack <= rest <= slack and count >= 2:
+            return count
+    return 0
+
+
+def pairs(view: View) -> Iterator[Seed]:
+    """Find totals that are the sum of two lines not far away."""
+    numbers = view.scaled
+    for i, total in enumerate(numbers):
+        if not total:
+            continue
+        slack = min(view.slack(i), 2)
+        seen: dict[int, list[int]] = {}
+        for j in range(max(0, i - _PAIR_REACH), min(len(numbers), i + _PAIR_REACH + 1)):
+            if j == i or not numbers[j]:
+                continue
+            rest = total - numbers[j]
+            for other in range(rest - slack, rest + slack + 1):
+                for first in seen.get(other, ()):
+                    yield view.seed(i, (first, j), 0, _PAIR)
+            seen.setdefault(numbers[j], []).append(j)

@@ -1,0 +1,135 @@
+"""The numbers of a sheet along one axis: lanes, with positions along them.
+
+To look for sums down the columns, a lane is a column and a position a row; to look for sums along the rows it is the
+other way round. The rest of the search does not know which.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from typing import TypeAlias
+
+from enamnd_xl.reconcile.sums.arithmetic import Number, is_number
+from enamnd_xl.workbook.address import Cell
+from enamnd_xl.workbook.snapshot import Sheet
+
+Lane: TypeAlias = Sequence[Number | None]
+
+_YEARS = range(1900, 2101)
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A sheet's numbers along one axis.
+
+    Args:
+        lanes: ``lanes[lane][position]``, both from 0, all equally long; None where there is no number.
+        labels: a position's label: the first text on it; empty when there is none.
+        lane_labels: a lane's label.
+        bare: positions without a number that have a heading and nothing below it.
+        down: whether the lanes are columns.
+    """
+
+    lanes: Sequence[Lane]
+    labels: Sequence[str]
+    lane_labels: Sequence[str]
+    bare: frozenset[int]
+    down: bool
+
+    @property
+    def length(self) -> int:
+        """How many positions there are."""
+        return len(self.labels)
+
+    def cell(self, lane: int, position: int) -> Cell:
+        """Give the cell at a place."""
+        return (position + 1, lane + 1) if self.down else (lane + 1, position + 1)
+
+    @cached_property
+    def filled(self) -> Sequence[Sequence[Number]]:
+        """The lanes with zero where there is no number."""
+        return [[0 if v is None else v for v in lane] for lane in self.lanes]
+
+    @cached_property
+    def groups(self) -> Sequence[int]:
+        """A lane's group: lanes that stand together, with no lane without numbers between them."""
+        groups: list[int] = []
+        group = 0
+        for lane in self.lanes:
+            if all(v is None for v in lane):
+                group += 1
+            groups.append(group)
+        return groups
+
+    @cached_property
+    def active(self) -> dict[int, list[int]]:
+        """Group -> the positions that can be parts there: where some lane has a number, and the bare ones."""
+        active: dict[int, set[int]] = {}
+        for lane, group in zip(self.lanes, self.groups, strict=True):
+            active.setdefault(group, set()).update(p for p, v in enumerate(lane) if v is not None)
+        return {group: sorted(positions | self.bare) for group, positions in active.items() if positions}
+
+
+def make_grids(sheet: Sheet) -> tuple[Grid, Grid]:
+    """Give a sheet's numbers down its columns and along its rows."""
+    width = sheet.width
+    rows: list[list[Number | None]] = [
+        [v if is_number(v) else None for v in row] + [None] * (width - len(row)) for row in sheet.rows
+    ]
+    _drop_codes(rows)
+    columns = [list(column) for column in zip(*rows, strict=True)]
+    row_labels = [next((v for v in row if isinstance(v, str)), "") for row in sheet.rows]
+    headings, bare = _headings(sheet, columns)
+    return (
+        Grid(columns, row_labels, headings, frozenset(), True),
+        Grid(rows, headings, row_labels, bare, False),
+    )
+
+
+def _headings(sheet: Sheet, columns: Sequence[Lane]) -> tuple[list[str], frozenset[int]]:
+    """Give each column's heading, and the columns with a heading and nothing below it."""
+    width = len(columns)
+    texts: list[list[tuple[int, str]]] = [[] for _ in range(width)]
+    for r, row in enumerate(sheet.rows):
+        for c, value in enumerate(row):
+            if isinstance(value, str):
+                texts[c].append((r, value))
+    first = [next((r for r, v in enumerate(column) if v is not None), None) for column in columns]
+    top = min((r for r in first if r is not None), default=0)
+    headings: list[str] = []
+    for column in range(width):
+        above = first[column] if first[column] is not None else top
+        headings.append(" ".join(text for r, text in texts[column] if r < (above or 0))[-120:])
+    bare = frozenset(c for c in range(width) if first[c] is None and texts[c] and all(r < top for r, _ in texts[c]))
+    return headings, bare
+
+
+def _drop_codes(rows: list[list[Number | None]]) -> None:
+    """Take away numbers that name things: years along a row or down a column."""
+    for line in rows:
+        _drop(line, _year_runs(line))
+    columns = [list(column) for column in zip(*rows, strict=True)]
+    for c, column in enumerate(columns):
+        for span in _year_runs(column):
+            for r in span:
+                rows[r][c] = None
+
+
+def _drop(line: list[Number | None], spans: Iterator[range]) -> None:
+    for span in spans:
+        for at in span:
+            line[at] = None
+
+
+def _year_runs(line: Sequence[Number | None]) -> Iterator[range]:
+    """Find three years or more in step, one after another."""
+    given = [(at, v) for at, v in enumerate(line) if v is not None]
+    start = 0
+    for i, ((_, one), (_, other)) in enumerate(pairwise(given), 1):
+        if not (one in _YEARS and other in _YEARS and other - one in (1, -1)):
+            if i - start >= 3:
+                yield range(given[start][0], given[i - 1][0] + 1)
+            start = i
+    if len(given) - start >= 3:
+        yield range(given[start][0], given[-1][0] + 1)
