@@ -19,6 +19,7 @@ _BASES = frozenset({Measure.BUDGET, Measure.ACTUAL, Measure.FORECAST, Measure.DE
 _FLOWS = frozenset({Measure.REVENUE, Measure.COST})
 _TELLING_KR = 100  # smaller amounts are equal by chance too often to be evidence
 _FEWEST_EQUAL = 2
+_START = 3  # letters that two names for one thing share at least
 _PROBES = 16  # names a series is looked up by
 
 
@@ -172,7 +173,7 @@ def find_pairs(blocks: Sequence[Block]) -> Iterator[list[Pair]]:
     """
     series = [one for block in blocks for one in column_series(block)]
     yield from _between_columns(series)
-    totals = list(named_totals(blocks))
+    totals = _Totals(named_totals(blocks))
     for one in series:
         pairs = _with_totals(one, totals)
         if _correspond(pairs):
@@ -223,16 +224,31 @@ def _match(name: str, figures: Mapping[str, Figure]) -> tuple[Figure | None, boo
     return (figures[alike[0]], False) if len(alike) == 1 else (None, False)
 
 
-def _with_totals(one: Series, totals: Sequence[tuple[str, Meaning, Figure]]) -> list[Pair]:
+class _Totals:
+    """A book's totals, looked up by name."""
+
+    def __init__(self, totals: Iterable[tuple[str, Meaning, Figure]]) -> None:
+        self._by_start: dict[str, list[tuple[str, Meaning, Figure]]] = {}
+        for total in totals:
+            self._by_start.setdefault(total[0][:_START], []).append(total)
+        self._known: dict[str, list[tuple[str, Meaning, Figure]]] = {}
+
+    def named(self, name: str) -> list[tuple[str, Meaning, Figure]]:
+        """Give the totals that may go by a name."""
+        if name not in self._known:
+            likely = self._by_start.get(name[:_START], ())
+            self._known[name] = [total for total in likely if same_thing(name, total[0])]
+        return self._known[name]
+
+
+def _with_totals(one: Series, totals: _Totals) -> list[Pair]:
     """Pair a column's figures with the totals elsewhere in the book that go by their names."""
     pairs = []
     for name, figure in one.figures.items():
-        if name == TOTAL:
-            continue
         candidates = [
             Pair(one.names.get(name, name), figure, total, name == other, one.meaning.is_same_measure(meaning))
-            for other, meaning, total in totals
-            if total.place.sheet != one.sheet and same_thing(name, other) and not one.meaning.conflicts(meaning)
+            for other, meaning, total in (totals.named(name) if name != TOTAL else ())
+            if total.place.sheet != one.sheet and not one.meaning.conflicts(meaning)
         ]
         equal = [pair for pair in candidates if pair.is_equal]
         likely = [pair for pair in candidates if pair.same_name] or candidates

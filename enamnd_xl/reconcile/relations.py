@@ -6,6 +6,7 @@ lines where it does not hold are the ones to look at. The same is done with rows
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import permutations
 from typing import Literal, TypeAlias
 
@@ -84,9 +85,20 @@ class _Field:
     figures: Mapping[int, Number]
     across: bool
 
-    @property
+    @cached_property
     def decimals(self) -> int:
         return decimals_of(self.figures.values())
+
+    @cached_property
+    def sample(self) -> list[int]:
+        """A few of its lines, spread over all of them."""
+        lines = list(self.figures)
+        return lines[:: max(1, len(lines) // _SAMPLE)]
+
+    @cached_property
+    def is_per_cent(self) -> bool:
+        """Whether its figures read as shares in per cent: 64 means 64 %."""
+        return any(abs(number) > 2 for number in self.figures.values())
 
     def cell(self, line: int) -> Cell:
         return (self.position, line) if self.across else (line, self.position)
@@ -168,10 +180,7 @@ def _near(result: _Field, fields: Sequence[_Field]) -> list[_Field]:
 
 def _is_promising(kind: Kind, result: _Field, left: _Field, right: _Field) -> bool:
     """Try a relation on a few lines, so that the hopeless ones cost little."""
-    lines = [line for line in result.figures if line in left.figures and line in right.figures]
-    sample = lines[:: max(1, len(lines) // _SAMPLE)]
-    few = _Field(result.position, result.name, {line: result.figures[line] for line in sample}, result.across)
-    instances = _instances(kind, few, left, right)
+    instances = _instances(kind, result, left, right, result.sample)
     return 2 * sum(abs(i.difference) <= i.unit * (1 + 1e-9) for i in instances) >= len(instances) > 0
 
 
@@ -192,16 +201,20 @@ def _words_agree(kind: Kind, result: _Field, left: _Field, right: _Field) -> boo
     return any(word in result.name.casefold() for word in ("risk", "belopp", "amount", "kostnad"))
 
 
-def _instances(kind: Kind, result: _Field, left: _Field, right: _Field) -> list[Instance]:
-    lines = [line for line in result.figures if line in left.figures and line in right.figures]
+def _instances(
+    kind: Kind, result: _Field, left: _Field, right: _Field, lines: Iterable[int] | None = None
+) -> list[Instance]:
+    """Work out a relation on some lines, by default on all that have the three figures."""
     unit = 10.0**-result.decimals
     factor = 1
     if kind == "kvot":
-        factor = 100 if any(abs(result.figures[line]) > 2 for line in lines) else 1  # 64 means 64 %
+        factor = 100 if result.is_per_cent else 1
         unit = max(unit, factor / 10_000)  # a share is read to the hundredth of a per cent at most
     instances = []
-    for line in lines:
-        a, b = left.figures[line], right.figures[line]
+    for line in result.figures if lines is None else lines:
+        a, b = left.figures.get(line), right.figures.get(line)
+        if a is None or b is None:
+            continue
         if kind == "differens":
             expected = round(a - b, max(left.decimals, right.decimals))
         elif kind == "produkt":
@@ -210,9 +223,8 @@ def _instances(kind: Kind, result: _Field, left: _Field, right: _Field) -> list[
             expected = factor * a / b
         else:
             continue
-        instances.append(
-            Instance(result.cell(line), left.cell(line), right.cell(line), result.figures[line], expected, unit)
-        )
+        found = result.figures[line]
+        instances.append(Instance(result.cell(line), left.cell(line), right.cell(line), found, expected, unit))
     return instances
 
 

@@ -1,7 +1,6 @@
 """The report: what was found in which file, and what that amounts to."""
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -126,8 +125,3 @@ def _finding(finding: Finding, names: dict[str, str]) -> dict[str, Any]:
         "consequences": [_finding(one, names) for one in finding.consequences],
         "silenced": finding.silenced,
     }
-
-
-def total_count(files: Sequence[FileReport]) -> Counter[Severity]:
-    """Count the findings of several files by severity."""
-    return sum((file.count() for file in files), Counter())

@@ -18,7 +18,7 @@ _CODES = {"differens": "EN601", "kvot": "EN603", "produkt": "EN604"}
 @rule(
     "EN601",
     "avvikelse-fel-räknad",
-    checks="Att en avvikelse är intäkter minus kostnader, eller budget minus prognos, eller den differens som de övriga "
+    checks="Att en avvikelse är intäkter minus kostnader, eller budget minus prognos, eller den differens som övriga "
     "raderna visar: rad för rad och i summan, med rätt tecken.",
     why="Avvikelsen är det nämnden läser först; ett fel tecken gör ett underskott till ett överskott.",
     example="Intäkter 260 833 minus kostnader 255 891 är 4 942, men avvikelsen anges till 4 943.",

@@ -1,0 +1,61 @@
+"""The command line's entrance: finds the command, runs it, and turns errors into a Swedish sentence."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+from enamnd_xl import __version__
+from enamnd_xl.cli.swedish import speak_swedish
+from enamnd_xl.errors import EnamndError
+
+COMMANDS = {
+    "kontrollera": "stäm av arbetsböcker",
+    "summor": "visa vilka celler som är summor av vilka",
+    "regel": "beskriv reglerna",
+}
+"""Command -> what it does. The command is the module enamnd_xl.cli.<command>, with add_arguments() and run()."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command.
+
+    Args:
+        arguments: the words after `enamnd`; by default those the program was started with.
+
+    Returns:
+        The exit code: the command's own, 2 when it could not be run.
+    """
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    _write_utf8()
+    speak_swedish()
+    parser = argparse.ArgumentParser(
+        prog="enamnd", description="Avstämning, fördelning och uppföljning i arbetsböcker."
+    )
+    parser.add_argument("--version", action="version", version=f"enamnd {__version__}")
+    commands = parser.add_subparsers(title="Kommandon", dest="command", metavar="KOMMANDO", required=True)
+    for name, help_text in COMMANDS.items():
+        command = commands.add_parser(name, help=help_text, description=f"{help_text[0].upper()}{help_text[1:]}.")
+        if words[:1] == [name]:
+            import_module(f"enamnd_xl.cli.{_module(name)}").add_arguments(command)
+    options = parser.parse_args(words)
+    try:
+        return int(import_module(f"enamnd_xl.cli.{_module(options.command)}").run(options))
+    except EnamndError as error:
+        print(error, file=sys.stderr)
+        return 2
+    except BrokenPipeError:  # the reader of our output has had enough
+        sys.stderr.close()
+        return 0
+
+
+def _module(command: str) -> str:
+    return command.replace("-", "_")
+
+
+def _write_utf8() -> None:
+    """Swedish text must not stop on a console that speaks another code page."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure:
+            reconfigure(encoding="utf-8", errors="replace")

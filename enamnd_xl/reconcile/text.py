@@ -1,0 +1,89 @@
+"""The report as text: what a person reads in the terminal."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from textwrap import fill
+
+from enamnd_xl.reconcile.finding import Finding, Severity
+from enamnd_xl.reconcile.registry import rules
+from enamnd_xl.reconcile.report import FileReport, Report, Status
+
+_WIDTH = 110
+_INDENT = " " * 4
+_PLURALS = {
+    Severity.FEL: ("fel", "fel"),
+    Severity.VARNING: ("varning", "varningar"),
+    Severity.AVRUNDNING: ("avrundning", "avrundningar"),
+    Severity.INFO: ("upplysning", "upplysningar"),
+}
+
+
+def write_report(report: Report) -> str:
+    """Write a report as text.
+
+    >>> print(write_report(Report((FileReport("bok.xlsx"),))))
+    bok.xlsx: stämmer, inga anmärkningar
+    """
+    names = {rule.code: rule.name for rule in rules()}
+    lines = [line for file in report.files for line in _file(file, names)]
+    if len(report.files) > 1:
+        lines.append(_summary(report))
+    return "\n".join(lines)
+
+
+def _file(file: FileReport, names: Mapping[str, str]) -> Iterator[str]:
+    if file.status is Status.UNREADABLE:
+        yield fill(f"{file.path}: kunde inte läsas. {file.reason}", _WIDTH, subsequent_indent=_INDENT)
+        return
+    counted = count_in_words(file.count())
+    told = {
+        Status.OK: "stämmer" if not counted else "inga fel",
+        Status.FEL: "stämmer inte",
+        Status.INCOMPLETE: "delvis kontrollerad",
+    }[file.status]
+    yield f"{file.path}: {told}, {counted or 'inga anmärkningar'}"
+    for finding in file.findings:
+        yield ""
+        yield from _finding(finding, names, _INDENT)
+    if file.findings:
+        yield ""
+
+
+def count_in_words(count: Mapping[Severity, int]) -> str:
+    """Write how many findings there are of each kind.
+
+    >>> count_in_words({Severity.FEL: 2, Severity.VARNING: 1})
+    '2 fel, 1 varning'
+    """
+    return ", ".join(f"{n} {_PLURALS[kind][n != 1]}" for kind in Severity if (n := count.get(kind, 0)))
+
+
+def _finding(finding: Finding, names: Mapping[str, str], indent: str) -> Iterator[str]:
+    place = str(finding.place) if finding.place else finding.sheet or "hela filen"
+    severity = f"tystad ({finding.severity})" if finding.silenced else str(finding.severity)
+    yield f"{indent}{severity.upper()}  {place}  {finding.code} {names[finding.code]}"
+    yield _paragraph(finding.message, indent)
+    if finding.hint:
+        yield _paragraph(f"Åtgärd: {finding.hint}", indent)
+    if finding.silenced:
+        yield _paragraph(f"Tystad: {finding.silenced}", indent)
+    for one in finding.consequences:
+        yield _paragraph(f"Följd i {one.place or one.sheet}: {one.message}", indent)
+
+
+def _paragraph(text: str, indent: str) -> str:
+    inner = indent + "  "
+    return fill(
+        text, _WIDTH, initial_indent=inner, subsequent_indent=inner, break_long_words=False, break_on_hyphens=False
+    )
+
+
+def _summary(report: Report) -> str:
+    checked = sum(file.status is not Status.UNREADABLE for file in report.files)
+    unread = len(report.files) - checked
+    text = f"{checked} {'fil kontrollerad' if checked == 1 else 'filer kontrollerade'}"
+    counted = count_in_words(sum((file.count() for file in report.files), Counter()))
+    text += f": {counted}." if counted else ": inga anmärkningar."
+    if unread:
+        text += f" {unread} {'fil kunde' if unread == 1 else 'filer kunde'} inte läsas."
+    return text
