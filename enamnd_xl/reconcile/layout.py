@@ -110,21 +110,21 @@ def _bands(sheet: Sheet) -> Iterator[_Band]:
     """Cut a sheet into bands of rows that share their headings."""
     band: _Band | None = None
     waiting: list[int] = []  # rows of text that wait to be told whether they are headings
-    blank_before = True
+    apart = blank_before = True  # apart: a blank row has come since the last row of figures
     for r, line in enumerate(sheet.rows, 1):
         filled: _Filled = [(c, value) for c, value in enumerate(line, 1) if value is not None]
         if not filled:
-            blank_before = True
+            apart = blank_before = True
             continue
         goes_on = band is not None and not (blank_before or waiting) and _holds_figures(filled)
         if goes_on or _is_body(filled, sheet, r):
-            headings = _headings(sheet, waiting, r)
+            headings = _headings(sheet, waiting, r, apart)
             if band is None or headings:
                 if band:
                     yield band
                 band = _Band([row for row in waiting if row not in headings], headings, [])
             band.rows.append(r)
-            waiting = []
+            waiting, apart = [], False
         else:
             waiting.append(r)
         blank_before = False
@@ -147,14 +147,19 @@ def _is_body(filled: _Filled, sheet: Sheet, row: int) -> bool:
     return not any(isinstance(value, int | float) and value not in _YEARS for value in under)
 
 
-def _headings(sheet: Sheet, waiting: list[int], row: int) -> list[int]:
-    """Pick the rows of text that are headings of the figures that begin at a row."""
+def _headings(sheet: Sheet, waiting: list[int], row: int, apart: bool) -> list[int]:
+    """Pick the rows of text that are headings of the figures that begin at a row.
+
+    A row of headings stands over at least half of the columns; where nothing sets it apart from the figures above, over
+    all of them, since it may be a line that has a text in place of a figure.
+    """
     figures = {c for line in sheet.rows[row - 1 : row + 2] for c, value in enumerate(line, 1) if is_number(value)}
     picked: list[int] = []
     for r in reversed(waiting[-_MANY_HEADINGS:]):
         texts = {c for c, value in enumerate(sheet.rows[r - 1], 1) if value is not None}
         over = len(texts & figures)
-        if 2 * over >= len(figures) or (picked and over):
+        enough = 2 * over >= len(figures) if apart else over == len(figures)
+        if enough or (picked and over):
             picked.append(r)
         elif picked and r < picked[-1] - 1:
             break

@@ -21,7 +21,8 @@ Kind: TypeAlias = Literal["differens", "kvot", "produkt"]
 _ALL_COMBINATIONS = 9  # up to so many columns every pair is tried; in wider tables only near neighbours
 _REACH = 4  # how far away, in columns, the terms may stand in a wide table
 _SAMPLE = 8  # lines a relation is tried on first
-_MOST = 0.6  # the part of the lines on which a relation has to hold
+_MOST = 0.6  # the part of the lines on which a relation has to hold when figures alone speak for it
+_MANY = 0.4  # and when the headings do too
 _LARGE = 20  # a figure of so many units is told from its neighbour a unit away by no chance
 _PAIRS = (
     (Measure.REVENUE, Measure.COST),
@@ -237,7 +238,11 @@ def _worth(kind: Kind, instances: Sequence[Instance], words: bool) -> float:
     needed = 1 if words else 3
     if kind == "kvot" and words:
         needed = 2
-    if held < needed or held < _MOST * len(told) or (kind == "produkt" and _is_trivial(instances)):
+    if (
+        held < needed
+        or held < (_MANY if words else _MOST) * len(told)
+        or (kind == "produkt" and _is_trivial(instances))
+    ):
         return 0
     return held / len(told) + exact / len(told) + words
 

@@ -1,0 +1,86 @@
+"""Which figures on different sheets are the same thing, and what is said when they differ."""
+
+from collections.abc import Sequence
+
+from enamnd_xl.reconcile.finding import Finding
+from enamnd_xl.reconcile.report import reconcile
+from enamnd_xl.reconcile.workpaper import Workpaper
+from enamnd_xl.workbook.address import to_a1
+from enamnd_xl.workbook.snapshot import Sheet, Snapshot, Value
+
+Rows = Sequence[Sequence[Value]]
+
+
+def findings(**sheets: Rows) -> list[Finding]:
+    snapshot = Snapshot(tuple(Sheet(name, tuple(map(tuple, rows))) for name, rows in sheets.items()))
+    return [finding for finding in reconcile(Workpaper(snapshot)) if finding.code in {"EN501", "EN502", "EN602"}]
+
+
+def told(found: list[Finding]) -> list[tuple[str, str, str, str]]:
+    return [(f.code, f.sheet, to_a1(f.cell or (0, 0)), f.severity) for f in found]
+
+
+BUDGET = [["Tjänst", "Budget 2025"], ["Plattform", 2627172], ["Arkiv", 313000], ["Grund", 1199800]]
+
+
+def test_one_item_with_two_budgets_is_told_at_the_later_sheet() -> None:
+    forecast = [["Tjänst", "Budget 2025"], ["Plattform", 2627172], ["Arkiv", 313000], ["Grund", 1708800]]
+    found = findings(Budget=BUDGET, Prognos=forecast)
+    assert told(found) == [("EN501", "Prognos", "B4", "fel")]
+    assert (found[0].found, found[0].expected, found[0].difference) == (1708800, 1199800, 509000)
+
+
+def test_the_cell_that_stands_alone_is_the_one_that_is_told() -> None:
+    wrong = [["Tjänst", "Budget 2025"], ["Plattform", 2627172], ["Arkiv", 331000], ["Grund", 1199800]]
+    assert told(findings(Beslut=wrong, Budget=BUDGET, Plan=BUDGET)) == [("EN501", "Beslut", "B3", "fel")]
+
+
+def test_budget_and_outcome_are_not_the_same_thing() -> None:
+    outcome = [["Tjänst", "Utfall 2025"], ["Plattform", 2627172], ["Arkiv", 313000], ["Grund", 1708800]]
+    assert not findings(Budget=BUDGET, Utfall=outcome)
+
+
+def test_two_years_are_not_the_same_thing() -> None:
+    last_year = [["Tjänst", "Budget 2024"], ["Plattform", 2627172], ["Arkiv", 313000], ["Grund", 1708800]]
+    assert not findings(Nu=BUDGET, Då=last_year)
+
+
+def test_names_alone_make_nothing_the_same() -> None:
+    june = [["Tjänst", "Belopp"], ["Plattform", 218931], ["Arkiv", 26083], ["Grund", 99983]]
+    july = [["Tjänst", "Belopp"], ["Plattform", 220000], ["Arkiv", 27100], ["Grund", 101000]]
+    assert not findings(Juni=june, Juli=july)
+
+
+def test_a_total_is_compared_with_the_item_it_is_the_total_of() -> None:
+    fees = [
+        ["Kommun", "Plattform", "Arkiv", "Grund"],
+        ["Boden", 1000000, 113000, 600000],
+        ["Kalix", 1627172, 200100, 599800],
+        ["Summa", 2627172, 313100, 1199800],
+    ]
+    found = findings(Budget=BUDGET, Avgifter=fees)
+    assert told(found) == [("EN502", "Budget", "B3", "varning")]
+    assert (found[0].found, found[0].expected) == (313000, 313100)
+
+
+def test_thousands_of_kronor_are_compared_with_kronor() -> None:
+    in_thousands = [["Belopp i tkr"], ["Tjänst", "Budget 2025"], ["Plattform", 2627], ["Arkiv", 313], ["Grund", 1709]]
+    assert told(findings(Budget=BUDGET, Rapport=in_thousands)) == [("EN501", "Rapport", "B5", "fel")]
+
+
+def test_a_krona_is_rounding() -> None:
+    forecast = [["Tjänst", "Budget 2025"], ["Plattform", 2627173], ["Arkiv", 313000], ["Grund", 1199800]]
+    assert told(findings(Budget=BUDGET, Prognos=forecast)) == [("EN501", "Prognos", "B2", "avrundning")]
+
+
+def test_a_commented_deviation_is_compared_with_the_computed_one() -> None:
+    outcome = [
+        ["Post", "Intäkter", "Kostnader", "Avvikelse"],
+        ["Elevhälsan", 490000, 434125, 55875],
+        ["HR", 368800, 318550, 50250],
+        ["DCBD", 54001, 198300, -144299],
+    ]
+    comments = [["Post", "Avvikelse", "Skäl"], ["Elevhälsan", 55875, "x"], ["HR", 50250, "x"], ["DCBD", -144280, "x"]]
+    found = findings(Utfall=outcome, Kommentarer=comments)
+    assert told(found) == [("EN602", "Kommentarer", "B4", "fel")]
+    assert (found[0].found, found[0].expected, found[0].difference) == (-144280, -144299, 19)

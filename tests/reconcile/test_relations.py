@@ -1,0 +1,105 @@
+"""Deviations, shares and products that do not follow from their parts."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import pytest
+
+from enamnd_xl.reconcile.finding import Finding
+from enamnd_xl.reconcile.report import reconcile
+from enamnd_xl.reconcile.workpaper import Workpaper
+from enamnd_xl.workbook.address import to_a1
+from enamnd_xl.workbook.snapshot import Sheet, Snapshot, Value
+
+Told = tuple[str, str, str, Value]
+
+
+def told(rows: Sequence[Sequence[Value]]) -> list[Told]:
+    work = Workpaper(Snapshot((Sheet("Blad", tuple(map(tuple, rows))),)))
+    return [_told(finding) for finding in reconcile(work) if finding.code.startswith("EN6")]
+
+
+def _told(finding: Finding) -> Told:
+    return finding.code, to_a1(finding.cell or (0, 0)), str(finding.severity), finding.expected
+
+
+@dataclass(frozen=True)
+class Case:
+    name: str
+    rows: list[list[Value]]
+    expected: list[Told] = field(default_factory=list)
+
+
+HEADINGS = ["Tjänst", "Intäkter", "Kostnader", "Avvikelse"]
+CASES = [
+    Case("revenue minus cost", [HEADINGS, ["A", 500, 450, 50], ["B", 700, 820, -120], ["C", 90, 80, 10]]),
+    Case(
+        "a wrong sign is told as such",
+        [HEADINGS, ["A", 500, 450, 50], ["B", 700, 820, 120], ["C", 990, 880, 110]],
+        [("EN601", "D3", "fel", -120)],
+    ),
+    Case(
+        "a wrong amount",
+        [HEADINGS, ["A", 5000, 4500, 500], ["B", 7000, 8200, -1200], ["C", 9900, 8800, 1010]],
+        [("EN601", "D4", "fel", 1100)],
+    ),
+    Case(
+        "a krona is rounding",
+        [HEADINGS, ["A", 5000, 4500, 500], ["B", 7000, 8200, -1200], ["C", 9900, 8800, 1101]],
+        [("EN601", "D4", "avrundning", 1100)],
+    ),
+    Case(
+        "budget minus forecast, in English, result first",
+        [["Item", "Variance", "Budget", "Forecast"], ["A", 30, 500, 470], ["B", 15, 700, 680], ["C", 40, 950, 910]],
+        [("EN601", "B3", "fel", 20)],
+    ),
+    Case(
+        "German headings",
+        [["Posten", "Erträge", "Aufwand", "Abweichung"], ["A", 500, 450, 50], ["B", 700, 820, -20], ["C", 90, 80, 10]],
+        [("EN601", "D3", "fel", -120)],
+    ),
+    Case(
+        "no headings at all",
+        [["A", 5012, 4501, 511], ["B", 7040, 8213, -1173], ["C", 9907, 8802, 1105], ["D", 6100, 5040, 1600]],
+        [("EN601", "D4", "fel", 1060)],
+    ),
+    Case(
+        "a share in whole per cent, cut instead of rounded",
+        [["Datum", "Antal", "Av", "Andel %"], ["a", 9, 14, 64], ["b", 11, 14, 78], ["c", 13, 14, 93], ["d", 7, 14, 50]],
+        [("EN603", "D3", "avrundning", 79)],
+    ),
+    Case(
+        "a share as a part of one",
+        [["Kommun", "Egna", "Alla", "Andel"], ["a", 45, 180, 0.25], ["b", 20, 50, 0.04], ["c", 30, 40, 0.75]],
+        [("EN603", "D3", "fel", 0.4)],
+    ),
+    Case(
+        "likelihood x consequence",
+        [["Risk", "Sannolikhet", "Konsekvens", "Riskvärde"], ["a", 3, 3, 9], ["b", 2, 4, 8], ["c", 4, 3, 9]],
+        [("EN604", "D4", "fel", 12)],
+    ),
+    Case(
+        "a result row",
+        [["", "Kr"], ["Hyra", 300], ["Summa intäkter", 300], ["Lön", 280], ["Summa kostnader", 280], ["Resultat", 30]],
+        [("EN601", "B6", "fel", 20)],
+    ),
+    Case("numbers that have nothing to do with each other", [["A", 51, 17, 88], ["B", 12, 90, 33], ["C", 70, 71, 5]]),
+]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_relations(case: Case) -> None:
+    assert told([[value or (value if value == 0 else None) for value in row] for row in case.rows]) == case.expected
+
+
+def test_what_a_total_only_carries_on_stands_under_its_cause() -> None:
+    rows = [HEADINGS, ["A", 5000, 4500, 500], ["B", 700, 820, -120], ["C", 900, 800, 190], ["Summa", 6600, 6120, 570]]
+    work = Workpaper(Snapshot((Sheet("Blad", tuple(map(tuple, rows))),)))
+    (finding,) = (finding for finding in reconcile(work) if finding.code == "EN601")
+    assert finding.cell == (4, 4)
+    assert [one.cell for one in finding.consequences] == [(5, 4)]
+
+
+def test_a_whole_column_with_the_sign_reversed_is_one_warning() -> None:
+    rows = [HEADINGS, ["A", 5000, 4500, -500], ["B", 700, 820, 120], ["C", 900, 800, -100]]
+    assert told(rows) == [("EN605", "D2", "varning", 500)]
