@@ -1,1 +1,98 @@
-"""To be written."""
+"""The pieces put together: read, recalculate, reconcile, report."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+from enamnd_xl.errors import ReadError
+from enamnd_xl.files.find import find_workbooks
+from enamnd_xl.files.read import Reader, read
+from enamnd_xl.files.reading import Gap, Reading
+from enamnd_xl.files.recalculate import recalculate
+from enamnd_xl.files.workers import run_each
+from enamnd_xl.reconcile.finding import Finding, Severity
+from enamnd_xl.reconcile.report import FileReport, Report, reconcile
+from enamnd_xl.reconcile.summary import SumsOfFile
+from enamnd_xl.reconcile.workpaper import Workpaper
+
+__all__ = ["check", "check_files", "find_workbooks", "list_sums"]
+
+
+def check(path: str | Path, *, reader: Reader = "snabb") -> Report:
+    """Reconcile a workbook, or all workbooks in a folder.
+
+    Args:
+        path: a file or a folder.
+        reader: "snabb", or "openpyxl" for the reference reader.
+
+    Returns:
+        The report; a file that cannot be read is one result among the others.
+    """
+    found = find_workbooks([str(path)])
+    missing = tuple(FileReport(name, reason=reason) for name, reason in found.missing)
+    return Report(missing + check_files(found.files, reader=reader))
+
+
+def check_files(
+    paths: Sequence[str], *, reader: Reader = "snabb", jobs: int = 1, on_done: Callable[[str], None] | None = None
+) -> tuple[FileReport, ...]:
+    """Reconcile files, each in a worker process, so that a file that breaks its reader costs one file.
+
+    Args:
+        paths: the files.
+        reader: which reader to use.
+        jobs: how many files are worked on at a time.
+        on_done: called with each file's path when it is done.
+
+    Returns:
+        A report for each file, in the order of the paths.
+    """
+    outcomes = run_each(partial(check_file, reader=reader), paths, jobs=jobs, on_done=on_done)
+    return tuple(
+        FileReport(path, reason=str(outcome)) if isinstance(outcome, ReadError) else outcome
+        for path, outcome in zip(paths, outcomes, strict=True)
+    )
+
+
+def check_file(path: str, reader: Reader) -> FileReport:
+    reading = read(path, reader)
+    findings = reconcile(_workpaper(path, reading))
+    return FileReport(path, tuple(_unread(gap) for gap in reading.gaps) + findings)
+
+
+def _workpaper(path: str, reading: Reading) -> Workpaper:
+    result = recalculate(path, reading.snapshot, engine=reading.engine)
+    return Workpaper(reading.snapshot.with_values(result.values), result.cached, result.unchecked)
+
+
+def _unread(gap: Gap) -> Finding:
+    return Finding(
+        code="EN901",
+        severity=Severity.VARNING,
+        sheet=gap.sheet or "",
+        cell=gap.cell,
+        message=gap.reason,
+        hint="Det som inte har lästs har inte heller stämts av.",
+    )
+
+
+def list_sums(paths: Sequence[str], *, reader: Reader = "snabb", jobs: int = 1) -> list[SumsOfFile]:
+    """Tell which cells are sums of which.
+
+    Args:
+        paths: the files.
+        reader: which reader to use.
+        jobs: how many files are worked on at a time.
+
+    Returns:
+        The sums of each file, in the order of the paths.
+    """
+    outcomes = run_each(partial(_list_sums, reader=reader), paths, jobs=jobs)
+    return [
+        SumsOfFile(path, reason=str(outcome)) if isinstance(outcome, ReadError) else outcome
+        for path, outcome in zip(paths, outcomes, strict=True)
+    ]
+
+
+def _list_sums(path: str, reader: Reader) -> SumsOfFile:
+    return SumsOfFile(path, _workpaper(path, read(path, reader)).sums)

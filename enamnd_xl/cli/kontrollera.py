@@ -2,19 +2,17 @@
 
 import argparse
 import sys
-from collections.abc import Callable
 
 from enamnd_xl.api import check_files, find_workbooks
 from enamnd_xl.cli.progress import progress_bar
+from enamnd_xl.reconcile.formats import FORMATS, write_report
 from enamnd_xl.reconcile.report import FileReport, Report
-
-_FORMATS = ("text", "json")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     parser.add_argument("paths", nargs="+", metavar="SÖKVÄG", help="arbetsböcker och mappar")
-    parser.add_argument("--format", choices=_FORMATS, default="text", help="resultatets form (text om inget anges)")
+    parser.add_argument("--format", choices=FORMATS, default="text", help="resultatets form (text om inget anges)")
     parser.add_argument("--jobb", type=_count, default=1, metavar="N", help="så många filer läses samtidigt")
     parser.add_argument(
         "--lasare",
@@ -38,15 +36,5 @@ def run(options: argparse.Namespace) -> int:
     with progress_bar(len(found.files)) as advance:
         checked = check_files(found.files, reader=options.lasare, jobs=options.jobb, on_done=advance)
     report = Report((*(FileReport(path, reason=reason) for path, reason in found.missing), *checked))
-    print(_writer(options.format)(report))
+    print(write_report(report, options.format))
     return report.exit_code
-
-
-def _writer(name: str) -> Callable[[Report], str]:
-    if name == "json":
-        import json
-
-        return lambda report: json.dumps(report.to_dict(), ensure_ascii=False, indent=2)
-    from enamnd_xl.reconcile.text import write_report
-
-    return write_report

@@ -18,8 +18,8 @@ def run(options: argparse.Namespace) -> int:
         for rule in rules():
             print(f"{rule.code}  {rule.name}")
         return 0
-    rule = next((rule for rule in rules() if rule.code == options.code.upper()), None)
-    if rule is None:
+    wanted = next((rule for rule in rules() if rule.code == options.code.upper()), None)
+    if wanted is None:
         raise InputError(f"Det finns ingen regel {options.code}.", "Skriv `enamnd regel` för att se alla.")
-    print(describe(rule))
+    print(describe(wanted))
     return 0

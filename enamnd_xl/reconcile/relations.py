@@ -4,7 +4,7 @@ A relation is accepted when it holds on most lines, or when it holds on some and
 lines where it does not hold are the ones to look at. The same is done with rows in place of columns.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import permutations
@@ -69,6 +69,16 @@ class Relation:
     left: str
     right: str
     instances: tuple[Instance, ...]
+
+    @property
+    def is_named(self) -> bool:
+        """Whether the result's heading says what it is."""
+        return bool(measures(self.result) & {Measure.DEVIATION, Measure.RESULT, Measure.SHARE})
+
+    def triples(self) -> Iterator[frozenset[Cell]]:
+        """Give the three cells of each line."""
+        for one in self.instances:
+            yield frozenset((one.cell, one.left, one.right))
 
     @property
     def formula(self) -> str:

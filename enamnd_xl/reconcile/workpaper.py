@@ -42,8 +42,14 @@ class Workpaper:
 
     @cached_property
     def relations(self) -> Mapping[str, tuple[Relation, ...]]:
-        """Sheet name -> the columns that follow from others (deviations, shares, products), and the result rows."""
-        return {
-            name: tuple(relation for block in blocks for relation in find_relations(block)) + find_results(blocks)
-            for name, blocks in self.blocks.items()
-        }
+        """Sheet name -> the columns that follow from others (deviations, shares, products), and the result rows.
+
+        Where no heading speaks of a difference, a sum of two says the same more simply, and is left to the sums.
+        """
+        found = {}
+        for name, blocks in self.blocks.items():
+            sums = {frozenset((one.total, *one.operands)) for one in self.sums[name] if one.axis == "rad"}
+            relations = [relation for block in blocks for relation in find_relations(block)]
+            kept = [one for one in relations if one.is_named or sums.isdisjoint(one.triples())]
+            found[name] = (*kept, *find_results(blocks))
+        return found

@@ -24,12 +24,8 @@ def _wrong(work: Workpaper) -> Iterator[tuple[Sheet, Sum]]:
     That revenue is cost plus deviation is the deviation's affair, and told there.
     """
     for sheet in work.snapshot.sheets:
-        differences = {
-            frozenset((instance.cell, instance.left, instance.right))
-            for relation in work.relations[sheet.name]
-            if relation.kind == "differens"
-            for instance in relation.instances
-        }
+        relations = (one for one in work.relations[sheet.name] if one.kind == "differens")
+        differences = {triple for relation in relations for triple in relation.triples()}
         sums = [one for one in work.sums[sheet.name] if frozenset((one.total, *one.operands)) not in differences]
         right = {(found.total, found.axis) for found in sums if not found.difference}
         told: dict[tuple[Cell, str], Sum] = {}

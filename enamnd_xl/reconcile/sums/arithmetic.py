@@ -51,6 +51,21 @@ def granularity(numbers: Sequence[Number]) -> float:
     return unit_of(numbers)
 
 
+def rounding_step(numbers: Sequence[Number]) -> float:
+    """Give what numbers look rounded to: their unit, or the largest 5, 10, 50, 100 ... that all are multiples of.
+
+    >>> rounding_step([85700, 171400]), rounding_step([15, 20]), rounding_step([0.5, 2])
+    (100, 5, 0.1)
+    """
+    step = granularity(numbers)
+    if step < 1:
+        return step
+    whole, power = int(step), 1
+    while whole % (power * 10) == 0:
+        power *= 10
+    return power * 5 if whole % (power * 5) == 0 else power
+
+
 def off_by(total: Number, parts: Sequence[Number]) -> tuple[int | float, float]:
     """Give what a total is more than its parts, and the step the figures are given in.
 

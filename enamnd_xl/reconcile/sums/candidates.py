@@ -16,8 +16,8 @@ from enamnd_xl.reconcile.sums.score import CAP, Pattern
 _NATURAL = 0.5
 _ADJACENT = 3.0
 _APART = 4.5
-_STRIDE = 5.0
-_PAIR = 10.0
+_STRIDE = 9.0
+_PAIR = 14.0
 
 _MOST_DECIMALS = 6
 _WIDEST_STRIDE = 12
@@ -78,26 +78,48 @@ class View:
 
 def runs(view: View, reach: int) -> Iterator[Seed]:
     """Find totals that are the sum of the run before or after them, up to ``reach`` lines away."""
-    sums, last = view.sums, len(view.positions)
     for i, total in enumerate(view.scaled):
-        if not total:
-            continue
-        slack = view.slack(i)
-        for gap in range(reach):
-            apart = _APART + math.log2(gap) if gap else 0.0
-            end, begin = i - gap, i + 1 + gap  # the runs are [start, end) before the total and [begin, stop) after it
-            if end >= 2:
-                for start in view.near(sums[end] - total, slack):
-                    if start <= end - 2:
-                        natural = start <= view.first or view.positions[start] in view.breaks
-                        cost = apart + (_NATURAL if natural else _ADJACENT)
-                        yield view.seed(i, range(start, end), slack if sums[end] - sums[start] != total else 0, cost)
-            if begin <= last - 2:
-                for stop in view.near(sums[begin] + total, slack):
-                    if stop >= begin + 2:
-                        natural = stop == last or view.positions[stop] in view.breaks
-                        cost = apart + (_NATURAL if natural else _ADJACENT)
-                        yield view.seed(i, range(begin, stop), slack if sums[stop] - sums[begin] != total else 0, cost)
+        if total:
+            for gap in range(reach):
+                yield from _runs_before(view, i, i - gap)
+                yield from _runs_after(view, i, i + 1 + gap)
+
+
+def _runs_before(view: View, i: int, end: int) -> Iterator[Seed]:
+    if end < 2:
+        return
+    slack, target = view.slack(i), view.sums[end] - view.scaled[i]
+    starts = {_outermost(view, start, 0, -1) for start in view.near(target, slack) if start <= end - 2}
+    for start in starts:
+        natural = start <= view.first or view.positions[start] in view.breaks
+        rounded = slack if view.sums[start] != target else 0
+        yield view.seed(i, range(start, end), rounded, _run_cost(i - end, natural))
+
+
+def _runs_after(view: View, i: int, begin: int) -> Iterator[Seed]:
+    last = len(view.positions)
+    if begin > last - 2:
+        return
+    slack, target = view.slack(i), view.sums[begin] + view.scaled[i]
+    stops = {_outermost(view, stop, last, 1) for stop in view.near(target, slack) if stop >= begin + 2}
+    for stop in stops:
+        natural = stop == last or view.positions[stop] in view.breaks
+        rounded = slack if view.sums[stop] != target else 0
+        yield view.seed(i, range(begin, stop), rounded, _run_cost(begin - i - 1, natural))
+
+
+def _outermost(view: View, edge: int, limit: int, step: int) -> int:
+    """Move the edge of a run outwards over zeros, but over no break."""
+    while edge != limit and (edge == len(view.positions) or view.positions[edge] not in view.breaks):
+        beyond = edge + min(step, 0)
+        if view.scaled[beyond]:
+            break
+        edge += step
+    return edge
+
+
+def _run_cost(gap: int, natural: bool) -> float:
+    return (_NATURAL if natural else _ADJACENT) + (_APART + math.log2(gap) if gap else 0)
 
 
 def strides(view: View) -> Iterator[Seed]:
@@ -117,11 +139,11 @@ def strides(view: View) -> Iterator[Seed]:
 
 
 def _first_fit(numbers: Sequence[int], line: range, total: int, slack: int) -> int:
-    """Count how many of the line's numbers make the total, 0 when none do."""
+    """Count how many of the line's numbers make the total, three or more; 0 when none do."""
     rest = total
     for count, at in enumerate(line, 1):
         rest -= numbers[at]
-        if -slack <= rest <= slack and count >= 2:
+        if -slack <= rest <= slack and count >= 3:
             return count
     return 0
 

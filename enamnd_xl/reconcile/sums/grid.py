@@ -4,10 +4,9 @@ To look for sums down the columns, a lane is a column and a position a row; to l
 other way round. The rest of the search does not know which.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 from typing import TypeAlias
 
 from enamnd_xl.reconcile.sums.arithmetic import Number, is_number
@@ -16,7 +15,9 @@ from enamnd_xl.workbook.snapshot import Sheet
 
 Lane: TypeAlias = Sequence[Number | None]
 
-_YEARS = range(1900, 2101)
+_YEARS = frozenset(range(1900, 2101))
+_YEAR_STEP = 10
+_FEWEST_YEARS = 3
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,7 @@ def make_grids(sheet: Sheet) -> tuple[Grid, Grid]:
     rows: list[list[Number | None]] = [
         [v if is_number(v) else None for v in row] + [None] * (width - len(row)) for row in sheet.rows
     ]
-    _drop_codes(rows)
+    _drop_years(rows)
     columns = [list(column) for column in zip(*rows, strict=True)]
     row_labels = [next((v for v in row if isinstance(v, str)), "") for row in sheet.rows]
     headings, bare = _headings(sheet, columns)
@@ -105,31 +106,28 @@ def _headings(sheet: Sheet, columns: Sequence[Lane]) -> tuple[list[str], frozens
     return headings, bare
 
 
-def _drop_codes(rows: list[list[Number | None]]) -> None:
-    """Take away numbers that name things: years along a row or down a column."""
+def _drop_years(rows: list[list[Number | None]]) -> None:
+    """Take away years that run along a row or down a column: they name things."""
     for line in rows:
-        _drop(line, _year_runs(line))
-    columns = [list(column) for column in zip(*rows, strict=True)]
-    for c, column in enumerate(columns):
-        for span in _year_runs(column):
-            for r in span:
-                rows[r][c] = None
-
-
-def _drop(line: list[Number | None], spans: Iterator[range]) -> None:
-    for span in spans:
-        for at in span:
+        for at in _years(line):
             line[at] = None
+    for c, column in enumerate(zip(*rows, strict=True)):
+        for r in _years(column):
+            rows[r][c] = None
 
 
-def _year_runs(line: Sequence[Number | None]) -> Iterator[range]:
-    """Find three years or more in step, one after another."""
-    given = [(at, v) for at, v in enumerate(line) if v is not None]
-    start = 0
-    for i, ((_, one), (_, other)) in enumerate(pairwise(given), 1):
-        if not (one in _YEARS and other in _YEARS and other - one in (1, -1)):
-            if i - start >= 3:
-                yield range(given[start][0], given[i - 1][0] + 1)
-            start = i
-    if len(given) - start >= 3:
-        yield range(given[start][0], given[-1][0] + 1)
+def _years(line: Sequence[Number | None]) -> list[int]:
+    """Find where three years or more stand in order, one after another."""
+    found: list[int] = []
+    run: list[int] = []
+    for at, value in enumerate(line):
+        if value is None:
+            continue
+        year = value in _YEARS
+        if year and run and 0 < abs(value - (line[run[-1]] or 0)) <= _YEAR_STEP:
+            run.append(at)
+            continue
+        if len(run) >= _FEWEST_YEARS:
+            found += run
+        run = [at] if year else []
+    return found + (run if len(run) >= _FEWEST_YEARS else [])

@@ -8,14 +8,19 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from enamnd_xl.reconcile.precision import rounding_allowance
-from enamnd_xl.reconcile.sums.arithmetic import Number, granularity, unit_of
+from enamnd_xl.reconcile.sums.arithmetic import Number, granularity, rounding_step
 from enamnd_xl.reconcile.sums.grid import Grid
 
 _NOISE = 1e-9  # binary noise, as a share of the largest term
 CAP = 14.0  # bits that one lane can give: what more it says of its own numbers says nothing of the other lanes
 _MISS = 5.0  # bits that a lane takes away where the pattern does not hold
 _LIKE_MEAN = 0.7  # the same where the total lies among its parts, as shares and means do
+_ERROR = 6.0  # bits that it costs to take a difference for an error in the table
+_NEARLY = 2.0  # bits that a lane can give which nearly adds up
 _EMPTY = 0.02  # bits of a lane where all are zero
+_MANY = 6  # lanes after which a difference that always has the same sign is no rounding
+_ALIKE = 0.015  # shares closer than this are the same proportions
+_MANY_PROFILES = 12  # after so many different proportions nothing more need be said
 _COPY = 0.05  # bits of a lane where the total equals its only part
 
 
@@ -57,14 +62,42 @@ def weigh(grid: Grid, pattern: Pattern) -> Outcome:
             group = groups[grid.groups[lane]] = _Group()
         group.add(lane, total, (pick(filled),) if single else pick(filled))
     whole = Outcome()
+    profiles = _Profiles()
     for group in groups.values():
-        bits = group.bits()
-        if bits > 0 and len(group.holds) >= len(group.fails):
-            whole.bits += bits
+        if group.bits() > 0 and len(group.holds) >= len(group.fails):
+            whole.bits += group.other_bits()
+            profiles.merge(group.profiles)
             whole.holds += group.holds
             whole.fails |= group.fails
             whole.hits += group.hits
+    whole.bits += profiles.bits()
     return whole
+
+
+class _Profiles:
+    """In which proportions the parts stood where they added up; the same proportions once more say little new.
+
+    Each is (shares of the total, bits of its lanes added up, how many lanes).
+    """
+
+    def __init__(self) -> None:
+        self.found: list[tuple[list[float], float, int]] = []
+
+    def add(self, shares: list[float], bits: float, count: int = 1) -> None:
+        for i, (known, sum_of_bits, lanes) in enumerate(self.found):
+            if all(abs(a - b) < _ALIKE for a, b in zip(known, shares, strict=True)):
+                self.found[i] = known, sum_of_bits + bits, lanes + count
+                return
+        if len(self.found) < _MANY_PROFILES:
+            self.found.append((shares, bits, count))
+
+    def merge(self, other: "_Profiles") -> None:
+        for shares, bits, count in other.found:
+            self.add(shares, bits, count)
+
+    def bits(self) -> float:
+        """Add up the mean bits of each kind of lane, and a little for how many they are."""
+        return sum(bits / count * (1 + math.log2(count) / 16) for _, bits, count in self.found)
 
 
 class _Group:
@@ -77,51 +110,71 @@ class _Group:
         self.sum = 0.0
         self.copies: Counter[int] = Counter()
         self.copy_bits: dict[int, float] = {}
-        self.seen: set[tuple[Number, ...]] = set()
+        self.profiles = _Profiles()
+        self.rounded: list[float] = []
 
     def add(self, lane: int, total: Number, parts: tuple[Number, ...]) -> None:
-        key = (total, *parts)
-        known = key in self.seen
-        self.seen.add(key)
-        bits = agreement(total, parts)
+        bits, difference = agreement(total, parts)
         if bits is None:
-            self.fails[lane] = total - math.fsum(parts)
-            self.sum -= _LIKE_MEAN if min(parts) <= total <= max(parts) else _MISS
+            self.fails[lane] = difference
+            self.sum += _miss_bits(total, parts, difference)
             return
         self.holds.append(lane)
-        if known:
-            return  # the same numbers once more say nothing new
+        if difference:
+            self.rounded.append(difference)
         given = sum(map(bool, parts))
         if given == 0:
             self.sum += _EMPTY
         elif given == 1:
             only = next(i for i, v in enumerate(parts) if v)
             self.copies[only] += 1
-            self.copy_bits[only] = self.copy_bits.get(only, 0) + bits
+            self.copy_bits[only] = max(self.copy_bits.get(only, 0), bits)
         else:
             self.hits += 1
-            self.sum += bits
+            scale = total or max(parts)
+            self.profiles.add([v / scale for v in parts], bits)
 
     def bits(self) -> float:
-        """Give what the group is worth; that a total always equals the same part shows a copy, and no sum."""
+        """Give what the group is worth."""
+        return self.other_bits() + self.profiles.bits()
+
+    def other_bits(self) -> float:
+        """Give what it is worth but for the lanes with two parts or more.
+
+        That a total always equals the same part shows a copy, and no sum.
+        """
+        off = self.rounded
+        if len(off) >= _MANY and 2 * len(off) > len(self.holds) and (min(off) > 0 or max(off) < 0):
+            return -math.inf  # rounding goes both ways
         usual = max(self.copies, key=self.copies.__getitem__, default=-1)
         others = sum(bits for only, bits in self.copy_bits.items() if only != usual)
         return self.sum + others / 2 + _COPY * self.copies[usual]
 
 
-def agreement(total: Number, parts: Sequence[Number]) -> float | None:
-    """Give the bits a lane speaks for its parts adding up to its total; None when they do not, even if rounded."""
-    difference = abs(total - sum(parts))
+def _miss_bits(total: Number, parts: tuple[Number, ...], difference: float) -> float:
+    """Give the bits of a lane that does not add up: against the pattern, but for it when the difference is small."""
+    if min(parts) <= total <= max(parts):
+        return -_LIKE_MEAN
     largest = max(abs(total), max(parts), -min(parts))
-    if difference > largest * _NOISE:
+    return min(_NEARLY, max(-_MISS, math.log2(largest / abs(difference)) - _ERROR))
+
+
+def agreement(total: Number, parts: Sequence[Number]) -> tuple[float | None, float]:
+    """Give the bits a lane speaks for its parts adding up to its total, and what they differ by.
+
+    No bits (None) when they do not add up, even if rounded.
+    """
+    difference = total - sum(parts)
+    largest = max(abs(total), max(parts), -min(parts))
+    if abs(difference) > largest * _NOISE:
         terms = [v for v in parts if v]
-        if difference > largest or len(terms) < 2:
-            return None
-        unit = unit_of([total, *terms])
+        if abs(difference) > largest or len(terms) < 2:
+            return None, difference
+        unit = rounding_step([total, *terms])
         tolerance = rounding_allowance(len(terms), unit)
-        if difference > tolerance * (1 + _NOISE):
-            return None
-        return min(CAP, math.log2(1 + largest / (2 * tolerance + unit)))
+        if abs(difference) > tolerance * (1 + _NOISE):
+            return None, difference
+        return min(CAP, math.log2(1 + largest / (2 * tolerance + unit))), difference
     if not largest:
-        return 0.0
-    return min(CAP, math.log2(1 + largest / granularity([v for v in parts if v])))
+        return 0.0, 0.0
+    return min(CAP, math.log2(1 + largest / granularity([v for v in parts if v]))), 0.0

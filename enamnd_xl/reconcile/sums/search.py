@@ -17,8 +17,22 @@ _THRESHOLD = 6.0  # bits that must be left when the family's cost is paid: one f
 _ROUNDS = 20
 _NEAR = 4  # how many lines may stand between a total and its run
 
+_PLENTY = 30.0  # bits beyond which more evidence decides nothing
+
 Family: TypeAlias = Callable[[View], Iterator[Seed]]
-_FAMILIES: tuple[Family, ...] = (partial(runs, reach=1), partial(runs, reach=_NEAR), strides, pairs)
+
+
+def _scattered(view: View) -> Iterator[Seed]:
+    yield from strides(view)
+    yield from pairs(view)
+
+
+# A family, and in how many lanes at most it looks: what is no run of neighbours needs more lanes than one anyway.
+_FAMILIES: tuple[tuple[Family, int], ...] = (
+    (partial(runs, reach=1), 40),
+    (partial(runs, reach=_NEAR), 20),
+    (_scattered, 8),
+)
 
 
 class Accepted(NamedTuple):
@@ -41,39 +55,47 @@ class Search:
         self._parts: list[set[int]] = [set() for _ in grid.lanes]  # lane -> positions that a total has claimed
         self._totals: list[dict[int, list[Pattern]]] = [defaultdict(list) for _ in grid.lanes]
         self._outcomes: dict[Pattern, Outcome] = {}
+        self._all = False
         self._lanes = [lane for lane, values in enumerate(grid.lanes) if len(values) - values.count(None) >= 3]
 
     def run(self) -> list[Accepted]:
-        """Try the families in order; when a later one finds something, begin again with the first."""
+        """Try the families in order; when a later one finds something, begin again with the first.
+
+        At last look for totals of lines that other totals have claimed.
+        """
         family = 0
         for _ in range(_ROUNDS):
-            if self._round(_FAMILIES[family]):
+            if self._round(*_FAMILIES[family]):
                 family = 0
             else:
                 family += 1
                 if family == len(_FAMILIES):
                     break
+        self._all = True
+        for fam in _FAMILIES:
+            self._round(*fam)
         return self.accepted
 
-    def _round(self, family: Family) -> bool:
-        ranked = sorted(self._candidates(family), key=lambda c: (-c[0], -len(c[1].operands), c[1]))
+    def _round(self, family: Family, lanes: int) -> bool:
+        ranked = sorted(self._candidates(family, lanes), key=lambda c: (-min(c[0], _PLENTY), len(c[1].operands), -c[0], c[1]))
         accepted = [pattern for _, pattern in ranked if self._accept(pattern)]
         return bool(accepted)
 
-    def _candidates(self, family: Family) -> Iterator[tuple[float, Pattern]]:
-        for pattern, bits, cost in self._seeds(family):
+    def _candidates(self, family: Family, lanes: int) -> Iterator[tuple[float, Pattern]]:
+        for pattern, bits, cost in self._seeds(family, lanes):
             if bits - cost >= _THRESHOLD:
                 worth = self._outcome(pattern).bits - cost
                 if worth >= _THRESHOLD:
                     yield worth, pattern
 
-    def _seeds(self, family: Family) -> Iterable[Seed]:
-        """Gather the lanes' seeds by pattern, their bits added up."""
+    def _seeds(self, family: Family, lanes: int) -> Iterable[Seed]:
+        """Gather the seeds of lanes evenly spread by pattern, their bits added up."""
         gathered: dict[Pattern, Seed] = {}
-        for lane in self._lanes:
+        step = max(1, len(self._lanes) / lanes)
+        for lane in {self._lanes[int(i * step)] for i in range(min(lanes, len(self._lanes)))}:
             totals = self._totals[lane]
             for seed in family(self._view(lane)):
-                if seed.pattern.total not in totals:
+                if not any(set(q.operands) & set(seed.pattern.operands) for q in totals.get(seed.pattern.total, ())):
                     old = gathered.get(seed.pattern)
                     if old:
                         seed = Seed(seed.pattern, old.bits + seed.bits, min(old.cost, seed.cost))
@@ -83,7 +105,7 @@ class Search:
     def _view(self, lane: int) -> View:
         claimed, totals = self._parts[lane], self._totals[lane]
         active = self.grid.active[self.grid.groups[lane]]
-        left = [p for p in active if p not in claimed]
+        left = active if self._all else [p for p in active if p not in claimed]
         present = set(active)
         breaks = frozenset(p for p in left if p - 1 not in present or p - 1 in totals)
         return View(self.grid.lanes[lane], left, breaks)
@@ -107,10 +129,24 @@ class Search:
 
     def _taken(self, lane: int, pattern: Pattern) -> bool:
         """Tell whether what is accepted in a lane leaves no room for the pattern."""
-        totals, parts = self._totals[lane], self._parts[lane]
-        if pattern.total in totals or self._rests_on_itself(totals, pattern):
+        totals = self._totals[lane]
+        if self._rests_on_itself(totals, pattern):
             return True
-        return pattern.total in parts and any(p in parts for p in pattern.operands)
+        operands = set(pattern.operands)
+        again = totals.get(pattern.total, ())
+        if again or self._all:
+            out = self._outcomes[pattern]
+            if out.bits < 25 or out.hits < 3 or out.fails:
+                return True
+        if any(operands & set(q.operands) for q in again):
+            return True
+        if any(operands & set(q.operands) for o in pattern.operands for q in totals.get(o, ())):
+            return True
+        return any(
+            pattern.total in q.operands and operands & set(q.operands)
+            for qs in totals.values()
+            for q in qs
+        )
 
     @staticmethod
     def _rests_on_itself(totals: dict[int, list[Pattern]], pattern: Pattern) -> bool:

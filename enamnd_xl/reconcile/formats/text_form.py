@@ -18,10 +18,10 @@ _PLURALS = {
 }
 
 
-def write_report(report: Report) -> str:
+def write(report: Report) -> str:
     """Write a report as text.
 
-    >>> print(write_report(Report((FileReport("bok.xlsx"),))))
+    >>> print(write(Report((FileReport("bok.xlsx"),))))
     bok.xlsx: stämmer, inga anmärkningar
     """
     names = {rule.code: rule.name for rule in rules()}

@@ -1,0 +1,109 @@
+"""Small books in layouts and languages that are not ours: what is wrong is found, what is right is left alone."""
+
+from dataclasses import dataclass, field
+
+import pytest
+
+from enamnd_xl.reconcile.report import reconcile
+from enamnd_xl.reconcile.workpaper import Workpaper
+from enamnd_xl.workbook.address import to_a1
+from enamnd_xl.workbook.snapshot import Sheet, Snapshot, Value
+
+Told = tuple[str, str, str]
+
+
+@dataclass(frozen=True)
+class Book:
+    name: str
+    rows: list[list[Value]]
+    expected: list[Told] = field(default_factory=list)
+
+
+BOOKS = [
+    Book(
+        "English, total below",
+        [
+            ["Department", "Budget", "Actual"],
+            ["Schools", 12400, 12380],
+            ["Care", 33150, 34020],
+            ["Roads", 8725, 8100],
+            ["Total", 54275, 55400],
+        ],
+        [("EN301", "C5", "fel")],
+    ),
+    Book(
+        "German, total on top",
+        [
+            ["Gemeinde", "Plan", "Ist"],
+            ["Gesamt", 54275, 54500],
+            ["Schule", 12400, 12380],
+            ["Pflege", 33150, 34020],
+            ["Strassen", 8725, 8100],
+        ],
+        [],
+    ),
+    Book(
+        "German, wrong total on top",
+        [
+            ["Gemeinde", "Plan", "Ist"],
+            ["Gesamt", 54275, 55400],
+            ["Schule", 12400, 12380],
+            ["Pflege", 33150, 34020],
+            ["Strassen", 8725, 8100],
+        ],
+        [("EN301", "C2", "fel")],
+    ),
+    Book(
+        "total to the left",
+        [
+            ["Ort", "Totalt", "Jan", "Feb", "Mar"],
+            ["Boden", 610, 101, 207, 302],
+            ["Kalix", 1523, 415, 502, 606],
+            ["Piteå", 2437, 711, 819, 907],
+            ["Luleå", 3370, 1013, 1109, 1211],
+        ],
+        [("EN302", "B5", "fel")],
+    ),
+    Book(
+        "no labels at all, right",
+        [[1012, 2045, 3057], [4101, 5230, 9331], [7313, 1844, 9157], [12426, 9119, 21545]],
+    ),
+    Book(
+        "no labels at all, a row total wrong",
+        [[1012, 2045, 3057], [4101, 5230, 9313], [7313, 1844, 9157], [2222, 3131, 5353], [14648, 12250, 26880]],
+        [("EN302", "C2", "fel")],
+    ),
+    Book(
+        "subtotals and a grand total",
+        [
+            ["Post", "Kr"],
+            ["Lön", 41230],
+            ["Hyra", 12875],
+            ["Summa drift", 54105],
+            ["Server", 30310],
+            ["Licens", 22145],
+            ["Summa teknik", 52455],
+            ["Totalt", 106560],
+        ],
+    ),
+    Book(
+        "a part that is wrong in a cross table",
+        [
+            ["Ort", "A", "B", "Summa"],
+            ["Boden", 10100, 20200, 30300],
+            ["Kalix", 40400, 59500, 90900],
+            ["Piteå", 70700, 80800, 151500],
+            ["Summa", 121200, 151500, 272700],
+        ],
+        [("EN305", "C3", "fel")],
+    ),
+    Book("amounts with öre", [["Post", "Kr"], ["A", 10.1], ["B", 20.2], ["C", 30.35], ["Summa", 60.65]]),
+    Book("years and codes are not added", [["År", "Kod"], [2021, 10], [2022, 20], [2023, 30], [2024, 60]]),
+]
+
+
+@pytest.mark.parametrize("book", BOOKS, ids=lambda book: book.name)
+def test_books(book: Book) -> None:
+    work = Workpaper(Snapshot((Sheet("Blad", tuple(map(tuple, book.rows))),)))
+    told = [(f.code, to_a1(f.cell or (0, 0)), str(f.severity)) for f in reconcile(work)]
+    assert told == book.expected
