@@ -4,6 +4,7 @@ from enamnd_xl.reconcile.rules import (  # noqa: F401
     between,
     board,
     contents,
+    formulas,
     totals,
     unchecked,
 )

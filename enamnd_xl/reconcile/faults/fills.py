@@ -1,0 +1,221 @@
+"""Rows and columns of copied formulas, and the cells that break them.
+
+A fill is a line of cells with the same formula as seen from each cell. A cell that stands between two of them and
+holds something else breaks it: a number typed over a formula, or a formula of another form. At the ends of a fill
+other formulas are the rule (opening balances, totals), so there only sums of the lines across are held to it.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from enamnd_xl.reconcile.faults.view import SheetView
+from enamnd_xl.reconcile.layout import is_number
+from enamnd_xl.workbook.addition import addends
+from enamnd_xl.workbook.address import Cell
+from enamnd_xl.workbook.references import translate
+
+Axis: TypeAlias = Literal["rad", "kolumn"]
+
+_BLANKS = 2  # so many blank cells may stand between two cells of a fill
+_FEWEST = 3  # so many copies show that a formula is meant for the whole line; two when they add the lines across
+_SHARE = 0.2  # more cells than this part of the copies are no exceptions: the line is mixed on purpose
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A cell that breaks a fill.
+
+    Args:
+        cell: the cell.
+        expected: the formula that the fill has for it, without ``=``.
+        like: the cells of the fill nearest to it.
+        copies: how many cells the fill has.
+        at_end: whether the fill is on one side of it only.
+        sums: whether the fill adds the lines across it.
+    """
+
+    cell: Cell
+    expected: str
+    like: tuple[Cell, ...]
+    copies: int
+    at_end: bool
+    sums: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """A cell on a line: its position, and its form when it holds a formula."""
+
+    position: int
+    form: str | None
+
+
+def find_breaks(view: SheetView) -> tuple[Break, ...]:
+    """Find the cells of a sheet that break a fill, each once: along its row if it does, else along its column."""
+    found: dict[Cell, Break] = {}
+    for axis, lines in (("rad", view.by_row), ("kolumn", view.by_column)):
+        for number, positions in lines.items():
+            line = _Line(view, "rad" if axis == "rad" else "kolumn", number)
+            for one in line.breaks(positions):
+                known = found.get(one.cell)
+                if known is None or (known.at_end and not one.at_end):
+                    found[one.cell] = one
+    return tuple(found.values())
+
+
+class _Line:
+    """A row or a column of a sheet."""
+
+    def __init__(self, view: SheetView, axis: Axis, number: int) -> None:
+        self.view = view
+        self.axis = axis
+        self.number = number
+
+    def cell(self, position: int) -> Cell:
+        return (self.number, position) if self.axis == "rad" else (position, self.number)
+
+    def across(self, position: int) -> tuple[Cell, Cell]:
+        """Give the cells beside a cell of the line, on the neighbouring lines."""
+        row, column = self.cell(position)
+        if self.axis == "rad":
+            return (row - 1, column), (row + 1, column)
+        return (row, column - 1), (row, column + 1)
+
+    def breaks(self, positions: Sequence[int]) -> Iterator[Break]:
+        forms = [self.view.forms[self.cell(position)] for position in positions]
+        if len(forms) < 2:
+            ends = bool(forms) and self.adds_across(positions[0])
+            if not ends:
+                return
+        for stretch in self.stretches(positions):
+            counts = Counter(item.form for item in stretch)
+            yield from self.inner_breaks(stretch, counts)
+            yield from self.end_breaks(stretch, counts)
+
+    def stretches(self, positions: Sequence[int]) -> Iterator[list[_Item]]:
+        """Cut the line at texts and wide gaps; totals along the line are left out."""
+        stretch: list[_Item] = []
+        blanks = 0
+        for position in range(max(1, positions[0] - 1), positions[-1] + 2):
+            cell = self.cell(position)
+            form = self.view.forms.get(cell)
+            value = self.view.sheet.value(cell)
+            if form is not None:
+                blanks = 0
+                if not self.adds_along(cell):
+                    stretch.append(_Item(position, form))
+            elif is_number(value):
+                blanks = 0
+                stretch.append(_Item(position, None))
+            else:
+                blanks += 1
+                if value is not None or blanks > _BLANKS:
+                    if len(stretch) > 1:
+                        yield stretch
+                    stretch = []
+        if len(stretch) > 1:
+            yield stretch
+
+    def inner_breaks(self, stretch: list[_Item], counts: Counter[str | None]) -> Iterator[Break]:
+        for i in range(1, len(stretch) - 1):
+            for span in (1, 2):  # one cell, or two side by side
+                group = stretch[i : i + span]
+                if i + span >= len(stretch) or len(group) < span:
+                    continue
+                before, after = stretch[i - 1], stretch[i + span]
+                if before.form is None or before.form != after.form or any(x.form == before.form for x in group):
+                    continue
+                if span == 2 and (group[0].form is None) != (group[1].form is None):
+                    continue
+                yield from self.broken(group, before, after, counts)
+
+    def broken(self, group: list[_Item], before: _Item, after: _Item, counts: Counter[str | None]) -> Iterator[Break]:
+        copies = counts[before.form]
+        sums = self.adds_across(before.position)
+        if copies < (2 if sums else _FEWEST):
+            return
+        for item in group:
+            if self.is_exception(item, counts, copies, sums, len(group)):
+                yield Break(
+                    cell=self.cell(item.position),
+                    expected=self.copy(before, item.position),
+                    like=(self.cell(before.position), self.cell(after.position)),
+                    copies=copies,
+                    at_end=False,
+                    sums=sums,
+                )
+
+    def is_exception(self, item: _Item, counts: Counter[str | None], copies: int, sums: bool, group: int) -> bool:
+        """Tell a lone exception from a line that is mixed on purpose, and from a line that crosses this one."""
+        alike = counts[item.form]
+        if alike > max(group, _SHARE * copies):
+            return False
+        if item.form is None:
+            return sums or not self.crosses_a_total(item)
+        return not any(self.view.forms.get(cell) == item.form for cell in self.across(item.position))
+
+    def crosses_a_total(self, item: _Item) -> bool:
+        block = self.view.block_at(self.cell(item.position))
+        totals = (block.total_columns if self.axis == "rad" else block.total_rows) if block else ()
+        return item.position in totals
+
+    def end_breaks(self, stretch: list[_Item], counts: Counter[str | None]) -> Iterator[Break]:
+        """Look just outside a fill of sums across: the first or the last total may be the one that is typed over."""
+        for i, step in ((0, 1), (len(stretch) - 1, -1)):
+            item, beside = stretch[i], stretch[i + step]
+            if beside.form is None or item.form == beside.form or abs(item.position - beside.position) != 1:
+                continue
+            sums = self.adds_across(beside.position)
+            if not (self.ends_sums(item, counts) if sums else self.differs_in_sign(item, beside, counts)):
+                continue
+            further = stretch[i + 2 * step : i + 3 * step : step] if step > 0 else stretch[i - 2 : i - 1]
+            alike = [one for one in further if one.form == beside.form]
+            yield Break(
+                cell=self.cell(item.position),
+                expected=self.copy(beside, item.position),
+                like=tuple(sorted(self.cell(one.position) for one in (beside, *alike))),
+                copies=counts[beside.form],
+                at_end=True,
+                sums=sums,
+            )
+
+    def ends_sums(self, item: _Item, counts: Counter[str | None]) -> bool:
+        if item.form is None:
+            return True
+        return counts[item.form] == 1 and self.adds_across(item.position)
+
+    def differs_in_sign(self, item: _Item, beside: _Item, counts: Counter[str | None]) -> bool:
+        """Tell a formula that is its neighbour's but for a plus or a minus."""
+        if item.form is None or beside.form is None or counts[beside.form] < _FEWEST or counts[item.form] > 1:
+            return False
+        return item.form != beside.form and item.form.replace("+", "-") == beside.form.replace("+", "-")
+
+    def copy(self, source: _Item, position: int) -> str:
+        origin = self.cell(source.position)
+        return translate(self.view.sheet.formulas[origin], origin, self.cell(position))
+
+    def adds_along(self, cell: Cell) -> bool:
+        """Tell whether a formula adds cells of this very line: a total along it, not a member of a fill."""
+        found = addends(self.view.sheet.formulas[cell])
+        if not found:
+            return False
+        first, last = (0, 2) if self.axis == "rad" else (1, 3)
+        return all(
+            one.reference.sheet is None and one.reference.area[first] == one.reference.area[last] == self.number
+            for one in found
+        )
+
+    def adds_across(self, position: int) -> bool:
+        """Tell whether a formula adds cells of the line that crosses this one at its cell."""
+        found = addends(self.view.sheet.formulas[self.cell(position)])
+        if not found:
+            return False
+        first, last = (1, 3) if self.axis == "rad" else (0, 2)
+        return all(
+            one.sign > 0
+            and one.reference.sheet is None
+            and one.reference.area[first] == one.reference.area[last] == position
+            for one in found
+        )

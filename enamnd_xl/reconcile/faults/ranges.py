@@ -1,0 +1,190 @@
+"""Sums whose own range is wrong: the sum itself in it, parts counted twice, or a line left out at its ends."""
+
+from collections.abc import Iterator, Sequence
+
+from enamnd_xl.reconcile.faults.copies import gather_copies
+from enamnd_xl.reconcile.faults.evaluate import add
+from enamnd_xl.reconcile.faults.left_out import find_left_out
+from enamnd_xl.reconcile.faults.proposal import rectangles, sum_of
+from enamnd_xl.reconcile.faults.view import BookView, SheetView
+from enamnd_xl.reconcile.finding import Finding, Place, Severity
+from enamnd_xl.reconcile.labels import is_total
+from enamnd_xl.reconcile.layout import is_number
+from enamnd_xl.reconcile.precision import shown
+from enamnd_xl.reconcile.wording import amount, name_cells
+from enamnd_xl.workbook.addition import Addend, addends
+from enamnd_xl.workbook.address import Area, Cell, to_a1
+from enamnd_xl.workbook.formulas import tokenise
+from enamnd_xl.workbook.references import references
+from enamnd_xl.workbook.swedish import in_swedish
+
+_POSITION = {
+    "ROW(",
+    "ROWS(",
+    "COLUMN(",
+    "COLUMNS(",
+    "CELL(",
+    "OFFSET(",
+    "INDEX(",
+    "SHEET(",
+    "FORMULATEXT(",
+    "ISFORMULA(",
+}
+"""Functions that take a cell for where it stands, not for its value."""
+_MOST_AREAS = 6  # a proposed formula with more areas than this is written as the old one less what is too much
+_MOST_CELLS = 200_000  # a range beyond this is not gone through cell by cell
+
+
+def explain_ranges(book: BookView) -> Iterator[Finding]:
+    """Give a finding for each sum whose own range is wrong, copies of one formula under the first."""
+    for name, view in book.views.items():
+        typed = [
+            (found.total, found.operands)
+            for found in book.work.sums[name]
+            if found.total not in view.sheet.formulas and not found.difference and is_total(view.label(found.total))
+        ]
+        yield from gather_copies(view, _on_sheet(view, typed))
+
+
+def _on_sheet(view: SheetView, typed: Sequence[tuple[Cell, tuple[Cell, ...]]]) -> Iterator[Finding]:
+    for cell, formula in view.sheet.formulas.items():
+        terms = [one for one in addends(formula) or () if one.reference.sheet is None]
+        if not terms:
+            continue
+        twice = _counted_twice(view, cell, terms, typed)
+        if twice:
+            yield _double(view, cell, formula, terms, twice)
+        elif len(terms) == 1 and terms[0].sign > 0:
+            yield from find_left_out(view, cell, terms[0].reference.area)
+
+
+def explain_circles(book: BookView) -> Iterator[Finding]:
+    """Give a finding for each formula that counts with its own cell."""
+    for view in book.views.values():
+        for cell, formula in view.sheet.formulas.items():
+            if any(r.sheet is None and r.area.covers(cell) for r in references(formula)) and not any(
+                token.text.upper() in _POSITION for token in tokenise(formula)
+            ):
+                yield _circular(view, cell, formula)
+
+
+def _circular(view: SheetView, cell: Cell, formula: str) -> Finding:
+    at = to_a1(cell)
+    terms = addends(formula)
+    hint = f"Ändra området så att {at} inte är med."
+    if terms and all(one.sign > 0 for one in terms):
+        hint = f"Skriv {in_swedish(sum_of(_covered(view, terms) - {cell}))} i {at}."
+    return Finding(
+        code="EN404",
+        severity=Severity.FEL,
+        sheet=view.sheet.name,
+        cell=cell,
+        message=f"Formeln i {at}, {in_swedish(formula)}, räknar med sin egen cell. Då får den inget bestämt värde.",
+        hint=hint,
+        related=(Place(view.sheet.name, cell),),
+    )
+
+
+def _counted_twice(
+    view: SheetView, cell: Cell, terms: Sequence[Addend], typed: Sequence[tuple[Cell, tuple[Cell, ...]]]
+) -> set[Cell]:
+    """Give the cells that a sum should leave out: subtotals counted with their parts, and overlaps of its ranges."""
+    overlaps = _overlaps(view, terms)
+    if overlaps:
+        return overlaps
+    whole = [one.reference.area for one in terms]
+    subtotals: set[Cell] = set()
+    inside = 0
+    for area in whole:
+        for inner in view.formulas_in(area):
+            inside += 1
+            if inner != cell and _adds_within(view, cell, inner, terms):
+                subtotals.add(inner)
+    if 2 * len(subtotals) > sum(min(area.size, _MOST_CELLS) for area in whole):
+        return set()  # a running total adds the cell before it; that is no subtotal
+    for total, operands in typed:
+        if _weight(total, terms) > 0 and any(_weight(part, terms) > 0 for part in operands):
+            subtotals.add(total)
+    return subtotals
+
+
+def _overlaps(view: SheetView, terms: Sequence[Addend]) -> set[Cell]:
+    for number, one in enumerate(terms):
+        for other in terms[number + 1 :]:
+            common = _common(one.reference.area, other.reference.area)
+            ranges = one.reference.area.size > 1 or other.reference.area.size > 1
+            if common and ranges and one.sign == other.sign:
+                return _cells(view, common)
+    return set()
+
+
+def _adds_within(view: SheetView, cell: Cell, inner: Cell, terms: Sequence[Addend]) -> bool:
+    """Tell whether a formula in a sum's range adds cells that the sum counts as well."""
+    formula = view.sheet.formulas[inner]
+    parts = addends(formula)
+    if not parts or _weight(inner, terms) <= 0:
+        return False
+    if _skips_subtotals(view.sheet.formulas[cell]) and _skips_subtotals(formula):
+        return False  # SUBTOTAL leaves other SUBTOTALs out by itself
+    for part in parts:
+        for one in terms:
+            common = _common(part.reference.area, one.reference.area) if part.reference.sheet is None else None
+            if common and part.sign > 0 and any(_weight(at, terms) > 0 for at in _cells(view, common)):
+                return True
+    return False
+
+
+def _skips_subtotals(formula: str) -> bool:
+    return formula.upper().startswith(("SUBTOTAL(", "AGGREGATE("))
+
+
+def _weight(cell: Cell, terms: Sequence[Addend]) -> int:
+    """How many times a sum counts a cell."""
+    return sum(one.sign for one in terms if one.reference.area.covers(cell))
+
+
+def _common(one: Area, other: Area) -> Area | None:
+    top, left = max(one.top, other.top), max(one.left, other.left)
+    bottom, right = min(one.bottom, other.bottom), min(one.right, other.right)
+    return Area(top, left, bottom, right) if top <= bottom and left <= right else None
+
+
+def _cells(view: SheetView, area: Area) -> set[Cell]:
+    """Give the cells of an area, as far as the sheet is used."""
+    bottom, right = min(area.bottom, len(view.sheet.rows)), min(area.right, view.sheet.width)
+    if (bottom - area.top + 1) * (right - area.left + 1) > _MOST_CELLS:
+        return set()
+    return {(row, column) for row in range(area.top, bottom + 1) for column in range(area.left, right + 1)}
+
+
+def _covered(view: SheetView, terms: Sequence[Addend]) -> set[Cell]:
+    return {cell for one in terms if one.sign > 0 for cell in _cells(view, one.reference.area)}
+
+
+def _double(view: SheetView, cell: Cell, formula: str, terms: Sequence[Addend], twice: set[Cell]) -> Finding:
+    value = view.sheet.value(cell)
+    found = value if is_number(value) else None
+    too_much = add([number for one in twice if is_number(number := view.sheet.value(one))])
+    expected = None if found is None else found - too_much
+    at, names = to_a1(cell), name_cells(twice)
+    overlap = not any(one in view.sheet.formulas for one in twice) and bool(_overlaps(view, terms))
+    kept = _covered(view, terms) if overlap else _covered(view, terms) - twice
+    left = rectangles(kept)
+    better = f"SUM({','.join(map(str, left))})" if len(left) <= _MOST_AREAS else f"{formula}-{sum_of(twice)}"
+    what = "som ingår i två av områdena" if overlap else "som redan är summor av celler i samma område"
+    message = f"Summan i {at}, {in_swedish(formula)}, räknar {names} dubbelt: {what}."
+    differs = found is not None and expected is not None and shown(found) != shown(expected)
+    if differs and found is not None and expected is not None:
+        message += f" Här står {amount(found)}; utan dubbelräkning blir det {amount(expected)}."
+    return Finding(
+        code="EN403",
+        severity=Severity.FEL if differs else Severity.VARNING,
+        sheet=view.sheet.name,
+        cell=cell,
+        message=message,
+        hint=f"Skriv {in_swedish(better)} i {at}.",
+        found=None if found is None else shown(found),
+        expected=None if expected is None else shown(expected),
+        difference=shown(found - expected) if found is not None and expected is not None else None,
+        related=tuple(Place(view.sheet.name, one) for one in sorted(twice)),
+    )

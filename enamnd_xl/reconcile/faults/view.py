@@ -1,0 +1,115 @@
+"""A workbook as the formula rules look at it: where the formulas stand, which are copies, and what is beside them."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from enamnd_xl.reconcile.labels import is_total
+from enamnd_xl.reconcile.layout import Block
+from enamnd_xl.reconcile.workpaper import Workpaper
+from enamnd_xl.workbook.address import Area, Cell
+from enamnd_xl.workbook.references import Reference, relative
+from enamnd_xl.workbook.snapshot import Sheet, Snapshot
+
+
+@dataclass(frozen=True)
+class SheetView:
+    """A sheet with its tables.
+
+    Args:
+        sheet: the sheet.
+        blocks: the tables on it.
+    """
+
+    sheet: Sheet
+    blocks: tuple[Block, ...]
+
+    @cached_property
+    def forms(self) -> Mapping[Cell, str]:
+        """Formula cell -> its formula as seen from there; copies have the same."""
+        return {cell: relative(formula, cell) for cell, formula in self.sheet.formulas.items()}
+
+    @cached_property
+    def by_column(self) -> Mapping[int, list[int]]:
+        """Column -> the rows of its formulas, in order."""
+        return _lines((column, row) for row, column in self.sheet.formulas)
+
+    @cached_property
+    def by_row(self) -> Mapping[int, list[int]]:
+        """Row -> the columns of its formulas, in order."""
+        return _lines(self.sheet.formulas)
+
+    def formulas_in(self, area: Area) -> Iterator[Cell]:
+        """Go through the formula cells of an area, without walking over the others."""
+        if area.bottom - area.top < area.right - area.left:
+            for row in range(area.top, min(area.bottom, len(self.sheet.rows)) + 1):
+                for column in _between(self.by_row.get(row, []), area.left, area.right):
+                    yield row, column
+        else:
+            for column in range(area.left, area.right + 1):
+                for row in _between(self.by_column.get(column, []), area.top, area.bottom):
+                    yield row, column
+
+    def block_at(self, cell: Cell) -> Block | None:
+        """Find the table a cell belongs to; a cell in one of its rows and columns does."""
+        return next((b for b in self.blocks if cell[0] in self._rows[id(b)] and cell[1] in b.columns), None)
+
+    @cached_property
+    def _rows(self) -> Mapping[int, frozenset[int]]:
+        return {id(block): frozenset(block.rows) for block in self.blocks}
+
+    def label(self, cell: Cell) -> str:
+        """What the row of a cell is called; an empty text when it has no label."""
+        block = self.block_at(cell)
+        return block.label(cell[0]) if block else ""
+
+    def heading(self, cell: Cell) -> str:
+        """What the column of a cell is called; an empty text when it has no heading."""
+        block = self.block_at(cell)
+        return block.heading(cell[1]) if block else ""
+
+    def is_total(self, cell: Cell) -> bool:
+        """Tell whether a cell stands in a total row or a total column, or is labelled so."""
+        block = self.block_at(cell)
+        if block is None:
+            return False
+        return cell[0] in block.total_rows or cell[1] in block.total_columns or is_total(block.label(cell[0]))
+
+    def is_grand_total(self, cell: Cell) -> bool:
+        """Tell whether a cell stands where a total row and a total column meet."""
+        block = self.block_at(cell)
+        return block is not None and cell[0] in block.total_rows and cell[1] in block.total_columns
+
+
+def _lines(pairs: "Iterator[Cell] | Mapping[Cell, str]") -> dict[int, list[int]]:
+    lines: dict[int, list[int]] = {}
+    for line, position in pairs:
+        lines.setdefault(line, []).append(position)
+    for positions in lines.values():
+        positions.sort()
+    return lines
+
+
+def _between(positions: list[int], first: int, last: int) -> list[int]:
+    return positions[bisect_left(positions, first) : bisect_right(positions, last)]
+
+
+class BookView:
+    """A workbook, sheet by sheet.
+
+    Args:
+        work: the workpaper.
+    """
+
+    def __init__(self, work: Workpaper) -> None:
+        self.work = work
+        self.snapshot: Snapshot = work.snapshot
+        self.views = {sheet.name: SheetView(sheet, work.blocks[sheet.name]) for sheet in work.snapshot.sheets}
+        self._by_name = {name.casefold(): view for name, view in self.views.items()}
+
+    def target(self, reference: Reference, own: SheetView) -> SheetView | None:
+        """Find the sheet a reference goes to; None when it is not in this workbook."""
+        if reference.external or reference.last_sheet:
+            return None
+        return own if reference.sheet is None else self._by_name.get(reference.sheet.casefold())

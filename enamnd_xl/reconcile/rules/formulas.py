@@ -1,0 +1,77 @@
+"""Formulas (4xx): what breaks a line of copied formulas, and sums whose range is wrong."""
+
+from collections.abc import Callable, Iterator
+
+from enamnd_xl.reconcile.faults.breaks import explain_breaks
+from enamnd_xl.reconcile.faults.ranges import explain_circles, explain_ranges
+from enamnd_xl.reconcile.faults.view import BookView
+from enamnd_xl.reconcile.finding import Finding, Place
+from enamnd_xl.reconcile.registry import rule
+from enamnd_xl.reconcile.workpaper import Workpaper
+
+_DETECTORS: tuple[Callable[[BookView], Iterator[Finding]], ...] = (
+    explain_circles,
+    explain_breaks,
+    explain_ranges,
+)
+"""The nearest explanation first: what one of them has explained the later ones leave alone."""
+
+
+@rule(
+    "EN401",
+    "inskriven-summa",
+    checks="Att en summa är en formel där grannarna i samma rad eller kolumn har en summaformel.",
+    why="En inskriven summa ser rätt ut men följer inte med när en post ändras.",
+    example="B16 och D16 är =SUMMA(...), men i C16 står 18 200 inskrivet; posterna blir 18 000.",
+    remedy="Skriv tillbaka formeln som föreslås.",
+)
+@rule(
+    "EN402",
+    "summa-missar-cell",
+    checks="Att en summas område tar med alla rader och kolumner som hör dit.",
+    why="När en rad läggs till sist i en tabell följer summans område inte med, och beloppet faller bort.",
+    example="B16 är =SUMMA(B2:B14), men raden 15 är också en post.",
+    remedy="Utvidga området så att alla poster är med.",
+)
+@rule(
+    "EN403",
+    "summa-räknar-för-mycket",
+    checks="Att en summa inte räknar någon cell två gånger, till exempel en delsumma tillsammans med dess poster.",
+    why="Dubbelräkning gör totalen för hög, och felet är svårt att se i en lång kolumn.",
+    example="B20 är =SUMMA(B2:B19) fast B9 är delsumman av B2:B8.",
+    remedy="Summera antingen posterna eller delsummorna, eller använd DELSUMMA överallt.",
+)
+@rule(
+    "EN404",
+    "formel-räknar-med-sig-själv",
+    checks="Att ingen formel har sin egen cell i sitt område.",
+    why="En cirkelreferens ger 0 eller ett värde som beror på hur ofta boken har räknats om.",
+    example="B16 är =SUMMA(B2:B16).",
+    remedy="Ändra området så att det slutar före formelns egen cell.",
+)
+@rule(
+    "EN405",
+    "tal-bland-formler",
+    checks="Att det inte står ett inskrivet tal mitt i en rad eller kolumn av likadana formler.",
+    why="Talet följer inte med när underlaget ändras, och ingen ser att just den cellen inte räknas.",
+    example="D2:D15 är =B-C på varje rad, men i D7 står 4 725 inskrivet.",
+    remedy="Skriv tillbaka formeln, eller märk ut att talet är en medveten avvikelse.",
+)
+@rule(
+    "EN406",
+    "formel-olik-grannarna",
+    checks="Att en formel är uppbyggd som grannarna på båda sidor i samma rad eller kolumn.",
+    why="En ensam avvikande formel är oftast ett misstag vid kopiering: fel tecken eller en flyttad referens.",
+    example="D7 är =B7+C7 medan alla andra rader är =B-C.",
+    remedy="Kopiera formeln från en granne, eller förklara undantaget i en kommentar.",
+)
+def check_formulas(work: Workpaper) -> Iterator[Finding]:
+    """Find formulas and typed numbers that are not what their line and their range ask for."""
+    book = BookView(work)
+    explained: set[Place | None] = set()
+    for detect in _DETECTORS:
+        for finding in detect(book):
+            if finding.place not in explained:
+                explained.add(finding.place)
+                explained.update(one.place for one in finding.consequences)
+                yield finding

@@ -1,0 +1,50 @@
+"""Make a sheet from rows as they are typed: texts that begin with = are formulas, worked out as they are made."""
+
+from collections.abc import Mapping, Sequence
+
+from enamnd_xl.reconcile.faults.evaluate import evaluate
+from enamnd_xl.reconcile.workpaper import Workpaper
+from enamnd_xl.workbook.address import Cell, from_a1
+from enamnd_xl.workbook.snapshot import Sheet, Snapshot, Value
+
+Rows = Sequence[Sequence[Value]]
+
+
+def make_sheet(name: str, rows: Rows, values: Mapping[str, Value] | None = None) -> Sheet:
+    """Make a sheet.
+
+    Args:
+        name: the sheet's name.
+        rows: what is typed in each cell.
+        values: the values of formula cells, by A1 address, where they are not to be worked out.
+    """
+    formulas: dict[Cell, str] = {}
+    cells: dict[Cell, Value] = {}
+    for r, row in enumerate(rows, 1):
+        for c, value in enumerate(row, 1):
+            if isinstance(value, str) and value.startswith("="):
+                formulas[r, c] = value[1:]
+            elif value is not None:
+                cells[r, c] = value
+    cells |= {from_a1(address): value for address, value in (values or {}).items()}
+    sheet = Sheet(name, formulas=formulas).with_values(cells)
+    return Sheet(name, sheet.rows, formulas)
+
+
+def make_book(*sheets: Sheet) -> Workpaper:
+    """Make a workpaper of sheets, their formulas worked out until nothing changes.
+
+    Formulas that take more than sums and plain arithmetic keep the value they were given.
+    """
+    snapshot = Snapshot(sheets)
+    for _ in range(20):
+        changes: dict[str, dict[Cell, Value]] = {}
+        for sheet in snapshot.sheets:
+            for cell, formula in sheet.formulas.items():
+                value = evaluate(formula, sheet, snapshot)
+                if value is not None and value != sheet.value(cell):
+                    changes.setdefault(sheet.name, {})[cell] = value
+        if not changes:
+            break
+        snapshot = snapshot.with_values(changes)
+    return Workpaper(snapshot)
