@@ -4,7 +4,8 @@ Exact arithmetic only: int, Decimal and Fraction. Floats are taken where a cell 
 decimal that means the same double, which is what a person sees in the cell.
 """
 
-from decimal import Decimal
+import re
+from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal
 from enum import StrEnum
 from fractions import Fraction
 from typing import TypeAlias
@@ -14,8 +15,9 @@ Exact: TypeAlias = int | Decimal | Fraction
 
 NBSP = "\u00a0"
 MINUS = "\u2212"  # the typographic minus sign, as Swedish tables are set
-_SPACES = dict.fromkeys(map(ord, " \u00a0\u202f\u2009'"))  # group separators that occur in Swedish files
-_TEN = Decimal(10)
+_SPACES = dict.fromkeys(map(ord, "\u00a0\u202f\u2009'"), " ") | {ord(MINUS): "-"}  # group separators in Swedish files
+_GROUPED = re.compile(r"[-+]?(\d+|\d{1,3}( \d{3})+)?([.,]\d*)?", re.ASCII)
+_WIDE = Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN)  # the default context would round to 28 digits
 
 
 class Direction(StrEnum):
@@ -60,8 +62,20 @@ def round_to(amount: Exact, unit: Exact = 1, direction: Direction = Direction.NE
         raise ValueError(f"unit must be above zero, not {unit}")
     count = abs(Fraction(amount)) / step
     whole = -(-count.numerator // count.denominator) if direction is Direction.UP else int(count + Fraction(1, 2))
-    result = step * (-whole if amount < 0 else whole)
-    return to_amount(result)
+    return from_units(-whole if amount < 0 else whole, step)
+
+
+def from_units(count: int, unit: Exact) -> int | Decimal:
+    """Give what a number of units amounts to: int when the unit is whole, else Decimal with the unit's decimals.
+
+    Raises:
+        ValueError: the unit has no finite decimal form.
+
+    >>> from_units(3, 100), from_units(-150, Decimal("0.01"))
+    (300, Decimal('-1.50'))
+    """
+    numerator, denominator = unit.as_integer_ratio()
+    return numerator * count if denominator == 1 else _as_decimal(numerator * count, denominator)
 
 
 def to_amount(number: Fraction) -> int | Decimal:
@@ -75,18 +89,19 @@ def to_amount(number: Fraction) -> int | Decimal:
     """
     if number.denominator == 1:
         return number.numerator
-    twos = fives = 0
-    rest = number.denominator
-    while rest % 2 == 0:
-        rest //= 2
-        twos += 1
+    return _as_decimal(number.numerator, number.denominator)
+
+
+def _as_decimal(numerator: int, denominator: int) -> Decimal:
+    twos = (denominator & -denominator).bit_length() - 1
+    rest, fives = denominator >> twos, 0
     while rest % 5 == 0:
         rest //= 5
         fives += 1
     if rest != 1:
-        raise ValueError(f"{number} has no finite decimal form")
+        raise ValueError(f"{numerator}/{denominator} has no finite decimal form")
     places = max(twos, fives)
-    return Decimal(number.numerator * 10**places // number.denominator).scaleb(-places)
+    return Decimal(numerator * 10**places // denominator).scaleb(-places, _WIDE)
 
 
 def format_number(number: float | Exact, decimals: int | None = None) -> str:
@@ -126,13 +141,15 @@ def format_kr(amount: float | Exact) -> str:
 def parse_number(text: str) -> Decimal | None:
     """Read a number as Swedes type it; None when the text is no number.
 
-    Spaces of any kind group thousands, comma or point is the decimal sign, and any minus sign may stand first.
+    Spaces of any kind group thousands by three, comma or point is the decimal sign, any minus sign may stand first,
+    and "kr" last.
 
-    >>> [parse_number(t) for t in ("1 234,50", "−35 200", "12.5", "", "ca 12", "1 234 kr")]
-    [Decimal('1234.50'), Decimal('-35200'), Decimal('12.5'), None, None, Decimal('1234')]
+    >>> [parse_number(t) for t in ("1 234,50", "− 35 200", "12.5", "", "ca 12", "1 234 kr", "2024 2025")]
+    [Decimal('1234.50'), Decimal('-35200'), Decimal('12.5'), None, None, Decimal('1234'), None]
     """
-    plain = text.strip().removesuffix("kr").translate(_SPACES).replace(MINUS, "-").replace(",", ".")
-    if not plain or plain.count(".") > 1:
+    plain = text.translate(_SPACES).strip().removesuffix("kr").rstrip()
+    if plain[:1] in ("-", "+"):
+        plain = plain[0] + plain[1:].lstrip()
+    if not _GROUPED.fullmatch(plain) or not any(map(str.isdigit, plain)):
         return None
-    digits = plain.removeprefix("-").removeprefix("+").replace(".", "", 1)
-    return Decimal(plain) if digits.isascii() and digits.isdecimal() else None
+    return Decimal(plain.replace(" ", "").replace(",", "."))
