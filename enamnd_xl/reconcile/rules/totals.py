@@ -1,8 +1,11 @@
 """Sums within a sheet (3xx): totals that are not the sum of their parts."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
+from enamnd_xl.reconcile.explain import beside, explain, terms
 from enamnd_xl.reconcile.finding import Finding, Place, Severity
+from enamnd_xl.reconcile.layout import is_number
 from enamnd_xl.reconcile.precision import rounding_allowance, shown
 from enamnd_xl.reconcile.registry import rule
 from enamnd_xl.reconcile.sums import Sum
@@ -112,7 +115,25 @@ def _finding(sheet: Sheet, found: Sum, code: str) -> Finding:
 def check_totals(work: Workpaper) -> Iterator[Finding]:
     """Compare totals with their parts."""
     for sheet, found in _wrong(work):
-        yield _finding(sheet, found, _kind(found, work.sums[sheet.name]))
+        finding = _finding(sheet, found, _kind(found, work.sums[sheet.name]))
+        reason = _explain(work, sheet, found) if finding.severity is Severity.FEL else None
+        yield replace(finding, message=f"{finding.message} {reason}") if reason else finding
+
+
+def _explain(work: Workpaper, sheet: Sheet, found: Sum) -> str | None:
+    """Look for the slip that gives just this difference."""
+    value = sheet.value(found.total)
+    if not is_number(value):
+        return None
+    here = {term.place.cell: term for block in work.blocks[sheet.name] for term in terms(block, found.unit)}
+    operands = [here[cell] for cell in found.operands if cell in here]
+    if len(operands) < len([cell for cell in found.operands if is_number(sheet.value(cell))]):
+        return None
+    neighbours = [here[cell] for cell in beside(found.operands, found.total) if cell in here]
+    elsewhere = [term for blocks in work.blocks.values() for block in blocks for term in terms(block, found.unit)]
+    parts = set(found.operands)
+    others = [one for one in elsewhere if one.place.sheet != sheet.name or one.place.cell not in parts]
+    return explain(round(value / found.unit), operands, neighbours, others)
 
 
 @rule(
