@@ -110,7 +110,7 @@ def _transpositions(number: int) -> set[int]:
     if len(digits) < _FEWEST_DIGITS:
         return set()
     swapped = (digits[:i] + digits[i + 1] + digits[i] + digits[i + 2 :] for i in range(len(digits) - 1))
-    return {sign * int(text) for text in swapped} - {number}
+    return {sign * int(text) for text in swapped if text[0] != "0"} - {number}
 
 
 def _other_version(difference: int, parts: Sequence[Term], elsewhere: Sequence[Term]) -> Iterator[str]:
