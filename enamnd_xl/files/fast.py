@@ -1,0 +1,151 @@
+"""The fast reader of Open XML workbooks: values from the engine's loader, the rest from a scan of the parts."""
+
+import xml.etree.ElementTree as ET
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from enamnd_xl.errors import ReadError
+from enamnd_xl.files.engine import load_engine, read_block, value_from_engine
+from enamnd_xl.files.formats import unescape
+from enamnd_xl.files.package import Package
+from enamnd_xl.files.reading import Reading
+from enamnd_xl.files.scan import SheetScan, cells_with_content, is_plain, scan_sheet
+from enamnd_xl.files.structure import SheetPart, parse_xml, read_structure
+from enamnd_xl.workbook.address import Area, Cell
+from enamnd_xl.workbook.snapshot import Sheet, Snapshot, Value
+
+if TYPE_CHECKING:
+    import formualizer
+
+_SPARSE = 50
+"""A sheet whose used rectangle has more than this many places for each cell with content is read cell by cell."""
+MAX_PLACES = 50_000_000
+"""The places in a snapshot's rows that a sheet may take: 400 MB. Source: fifty times our largest benchmark."""
+
+
+def read_fast(package: Package) -> Reading:
+    """Read an Open XML workbook.
+
+    Raises:
+        ReadError: it is damaged, or its cells are too widely spread to be held.
+    """
+    structure = read_structure(package)
+    strings = _SharedStrings(package, structure.strings)
+    scans: list[SheetScan] = []
+    sparse: list[list[Cell] | None] = []
+    mended: dict[str, bytes] = {}
+    for part in structure.sheets:
+        data = package.part(part.part)
+        if not is_plain(data):
+            from enamnd_xl.files.plain import make_plain
+
+            data = mended[part.part] = make_plain(data, f"{package.path.name}, bladet {part.name}")
+        scan = scan_sheet(data, structure, strings)
+        if scan.cut:
+            mended[part.part] = scan.mend(data)
+        scans.append(scan)
+        sparse.append(_sparse_cells(data, scan))
+    engine = load_engine(package, structure, mended)
+    sheets = tuple(
+        _sheet(package, part, scan, cells, engine)
+        for part, scan, cells in zip(structure.sheets, scans, sparse, strict=True)
+    )
+    return Reading(Snapshot(sheets, structure.names, structure.tables), engine=engine)
+
+
+class _SharedStrings(Sequence[str]):
+    """The shared strings, read when the first is asked for."""
+
+    def __init__(self, package: Package, part: str) -> None:
+        self._package = package
+        self._part = part
+        self._texts: list[str] | None = None
+
+    def _loaded(self) -> list[str]:
+        if self._texts is None:
+            items = parse_xml(self._package, self._part) if self._part else ()
+            self._texts = [unescape("".join(_text_runs(item))) for item in items]
+        return self._texts
+
+    def __len__(self) -> int:
+        return len(self._loaded())
+
+    def __getitem__(self, index: Any) -> Any:
+        return self._loaded()[index]
+
+
+def _text_runs(item: ET.Element) -> list[str]:
+    """Give the pieces of a rich text, phonetic ones left out."""
+    return [text.text or "" for text in (*item.iterfind("{*}t"), *item.iterfind("{*}r/{*}t"))]
+
+
+def _sparse_cells(data: bytes, scan: SheetScan) -> list[Cell] | None:
+    """Give the cells with content of a sheet too sparse to be read as one block; None for another sheet."""
+    places = scan.height * scan.width
+    if places < 1_000_000 or places <= _SPARSE * data.count(b"</c>"):
+        return None
+    return list(cells_with_content(data))
+
+
+def _sheet(
+    package: Package, part: SheetPart, scan: SheetScan, cells: list[Cell] | None, engine: "formualizer.Workbook"
+) -> Sheet:
+    rows = _sparse_rows(package, part, cells, engine) if cells is not None else _dense_rows(part, scan, engine)
+    sheet = Sheet(part.name, _trimmed(rows)).with_values(scan.values)
+    return Sheet(
+        name=part.name,
+        rows=sheet.rows,
+        formulas=scan.formulas,
+        arrays=scan.arrays,
+        number_formats={
+            cell: code
+            for cell, code in scan.number_formats.items()
+            if cell in scan.formulas or _is_number(sheet.value(cell))
+        },
+        hidden=part.hidden,
+        merged=scan.merged,
+    )
+
+
+def _is_number(value: Value) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def _dense_rows(part: SheetPart, scan: SheetScan, engine: "formualizer.Workbook") -> list[tuple[Value, ...]]:
+    if not scan.height or not scan.width:
+        return []
+    block = read_block(engine, part.name, Area(1, 1, scan.height, scan.width))
+    plain = {float, bool, type(None)}
+    return [tuple(row) if plain.issuperset(map(type, row)) else tuple(map(value_from_engine, row)) for row in block]
+
+
+def _sparse_rows(
+    package: Package, part: SheetPart, cells: list[Cell], engine: "formualizer.Workbook"
+) -> list[tuple[Value, ...]]:
+    widths: dict[int, int] = {}
+    for row, column in cells:
+        widths[row] = max(column, widths.get(row, 0))
+    if sum(widths.values()) > MAX_PLACES:
+        raise ReadError(
+            f"{package.path.name}: bladet {part.name} har celler utspridda över en orimligt stor yta.",
+            "Ta bort det som står långt utanför tabellerna (Ctrl+End visar var) och spara en kopia.",
+        )
+    rows: list[list[Value]] = [[]] * max(widths, default=0)
+    for row, width in widths.items():
+        rows[row - 1] = [None] * width
+    for row, column in cells:
+        rows[row - 1][column - 1] = value_from_engine(engine.get_value(part.name, row, column))
+    return [tuple(row) for row in rows]
+
+
+def _trimmed(rows: list[tuple[Value, ...]]) -> tuple[tuple[Value, ...], ...]:
+    """Leave out the blanks that rows and the sheet end with."""
+    for index, row in enumerate(rows):
+        if row and row[-1] is None:
+            length = len(row)
+            while length and row[length - 1] is None:
+                length -= 1
+            rows[index] = row[:length]
+    while rows and not rows[-1]:
+        rows.pop()
+    return tuple(rows)

@@ -1,0 +1,125 @@
+"""What in a formula the calculation engine cannot follow, and how some of it can be written so that it can."""
+
+import re
+from collections.abc import Collection, Sequence
+
+from enamnd_xl.workbook.formulas import Token, tokenise
+from enamnd_xl.workbook.references import parse_reference
+
+_LAMBDA = frozenset(("LAMBDA", "MAP", "REDUCE", "SCAN", "BYROW", "BYCOL", "MAKEARRAY"))
+_CUBES = frozenset(
+    f"CUBE{what}" for what in ("KPIMEMBER", "MEMBER", "MEMBERPROPERTY", "RANKEDMEMBER", "SET", "SETCOUNT", "VALUE")
+)
+_OUTSIDE = _CUBES | frozenset(
+    (
+        *("CALL", "CELL", "FILTERXML", "GETPIVOTDATA", "IMAGE", "INFO", "PY", "REGISTER.ID", "RTD", "SQL.REQUEST"),
+        *("STOCKHISTORY", "TRANSLATE", "WEBSERVICE"),
+    )
+)
+_CHANGING = frozenset(("NOW", "RAND", "RANDARRAY", "RANDBETWEEN", "TODAY"))
+_LOCAL = frozenset(("DATEVALUE", "DOLLAR", "FIXED", "NUMBERVALUE", "TEXT", "TIMEVALUE", "VALUE"))
+_WORTH_A_LOOK = re.compile(
+    rf"\[|![^!]*|\b(?:TABLE|{'|'.join(re.escape(name) for name in sorted(_LAMBDA | _OUTSIDE))})\(", re.IGNORECASE
+)
+
+
+def functions_in(formula: str) -> frozenset[str]:
+    """Name the functions that a formula calls, in upper case.
+
+    >>> sorted(functions_in('IF(sum(A1:A3)>0,"TODAY()",1)'))
+    ['IF', 'SUM']
+    """
+    return frozenset(token.text[:-1].upper() for token in tokenise(formula) if token.kind == "function")
+
+
+def find_obstacle(formula: str) -> str | None:
+    """Say why a formula cannot be recalculated, as far as that can be seen from its text; None when it cannot.
+
+    >>> find_obstacle("SUM([1]Blad1!A1:A3)")
+    'Formeln hänvisar till en annan arbetsbok, och länkar följs inte.'
+    >>> find_obstacle("SUM(A1:A3)") is None
+    True
+    """
+    if not _WORTH_A_LOOK.search(formula):
+        return None
+    names = functions_in(formula)
+    if "TABLE" in names:
+        return "Cellen hör till en datatabell (konsekvensanalys), som beräkningsmotorn inte klarar."
+    if names & _LAMBDA:
+        return "Formeln använder LAMBDA eller en släkting, som beräkningsmotorn inte klarar."
+    if outside := sorted(names & _OUTSIDE):
+        return f"{outside[0]} hämtar uppgifter som inte står i arbetsbokens celler."
+    if any(_is_external(token) for token in tokenise(formula)):
+        return "Formeln hänvisar till en annan arbetsbok, och länkar följs inte."
+    return None
+
+
+def _is_external(token: Token) -> bool:
+    return token.kind in ("reference", "name", "error") and "!" in token.text and "[" in token.text.rpartition("!")[0]
+
+
+def is_changing(formula: str) -> bool:
+    """Tell whether a formula gives another value each time: it asks for the time or for a random number.
+
+    >>> is_changing("TODAY()-A1"), is_changing('"TODAY()"')
+    (True, False)
+    """
+    return bool(_CHANGING & functions_in(formula))
+
+
+def is_local(formula: str) -> bool:
+    """Tell whether a formula's value depends on the language settings of the computer.
+
+    >>> is_local('TEXT(A1,"ÅÅÅÅ")')
+    True
+    """
+    return bool(_LOCAL & functions_in(formula))
+
+
+def for_engine(formula: str, sheets: Sequence[str], own: Collection[str]) -> str:
+    """Write a formula so that the engine can follow it.
+
+    A reference through several sheets is spelled out, and a function of ours is called without its add-in's name.
+
+    Args:
+        formula: as in Sheet.formulas.
+        sheets: the worksheets' names in tab order.
+        own: the names of the functions that are registered, in upper case.
+
+    >>> for_engine("SUM(jan:mar!B2)", ["jan", "feb", "mar"], ())
+    "SUM('jan'!B2,'feb'!B2,'mar'!B2)"
+    >>> for_engine("[1]!EN_NYCKEL(A1:A3)", [], {"EN_NYCKEL"})
+    'EN_NYCKEL(A1:A3)'
+    """
+    if "!" not in formula:
+        return formula
+    return _call_own("".join(_spelled_out(token, sheets) for token in tokenise(formula)), own)
+
+
+def _spelled_out(token: Token, sheets: Sequence[str]) -> str:
+    if token.kind != "reference" or ":" not in token.text.rpartition("!")[0]:
+        return token.text
+    reference = parse_reference(token.text)
+    order = [name.casefold() for name in sheets]
+    first, last = (reference.sheet or "").casefold(), (reference.last_sheet or "").casefold()
+    if first not in order or last not in order:
+        return token.text
+    low, high = sorted((order.index(first), order.index(last)))
+    address = token.text.rpartition("!")[2]
+    return ",".join(f"{quote_sheet(name)}!{address}" for name in sheets[low : high + 1])
+
+
+def quote_sheet(name: str) -> str:
+    """Write a sheet's name as it stands before the exclamation mark.
+
+    >>> quote_sheet("Bo's blad")
+    "'Bo''s blad'"
+    """
+    return "'" + name.replace("'", "''") + "'"
+
+
+def _call_own(formula: str, own: Collection[str]) -> str:
+    if not own:
+        return formula
+    names = "|".join(map(re.escape, own))
+    return re.sub(rf"(?:'[^']*'|\[[^\]]*\][\w.]*|[\w.]+)!({names})\(", r"\1(", formula, flags=re.IGNORECASE)

@@ -1,0 +1,46 @@
+"""Reading a workbook from a file, with the fast reader or the reference reader."""
+
+from pathlib import Path
+from typing import Literal, TypeAlias
+
+from enamnd_xl.errors import ReadError
+from enamnd_xl.files.package import Kind, classify, open_package
+from enamnd_xl.files.reading import Reading
+
+Reader: TypeAlias = Literal["snabb", "openpyxl"]
+
+
+def read(path: str | Path, reader: Reader = "snabb") -> Reading:
+    """Read a workbook.
+
+    Nothing in it is executed, and no link in it is followed.
+
+    Args:
+        path: the file.
+        reader: "snabb", or "openpyxl" for the reference reader; both give the same snapshot.
+
+    Returns:
+        The snapshot, and what could not be read.
+
+    Raises:
+        ReadError: the file cannot be read; the message says what it is and what to do.
+    """
+    file = Path(path)
+    kind = classify(file)
+    if kind is not Kind.OOXML:
+        if reader == "openpyxl":
+            raise ReadError(
+                f"{file.name} är av typen .{kind.value}, som openpyxl inte läser.",
+                "Läs den utan --lasare openpyxl, eller spara den som .xlsx.",
+            )
+        from enamnd_xl.files.values_only import read_values
+
+        return read_values(file, kind)
+    with open_package(file) as package:
+        if reader == "openpyxl":
+            from enamnd_xl.files.reference import read_reference
+
+            return read_reference(package.path)
+        from enamnd_xl.files.fast import read_fast
+
+        return read_fast(package)

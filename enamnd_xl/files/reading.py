@@ -1,0 +1,39 @@
+"""What comes of reading a file: the snapshot, and what could not be read."""
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from enamnd_xl.workbook.address import Cell
+from enamnd_xl.workbook.snapshot import Snapshot
+
+if TYPE_CHECKING:
+    import formualizer
+
+
+class Gap(NamedTuple):
+    """Something that could not be read, and therefore not be checked.
+
+    Args:
+        sheet: the sheet's name; None when it is about the whole file.
+        cell: the cell; None when it is about a whole sheet or file.
+        reason: what and why, one Swedish sentence.
+    """
+
+    sheet: str | None
+    cell: Cell | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A workbook as it was read.
+
+    Args:
+        snapshot: what it says.
+        gaps: what could not be read.
+        engine: the workbook loaded for recalculation, when the reader has loaded it; recalculate() uses it up.
+    """
+
+    snapshot: Snapshot
+    gaps: tuple[Gap, ...] = ()
+    engine: "formualizer.Workbook | None" = field(default=None, compare=False, repr=False)
