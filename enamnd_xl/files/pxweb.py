@@ -102,10 +102,8 @@ class _Category(NamedTuple):
 
     @property
     def both(self) -> str:
-        """Code and name, whichever of them the label holds already."""
-        return (
-            self.label if self.label.startswith(self.code) or not self.code.isdecimal() else f"{self.code} {self.label}"
-        )
+        """Code and name; in some tables the code stands in the label, and what should be the code is a position."""
+        return self.label if re.match(r"\d{2,4}\b", self.label) else f"{self.code} {self.label}"
 
 
 def _list_categories(category: dict[str, Any]) -> list[_Category]:
