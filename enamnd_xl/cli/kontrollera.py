@@ -31,8 +31,8 @@ def _count(text: str) -> int:
 def run(options: argparse.Namespace) -> int:
     """Reconcile the files and print what was found."""
     found = find_workbooks(options.paths)
-    for path, reason in found.skipped:
-        print(f"{path}: {reason}", file=sys.stderr)
+    for note in found.notes:
+        print(note, file=sys.stderr)
     with progress_bar(len(found.files)) as advance:
         checked = check_files(found.files, reader=options.lasare, jobs=options.jobb, on_done=advance)
     report = Report((*(FileReport(path, reason=reason) for path, reason in found.missing), *checked))

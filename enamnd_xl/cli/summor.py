@@ -19,8 +19,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """List the sums and print them."""
     found = find_workbooks(options.paths)
-    for path, reason in found.skipped:
-        print(f"{path}: {reason}", file=sys.stderr)
+    for note in found.notes:
+        print(note, file=sys.stderr)
     files = [SumsOfFile(path, reason=reason) for path, reason in found.missing]
     files += list_sums(found.files, reader=options.lasare)
     if options.format == "json":

@@ -33,6 +33,7 @@ class Block:
         labels: row -> what the row is called; rows without a label are left out.
         corner: the heading of the column of labels.
         headings: column -> what the column is called; columns without a heading are left out.
+        unfilled: row -> what it is called, for rows among the others that hold no figures.
         total_rows: rows that hold column totals.
         total_columns: columns that hold row totals.
     """
@@ -44,6 +45,7 @@ class Block:
     labels: Mapping[int, str]
     headings: Mapping[int, str]
     corner: str = ""
+    unfilled: Mapping[int, str] = field(default_factory=dict)
     total_rows: frozenset[int] = field(default_factory=frozenset)
     total_columns: frozenset[int] = field(default_factory=frozenset)
 
@@ -104,6 +106,7 @@ class _Band:
     titles: list[int]
     headings: list[int]
     rows: list[int]
+    unfilled: list[int]
 
 
 def _bands(sheet: Sheet) -> Iterator[_Band]:
@@ -122,7 +125,9 @@ def _bands(sheet: Sheet) -> Iterator[_Band]:
             if band is None or headings:
                 if band:
                     yield band
-                band = _Band([row for row in waiting if row not in headings], headings, [])
+                band = _Band([row for row in waiting if row not in headings], headings, [], [])
+            else:
+                band.unfilled += waiting
             band.rows.append(r)
             waiting, apart = [], False
         else:
@@ -201,7 +206,8 @@ def _block(
     rows = tuple(r for r in band.rows if any(is_number(sheet.value((r, c))) for c in columns))
     if not rows:
         return None
-    labels = {r: text for r in rows if (text := _label_text(sheet, r, range(span.start, columns[0])))}
+    left = range(span.start, columns[0])
+    labels = {r: text for r in rows if (text := _label_text(sheet, r, left))}
     totals = _Totals(sums, rows, columns)
     return Block(
         sheet=sheet,
@@ -210,7 +216,8 @@ def _block(
         columns=columns,
         labels=labels,
         headings=headings,
-        corner=" ".join(headings.get(c, "") for c in range(span.start, columns[0])).strip(),
+        corner=" ".join(headings.get(c, "") for c in left).strip(),
+        unfilled={r: text for r in band.unfilled if (text := _label_text(sheet, r, left))},
         total_rows=frozenset(r for r in rows if is_total(labels.get(r, "")) or totals.is_row(r)),
         total_columns=frozenset(c for c in columns if is_total(headings.get(c, "")) or totals.is_column(c)),
     )

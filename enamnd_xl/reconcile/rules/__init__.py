@@ -5,6 +5,7 @@ from enamnd_xl.reconcile.rules import (  # noqa: F401
     board,
     contents,
     formulas,
+    members,
     totals,
     unchecked,
 )
