@@ -15,7 +15,7 @@ from enamnd_xl.reconcile.report import FileReport, Report, reconcile
 from enamnd_xl.reconcile.summary import SumsOfFile
 from enamnd_xl.reconcile.workpaper import Workpaper
 
-__all__ = ["check", "check_files", "find_workbooks", "list_sums"]
+__all__ = ["check", "check_file", "check_files", "find_workbooks", "list_sums"]
 
 
 def check(path: str | Path, *, reader: Reader = "snabb") -> Report:
@@ -54,8 +54,15 @@ def check_files(
     )
 
 
-def check_file(path: str, reader: Reader) -> FileReport:
+def check_file(path: str, reader: Reader = "snabb") -> FileReport:
+    """Reconcile a file in this process.
+
+    Raises:
+        ReadError: it cannot be read, or there is nothing in it.
+    """
     reading = read(path, reader)
+    if not any(sheet.rows for sheet in reading.snapshot.sheets):
+        raise ReadError(f"{Path(path).name} är tom: det står ingenting på något blad.", "Kontrollera att det är rätt fil.")
     findings = reconcile(_workpaper(path, reading))
     return FileReport(path, tuple(_unread(gap) for gap in reading.gaps) + findings)
 
