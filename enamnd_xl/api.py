@@ -61,8 +61,9 @@ def check_file(path: str, reader: Reader = "snabb") -> FileReport:
         ReadError: it cannot be read, or there is nothing in it.
     """
     reading = read(path, reader)
-    if not any(sheet.rows for sheet in reading.snapshot.sheets):
-        raise ReadError(f"{Path(path).name} är tom: det står ingenting på något blad.", "Kontrollera att det är rätt fil.")
+    if not any(sheet.rows or sheet.formulas for sheet in reading.snapshot.sheets):
+        name = Path(path).name
+        raise ReadError(f"{name} är tom: det står ingenting på något blad.", "Kontrollera att det är rätt fil.")
     findings = reconcile(_workpaper(path, reading))
     return FileReport(path, tuple(_unread(gap) for gap in reading.gaps) + findings)
 

@@ -13,7 +13,9 @@ Rows = Sequence[Sequence[Value]]
 
 def findings(**sheets: Rows) -> list[Finding]:
     snapshot = Snapshot(tuple(Sheet(name, tuple(map(tuple, rows))) for name, rows in sheets.items()))
-    return [finding for finding in reconcile(Workpaper(snapshot)) if finding.code in {"EN501", "EN502", "EN602"}]
+    return [
+        finding for finding in reconcile(Workpaper(snapshot)) if finding.code in {"EN501", "EN502", "EN505", "EN602"}
+    ]
 
 
 def told(found: list[Finding]) -> list[tuple[str, str, str, str]]:
@@ -84,3 +86,9 @@ def test_a_commented_deviation_is_compared_with_the_computed_one() -> None:
     found = findings(Utfall=outcome, Kommentarer=comments)
     assert told(found) == [("EN602", "Kommentarer", "B4", "fel")]
     assert (found[0].found, found[0].expected, found[0].difference) == (-144280, -144299, 19)
+
+
+def test_two_amounts_that_have_changed_places_are_one_finding() -> None:
+    more = [*BUDGET, ["Skola", 90100], ["Social", 77200]]
+    swapped = [*BUDGET, ["Skola", 77200], ["Social", 90100]]
+    assert told(findings(Budget=more, Prognos=swapped)) == [("EN505", "Prognos", "B5", "fel")]

@@ -3,6 +3,7 @@
 from enamnd_xl.reconcile.rules import (  # noqa: F401
     between,
     board,
+    consolidation,
     contents,
     formulas,
     members,

@@ -32,6 +32,14 @@ from enamnd_xl.workbook.address import Cell
     remedy="Rätta det blad som är fel, eller skriv i en not varför beloppen skiljer sig.",
 )
 @rule(
+    "EN505",
+    "belopp-har-bytt-plats",
+    checks="Att två medlemmars eller posters belopp inte har bytt plats mellan två blad.",
+    why="Summan blir rätt ändå, så felet märks först när fakturan kommer.",
+    example="Boden har Kalix belopp på bladet Arkiv, och Kalix har Bodens.",
+    remedy="Byt tillbaka beloppen, eller hämta dem med uppslag på namnet i stället för på raden.",
+)
+@rule(
     "EN602",
     "kommenterad-avvikelse-avviker",
     checks="Att en avvikelse som kommenteras på ett annat ställe är den avvikelse som tabellen ger.",
@@ -64,12 +72,16 @@ class _Ledger:
         self._equal: dict[Place, set[Place]] = {}
         self._parts: dict[Place, dict[Place, Pair]] = {}
         self._totals: dict[Place, dict[Place, Pair]] = {}
+        self._swapped: dict[tuple[Place, Place], tuple[Pair, Pair]] = {}
 
     def enter(self, pairs: Sequence[Pair]) -> None:
         """Enter the pairs of two series that correspond."""
-        for pair in pairs:
+        swapped = dict(_swapped(pairs))
+        for number, pair in enumerate(pairs):
             one, other = pair.one.place, pair.other.place
-            if pair.is_equal:
+            if number in swapped:
+                self._swapped[other, pairs[swapped[number]].other.place] = pair, pairs[swapped[number]]
+            elif pair.is_equal:
                 self._equal.setdefault(one, set()).add(other)
                 self._equal.setdefault(other, set()).add(one)
             else:
@@ -79,7 +91,8 @@ class _Ledger:
 
     def findings(self) -> Iterator[Finding]:
         """Give a finding for each part that stands alone; a total that differs follows from its parts."""
-        findings = [self._finding(pairs) for pairs in self._told(self._parts)]
+        findings = [_exchange(one, other) for one, other in self._swapped.values() if one.name < other.name]
+        findings += [self._finding(pairs) for pairs in self._told(self._parts)]
         for pairs in self._told(self._totals):
             sheets = {pairs[0].one.place.sheet, *(pair.other.place.sheet for pair in pairs)}
             cause = next((n for n, part in enumerate(findings) if {part.sheet, part.related[0].sheet} <= sheets), None)
@@ -148,6 +161,33 @@ class _Ledger:
         if not (pair.same_name and pair.same_measure):
             message += " Rubrikerna är inte desamma, så skillnaden kan ha ett skäl."
         return message
+
+
+def _swapped(pairs: Sequence[Pair]) -> Iterator[tuple[int, int]]:
+    """Find unequal pairs that are equal crosswise, as (number, number of the pair it is exchanged with)."""
+    unequal = {(pair.one.kr, pair.other.kr): n for n, pair in enumerate(pairs) if not pair.is_equal}
+    for (one, other), number in unequal.items():
+        if (other, one) in unequal:
+            yield number, unequal[other, one]
+
+
+def _exchange(one: Pair, other: Pair) -> Finding:
+    here, there = one.other, other.other
+    return Finding(
+        code="EN505",
+        severity=Severity.FEL,
+        sheet=here.place.sheet,
+        cell=here.place.cell,
+        message=(
+            f"{one.name} och {other.name} verkar ha bytt belopp: här står {amount(here.kr)} och i {there.place} "
+            f"{amount(there.kr)}, men på bladet {one.one.place.sheet} är det tvärtom."
+        ),
+        hint="Byt tillbaka beloppen, eller hämta dem med uppslag på namnet i stället för på raden.",
+        found=shown(here.kr),
+        expected=shown(one.one.kr),
+        difference=shown(here.kr - one.one.kr),
+        related=(there.place, one.one.place, other.one.place),
+    )
 
 
 _HINTS = {
