@@ -4,7 +4,6 @@ Swedish ledger files are in CP437 by the SIE standard and in fact in any of four
 bytes above 127 are å, ä and ö, and those have bytes of their own in each.
 """
 
-import re
 from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
@@ -15,7 +14,7 @@ _LETTERS = "åäöÅÄÖ"
 _RARER = "éÉüÜ"
 _LABELS = {"cp437": "CP437", "cp1252": "Latin-1 (Windows-1252)", "mac_roman": "Mac Roman"}
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
-_HIGH = re.compile(rb"[\x80-\xff]")
+_ASCII = bytes(range(128))
 
 
 class Text(NamedTuple):
@@ -66,7 +65,7 @@ def decode(data: bytes) -> Text:
         if data.startswith(mark):
             text = data[len(mark) :].decode(codec, errors="replace")
             return _give(text, codec, codec.upper(), "Filen börjar med en byteordningsmarkering.")
-    high = _HIGH.findall(data)
+    high = data.translate(None, delete=_ASCII)
     if not high:
         return _give(data.decode("ascii"), "cp437", "ASCII", "Filen har inga tecken utanför ASCII.")
     try:
@@ -75,7 +74,7 @@ def decode(data: bytes) -> Text:
         return _decode_by_letters(data, high)
 
 
-def _decode_by_letters(data: bytes, high: list[bytes]) -> Text:
+def _decode_by_letters(data: bytes, high: bytes) -> Text:
     """Choose the code page where most of the high bytes are å, ä or ö; CP437, the standard's, where equal."""
     counts = Counter(high)
     scores = {codec: tuple(_count(counts, codec, letters) for letters in (_LETTERS, _RARER)) for codec in _LABELS}
@@ -86,8 +85,8 @@ def _decode_by_letters(data: bytes, high: list[bytes]) -> Text:
     return _give(data.decode(best, errors="replace"), best, label, reason)
 
 
-def _count(counts: Counter[bytes], codec: str, letters: str) -> int:
-    return sum(counts[letter.encode(codec)] for letter in letters)
+def _count(counts: Counter[int], codec: str, letters: str) -> int:
+    return sum(counts[letter.encode(codec)[0]] for letter in letters)
 
 
 def _give(text: str, codec: str, label: str, reason: str) -> Text:

@@ -92,7 +92,8 @@ def collect_actuals(ledger: Ledger, rows: Iterable[MappingRow], until: Period | 
     account_map = AccountMap(rows, ledger.dimension_names)
     _check_year(ledger, until)
     all_postings = give_postings(ledger, account_map)
-    postings = [posting for posting in all_postings if _is_taken(posting, ledger, until)]
+    taken = _take_periods(ledger, all_postings, until)
+    postings = [posting for posting in all_postings if posting.period in taken]
     if not postings:
         raise InputError(f"{ledger.name} har inga bokningar till och med {until.words if until else 'årets slut'}.")
     mapped: list[tuple[Sum, MappingRow]] = []
@@ -111,7 +112,7 @@ def collect_actuals(ledger: Ledger, rows: Iterable[MappingRow], until: Period | 
         ledger=ledger,
         until=until,
         postings=len(postings),
-        covered=tuple(sorted({posting.period for posting in postings})),
+        covered=tuple(sorted(taken)),
         actuals=_pivot(ledger.source, mapped),
         unmapped=tuple(unmapped),
         balance=tuple(balance),
@@ -131,22 +132,26 @@ def _check_year(ledger: Ledger, until: Period | None) -> None:
         )
 
 
-def _is_taken(posting: Posting, ledger: Ledger, until: Period | None) -> bool:
+def _take_periods(ledger: Ledger, postings: Iterable[Posting], until: Period | None) -> set[Period]:
+    """Give the periods of the bookings up to the last month that is asked for."""
+    lines: dict[Period, int] = {}
+    for posting in postings:
+        lines.setdefault(posting.period, posting.line)
     if until is None:
-        return True
-    period = posting.period
-    if ledger.start is None and period.year != until.year:
-        raise InputError(
-            f"{ledger.name}, rad {posting.line}: {period.words} ligger utanför år {until.year}.",
-            "Exportera ett år i taget, eller ändra perioden.",
-        )
+        return set(lines)
     last = (until.year, until.last)
-    if (period.year, period.first) <= last < (period.year, period.last):
-        raise InputError(
-            f"{ledger.name} har ett enda belopp för {period.words}, som inte går att dela vid {until.words}.",
-            f"Läs in hela {period.words}, eller en SIE-fil med perioder eller verifikationer.",
-        )
-    return (period.year, period.last) <= last
+    for period, line in lines.items():
+        if ledger.start is None and period.year != until.year:
+            raise InputError(
+                f"{ledger.name}, rad {line}: {period.words} ligger utanför år {until.year}.",
+                "Exportera ett år i taget, eller ändra perioden.",
+            )
+        if (period.year, period.first) <= last < (period.year, period.last):
+            raise InputError(
+                f"{ledger.name} har ett enda belopp för {period.words}, som inte går att dela vid {until.words}.",
+                f"Läs in hela {period.words}, eller en SIE-fil med perioder eller verifikationer.",
+            )
+    return {period for period in lines if (period.year, period.last) <= last}
 
 
 def _sum_postings(postings: Iterable[Posting]) -> list[Sum]:

@@ -51,9 +51,11 @@ def control_ledger(ledger: Ledger) -> tuple[Control, ...]:
     """Compare a ledger's bookings with every kind of balance that the file has.
 
     Returns:
-        One control a kind of balance; none at all when the file states no balances.
+        One control a kind of balance; none at all when the file states no balances, or nothing to compare with them.
     """
     booked = _sum_by_account(ledger.postings or _total(ledger.period_balances))
+    if not booked:
+        return ()
     results = {account: amount for account, amount in booked.items() if not ledger.is_balance_account(account)}
     controls = []
     if ledger.result_kr:
@@ -87,7 +89,7 @@ def _sum_by_account(postings: Iterable[Posting]) -> dict[str, Decimal]:
     sums: defaultdict[str, Decimal] = defaultdict(Decimal)
     for posting in postings:
         sums[posting.account] += posting.amount_kr
-    return {f"{account}": amount for account, amount in sums.items()}
+    return sums
 
 
 def _sum_by_month(ledger: Ledger, postings: Iterable[Posting]) -> dict[str, Decimal]:

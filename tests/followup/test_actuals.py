@@ -250,3 +250,9 @@ def test_a_wrong_row_of_kontering_is_pointed_out(cells: tuple[object, ...], said
 def test_empty_rows_are_no_rows() -> None:
     assert read_mapping([(2, None, None, None, None, None), (3, "", " ", "", "", "")]) == ()
     assert read_mapping([(2, "–", None, None, "Bas", Kind.COST)][:0]) == ()
+
+
+def test_balances_by_object_alone_are_no_ground_for_a_complaint() -> None:
+    book = ledger([], period_balances=tuple(BY_PROJECT), result_kr={"3510": Decimal(-90)})
+    reading = collect_actuals(book, read_mapping(KONTERING[:2]))
+    assert (reading.controls, [a.revenue_kr for a in reading.actuals]) == ((), [90])
