@@ -36,7 +36,7 @@ def exact(number: float | Exact) -> Fraction:
     return Fraction(repr(number)) if isinstance(number, float) else Fraction(number)
 
 
-def round_to(amount: Exact, unit: Exact = 1, direction: Direction = Direction.NEAREST) -> Exact:
+def round_to(amount: Exact, unit: Exact = 1, direction: Direction = Direction.NEAREST) -> int | Decimal:
     """Round an amount to a whole number of units.
 
     Half a unit goes away from zero, and "uppåt" means away from zero, so that a credit rounds as its charge does.
