@@ -42,7 +42,9 @@ PREFIX = (
     r"(?:'(?:[^']|'')*+'|\[[^\[\]]++\][\w.:]*+|[\w.]++(?::[\w.]++)?)!"  # the sheet, and the book, before a reference
 )
 _COLUMN = r"\$?[A-Za-z]{1,2}|\$?[A-Wa-w][A-Za-z]{2}|\$?[Xx][A-Ea-e][A-Za-z]|\$?[Xx][Ff][A-Da-d]"  # up to XFD
-_ROW = r"\$?[1-9][0-9]{0,6}"
+_ROW = (  # up to 1048576
+    r"\$?(?:[1-9][0-9]{0,5}|10[0-3][0-9]{4}|104[0-7][0-9]{3}|1048[0-4][0-9]{2}|10485[0-6][0-9]|104857[0-6])(?![0-9])"
+)
 _CELL = rf"(?:{_COLUMN}){_ROW}"
 _BRACKETS = r"\[(?:[^\[\]']|'.|\[(?:[^\[\]']|'.)*+\])*+\]"
 _ERRORS = r"#(?:REF!|DIV/0!|N/A|NAME\?|NULL!|NUM!|VALUE!|SPILL!|CALC!|FIELD!|BLOCKED!|CONNECT!|UNKNOWN!|GETTING_DATA)"

@@ -100,18 +100,7 @@ def references(formula: str) -> tuple[Reference, ...]:
     >>> [str(r.area) for r in references('IF(B2>0,"B3",SUM(C4:C9))')]
     ['B2', 'C4:C9']
     """
-    return tuple(
-        reference
-        for token in tokenise(formula)
-        if token.kind == "reference" and (reference := _reference_or_none(token.text))
-    )
-
-
-def _reference_or_none(text: str) -> Reference | None:
-    try:
-        return parse_reference(text)
-    except ValueError:  # such as B9999999, which is a name to Excel
-        return None
+    return tuple(parse_reference(token.text) for token in tokenise(formula) if token.kind == "reference")
 
 
 @lru_cache(maxsize=100_000)
@@ -130,8 +119,8 @@ def relative(formula: str, cell: Cell) -> str:
     """
     parts = []
     for kind, text in tokenise(formula):
-        if kind == "reference" and (reference := _reference_or_none(text)):
-            parts.append(_relative_reference(reference, cell))
+        if kind == "reference":
+            parts.append(_relative_reference(parse_reference(text), cell))
         elif kind == "text":
             parts.append(text)
         elif kind != "space":

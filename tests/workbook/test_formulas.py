@@ -117,7 +117,7 @@ def test_what_a_reference_says(text: str, expected: Reference) -> None:
     assert references(f"1+{text}") == (expected,)
 
 
-@pytest.mark.parametrize("text", ["", "Moms", "A0", "B9999999", "XFE1", "A1:", "A1:B", "SUM(A1)", "$"])
+@pytest.mark.parametrize("text", ["Moms", "A0", "B9999999", "XFE1", "A1:", "A1:B", "SUM(A1)", "$"])
 def test_what_is_no_reference(text: str) -> None:
     with pytest.raises(ValueError, match=re.escape(text)):
         parse_reference(text)

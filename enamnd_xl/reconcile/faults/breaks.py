@@ -6,21 +6,20 @@ from itertools import zip_longest
 from enamnd_xl.reconcile.faults.evaluate import add, evaluate, numbers_of
 from enamnd_xl.reconcile.faults.fills import Break, find_breaks
 from enamnd_xl.reconcile.faults.view import BookView, SheetView
+from enamnd_xl.reconcile.faults.words import differ, figure, make_finding, outcome
 from enamnd_xl.reconcile.finding import Finding, Place, Severity
 from enamnd_xl.reconcile.labels import Measure, measures
 from enamnd_xl.reconcile.layout import is_number
-from enamnd_xl.reconcile.precision import shown
-from enamnd_xl.reconcile.wording import amount, name_cells
+from enamnd_xl.reconcile.wording import name_cells
 from enamnd_xl.workbook.addition import addends
 from enamnd_xl.workbook.address import Cell, to_a1
 from enamnd_xl.workbook.formulas import tokenise
 from enamnd_xl.workbook.references import Reference, references
-from enamnd_xl.workbook.snapshot import Value
 from enamnd_xl.workbook.swedish import in_swedish
 
 _NEAR = 2  # a total at the end of a row is typed over when it is within this factor of its sum
 _MIDDLE = 0.25  # a figure so near the mean of the parts, as a part of their spread, is an average of them
-_CLOSE = 0.1  # with one formula beside it, when it is off by less than this part
+_CLOSE = 0.1  # with one formula beside it, a total is typed over when it is off by less than this part
 
 
 def explain_breaks(book: BookView) -> Iterator[Finding]:
@@ -28,26 +27,64 @@ def explain_breaks(book: BookView) -> Iterator[Finding]:
     for view in book.views.values():
         for one in find_breaks(view):
             value = view.sheet.value(one.cell)
-            if one.cell in view.sheet.formulas:
-                yield from _formula(book, view, one, value)
-            elif is_number(value):
-                yield from _number(book, view, one, value)
+            found = value if is_number(value) else None
+            expected = evaluate(one.expected, view.sheet, book.snapshot)
+            explain = _formula if one.cell in view.sheet.formulas else _number
+            finding = explain(_Case(book, view, one, found, expected))
+            if finding:
+                yield finding
 
 
-def _number(book: BookView, view: SheetView, one: Break, found: int | float) -> Iterator[Finding]:
-    expected = evaluate(one.expected, view.sheet, book.snapshot)
-    parts = [n for reference in references(one.expected) for n in _parts(book, view, reference)]
-    if expected is None or not parts or view.block_at(one.cell) is None:
-        return
+class _Case:
+    """A break with what stands there and what the fill would give."""
+
+    def __init__(
+        self, book: BookView, view: SheetView, one: Break, found: int | float | None, expected: int | float | None
+    ) -> None:
+        self.book = book
+        self.view = view
+        self.one = one
+        self.found = found
+        self.expected = expected
+        self.at = to_a1(one.cell)
+        self.like = name_cells(one.like)
+        self.formula = in_swedish(one.expected)
+
+    @property
+    def differs(self) -> bool:
+        return differ(self.found, self.expected)
+
+    @property
+    def outcome(self) -> str:
+        return outcome(self.found, self.expected)
+
+    def finding(self, code: str, severity: Severity, message: str, more: list[Cell] | None = None) -> Finding:
+        return make_finding(
+            code,
+            severity,
+            Place(self.view.sheet.name, self.one.cell),
+            message,
+            f"Skriv {self.formula} i {self.at}.",
+            found=self.found,
+            expected=self.expected,
+            related=(*self.one.like, *(more or ())),
+        )
+
+
+def _number(case: _Case) -> Finding | None:
+    one, found, expected = case.one, case.found, case.expected
+    if found is None or expected is None or case.view.block_at(one.cell) is None:
+        return None
+    parts = [n for reference in references(one.expected) for n in _parts(case, reference)]
     if one.sums:
-        if len(parts) > 1 and _is_typed_total(one, found, expected, parts, view.is_grand_total(one.cell)):
-            yield _typed_total(view, one, found, expected)
-    elif found:
-        yield _typed_number(view, one, found, expected)
+        crossing = case.view.is_grand_total(one.cell)
+        typed = len(parts) > 1 and _is_typed_total(one, found, expected, parts, crossing)
+        return _typed_total(case, found, expected) if typed else None
+    return _typed_number(case, found, expected) if parts and found else None
 
 
-def _parts(book: BookView, view: SheetView, reference: Reference) -> list[int | float]:
-    target = book.target(reference, view)
+def _parts(case: _Case, reference: Reference) -> list[int | float]:
+    target = case.book.target(reference, case.view)
     return numbers_of(target.sheet, reference) if target else []
 
 
@@ -55,7 +92,7 @@ def _is_typed_total(
     one: Break, found: int | float, expected: int | float, parts: list[int | float], crossing: bool
 ) -> bool:
     """Tell a total typed over from an average, a price or another figure that happens to stand in the row."""
-    if shown(found) == shown(expected):
+    if not differ(found, expected):
         return True
     if abs(found - add(parts) / len(parts)) <= (max(parts) - min(parts)) * _MIDDLE:
         return False
@@ -66,92 +103,67 @@ def _is_typed_total(
     return expected != 0 and 1 / _NEAR <= found / expected <= _NEAR
 
 
-def _typed_total(view: SheetView, one: Break, found: int | float, expected: int | float) -> Finding:
-    differs = shown(found) != shown(expected)
-    at, formula = to_a1(one.cell), in_swedish(one.expected)
-    message = f"I {at} står {amount(found)} inskrivet där {name_cells(one.like)} har en summaformel. "
+def _typed_total(case: _Case, found: int | float, expected: int | float) -> Finding:
+    message = f"I {case.at} står {figure(found)} inskrivet där {case.like} har en summaformel. "
+    if not case.differs:
+        message += "Beloppet stämmer i dag men följer inte med när en post ändras."
+        return case.finding("EN401", Severity.VARNING, message)
+    message += f"{case.formula} ger {figure(expected)}; skillnaden är {figure(found - expected)}."
+    return case.finding("EN401", Severity.FEL, message)
+
+
+def _typed_number(case: _Case, found: int | float, expected: int | float) -> Finding:
+    message = f"I {case.at} står {figure(found)} inskrivet mitt bland formler. "
     message += (
-        f"{formula} ger {amount(expected)}; skillnaden är {amount(found - expected)}."
-        if differs
-        else "Beloppet stämmer i dag men följer inte med när en post ändras."
+        f"Samma formel som i {case.like}, {case.formula}, ger {figure(expected)}."
+        if case.differs
+        else f"Det är vad formeln {case.formula} ger i dag, men talet följer inte med när underlaget ändras."
     )
-    return _finding(view, one, "EN401", Severity.FEL if differs else Severity.VARNING, message, found, expected)
+    return case.finding("EN405", Severity.VARNING, message)
 
 
-def _typed_number(view: SheetView, one: Break, found: int | float, expected: int | float) -> Finding:
-    differs = shown(found) != shown(expected)
-    at, formula = to_a1(one.cell), in_swedish(one.expected)
-    message = f"I {at} står {amount(found)} inskrivet mitt bland formler. "
-    message += (
-        f"Samma formel som i {name_cells(one.like)}, {formula}, ger {amount(expected)}."
-        if differs
-        else f"Det är vad formeln {formula} ger i dag, men talet följer inte med när underlaget ändras."
-    )
-    return _finding(view, one, "EN405", Severity.VARNING, message, found, expected)
+def _formula(case: _Case) -> Finding | None:
+    actual = case.view.sheet.formulas[case.one.cell]
+    if case.one.sums and addends(actual):
+        return _other_range(case)
+    return None if _is_revenue_among_costs(case) else _other_form(case, actual)
 
 
-def _formula(book: BookView, view: SheetView, one: Break, found: Value) -> Iterator[Finding]:
-    actual = view.sheet.formulas[one.cell]
-    expected = evaluate(one.expected, view.sheet, book.snapshot)
-    stands = found if is_number(found) else None
-    if one.sums and addends(actual):
-        yield from _other_range(view, one, stands, expected)
-    elif not _is_revenue_among_costs(view, one):
-        yield _other_form(view, one, stands, expected)
-
-
-def _other_range(
-    view: SheetView, one: Break, found: int | float | None, expected: int | float | None
-) -> Iterator[Finding]:
+def _other_range(case: _Case) -> Finding | None:
+    one, view = case.one, case.view
     mine, theirs = _covered(view, view.sheet.formulas[one.cell]), _covered(view, one.expected)
     missing, extra = sorted(theirs - mine), sorted(mine - theirs)
     if one.copies == 1 and (extra or not any(is_number(view.sheet.value(cell)) for cell in missing)):
-        return  # of two different sums, only the one that leaves figures out is the odd one
-    differs = found is None or expected is None or shown(found) != shown(expected)
-    severity = Severity.FEL if differs and found is not None and expected is not None else Severity.VARNING
-    at = to_a1(one.cell)
-    like = name_cells(one.like)
+        return None  # of two different sums, only the one that leaves figures out is the odd one
     if missing and not extra:
-        code, what = "EN402", f"Summan i {at} tar inte med {name_cells(missing)}, som {like} gör för sina kolumner"
-        if one.like[0][1] == one.cell[1]:
-            what = f"Summan i {at} tar inte med {name_cells(missing)}, som {like} gör för sina rader"
+        code, what = "EN402", f"tar inte med {name_cells(missing)}, som {case.like} gör i sin linje"
     elif extra and not missing:
-        code, what = "EN403", f"Summan i {at} tar även med {name_cells(extra)}, vilket {like} inte gör"
+        code, what = "EN403", f"tar även med {name_cells(extra)}, vilket {case.like} inte gör i sin linje"
     else:
-        code, what = "EN406", f"Summan i {at} räknar andra celler än {like} gör"
-    yield _finding(view, one, code, severity, f"{what}. {_outcome(found, expected)}", found, expected, missing or extra)
+        code, what = "EN406", f"räknar andra celler än {case.like}"
+    severity = Severity.FEL if case.differs else Severity.VARNING
+    return case.finding(code, severity, f"Summan i {case.at} {what}. {case.outcome}", missing or extra)
 
 
 def _covered(view: SheetView, formula: str) -> set[Cell]:
     """Give the cells a sum covers, as far as the sheet is used."""
     covered: set[Cell] = set()
     for one in addends(formula) or ():
-        top, left, bottom, right = one.reference.area
-        for row in range(top, min(bottom, len(view.sheet.rows)) + 1):
-            covered.update((row, column) for column in range(left, min(right, view.sheet.width) + 1))
+        covered |= view.used_cells(one.reference.area)
     return covered
 
 
-def _other_form(view: SheetView, one: Break, found: int | float | None, expected: int | float | None) -> Finding:
-    actual = view.sheet.formulas[one.cell]
-    differs = found is not None and expected is not None and shown(found) != shown(expected)
-    constant = _added_constant(actual, one.expected)
-    at, like = to_a1(one.cell), name_cells(one.like)
+def _other_form(case: _Case, actual: str) -> Finding:
+    constant = _added_constant(actual, case.one.expected)
     if constant:
-        message = f"Formeln i {at} är som den i {like} men med {constant} inskrivet i sig. "
-        return _finding(view, one, "EN413", Severity.VARNING, message + _outcome(found, expected), found, expected)
-    severity = Severity.FEL if differs and _is_slip(actual, one.expected) else Severity.VARNING
-    message = f"Formeln i {at} är {in_swedish(actual)}, men {like} intill räknar på ett annat sätt: "
-    message += f"här vore det {in_swedish(one.expected)}. {_outcome(found, expected)}"
-    return _finding(view, one, "EN406", severity, message, found, expected)
-
-
-def _outcome(found: int | float | None, expected: int | float | None) -> str:
-    if found is None or expected is None:
-        return "Vad det betyder för beloppet går inte att säga säkert."
-    if shown(found) == shown(expected):
-        return "Beloppet blir detsamma i dag, men inte när underlaget ändras."
-    return f"Här står {amount(found)}; rätt formel ger {amount(expected)}, skillnaden är {amount(found - expected)}."
+        message = f"Formeln i {case.at} är som den i {case.like} men med {constant} inskrivet i sig. {case.outcome}"
+        return case.finding("EN413", Severity.VARNING, message)
+    message = (
+        f"Formeln i {case.at} är {in_swedish(actual)}, men {case.like} intill räknar på ett annat sätt: "
+        f"här vore det {case.formula}. {case.outcome}"
+    )
+    severity = Severity.FEL if case.differs and _is_slip(actual, case.one.expected) else Severity.VARNING
+    return case.finding("EN406", severity, message)
 
 
 def _added_constant(actual: str, expected: str) -> str:
@@ -178,33 +190,9 @@ def _is_slip(actual: str, expected: str) -> bool:
     return True
 
 
-def _is_revenue_among_costs(view: SheetView, one: Break) -> bool:
+def _is_revenue_among_costs(case: _Case) -> bool:
     """A deviation is turned round for a revenue among costs, and for a cost among revenues."""
-    own = measures(view.label(one.cell)) & {Measure.REVENUE, Measure.COST}
-    theirs = [measures(view.label(cell)) & {Measure.REVENUE, Measure.COST} for cell in one.like]
+    sides = {Measure.REVENUE, Measure.COST}
+    own = measures(case.view.label(case.one.cell)) & sides
+    theirs = [measures(case.view.label(cell)) & sides for cell in case.one.like]
     return bool(own) and own not in theirs
-
-
-def _finding(
-    view: SheetView,
-    one: Break,
-    code: str,
-    severity: Severity,
-    message: str,
-    found: int | float | None,
-    expected: int | float | None,
-    more: list[Cell] | None = None,
-) -> Finding:
-    differs = found is not None and expected is not None
-    return Finding(
-        code=code,
-        severity=severity,
-        sheet=view.sheet.name,
-        cell=one.cell,
-        message=message,
-        hint=f"Skriv {in_swedish(one.expected)} i {to_a1(one.cell)}.",
-        found=None if found is None else shown(found),
-        expected=None if expected is None else shown(expected),
-        difference=shown(found - expected) if differs and found is not None and expected is not None else None,
-        related=tuple(Place(view.sheet.name, cell) for cell in (*one.like, *(more or ())[:50])),
-    )

@@ -31,6 +31,22 @@ def gather_copies(view: SheetView, findings: Iterable[Finding]) -> Iterator[Find
             yield _with_copies(first, rest)
 
 
+def gather_lines(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Put findings that stand side by side in one row, else in one column, under the first of them."""
+    rows: dict[tuple[str, int], list[Finding]] = {}
+    for finding in findings:
+        if finding.cell:
+            rows.setdefault((finding.code, finding.cell[0]), []).append(finding)
+    columns: dict[tuple[str, int], list[Finding]] = {}
+    for (code, _), row in rows.items():
+        if len(row) == 1 and row[0].cell:
+            columns.setdefault((code, row[0].cell[1]), []).append(row[0])
+        else:
+            yield _with_copies(row[0], row[1:])
+    for column in columns.values():
+        yield _with_copies(column[0], column[1:])
+
+
 def _in_line(*findings: Finding) -> bool:
     cells = [finding.cell for finding in findings if finding.cell]
     return len({row for row, _ in cells}) == 1 or len({column for _, column in cells}) == 1

@@ -65,6 +65,12 @@ def find_breaks(view: SheetView) -> tuple[Break, ...]:
     return tuple(found.values())
 
 
+def _between_formulas(stretch: list[_Item]) -> list[_Item]:
+    """Leave out numbers before the first formula and after the last: they are no exceptions among formulas."""
+    first = 0 if stretch[0].form is not None else 1
+    return stretch[first:] if stretch[-1].form is not None else stretch[first:-1]
+
+
 class _Line:
     """A row or a column of a sheet."""
 
@@ -90,7 +96,7 @@ class _Line:
             if not ends:
                 return
         for stretch in self.stretches(positions):
-            counts = Counter(item.form for item in stretch)
+            counts = Counter(item.form for item in _between_formulas(stretch))
             yield from self.inner_breaks(stretch, counts)
             yield from self.end_breaks(stretch, counts)
 

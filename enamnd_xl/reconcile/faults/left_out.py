@@ -5,11 +5,11 @@ from collections.abc import Iterator, Sequence
 
 from enamnd_xl.reconcile.faults.evaluate import add
 from enamnd_xl.reconcile.faults.view import SheetView
+from enamnd_xl.reconcile.faults.words import figure, make_finding
 from enamnd_xl.reconcile.finding import Finding, Place, Severity
 from enamnd_xl.reconcile.labels import is_of_which, is_total, measures
 from enamnd_xl.reconcile.layout import Block, is_number
-from enamnd_xl.reconcile.precision import shown
-from enamnd_xl.reconcile.wording import amount, name_cells, sum_formula
+from enamnd_xl.reconcile.wording import name_cells, sum_formula
 from enamnd_xl.workbook.addition import addends
 from enamnd_xl.workbook.address import Area, Cell, to_a1
 from enamnd_xl.workbook.references import references
@@ -127,18 +127,16 @@ class _Line:
         at, formula = to_a1(self.total), sum_formula([*parts, *missed])
         message = f"Summan i {at} tar inte med {name_cells(missed)}{self.described(missed)}, som står intill området."
         if found is not None and expected is not None and left_out:
-            message += f" Här står {amount(found)}; med {name_cells(missed)} blir det {amount(expected)}."
-        return Finding(
-            code="EN402",
-            severity=severity if left_out else Severity.VARNING,
-            sheet=sheet.name,
-            cell=self.total,
-            message=message,
-            hint=f"Skriv {formula} i {at}, om inte {name_cells(missed)} ska stå utanför.",
-            found=None if found is None else shown(found),
-            expected=None if expected is None else shown(expected),
-            difference=shown(-left_out) if found is not None else None,
-            related=tuple(Place(sheet.name, cell) for cell in missed),
+            message += f" Här står {figure(found)}; med {name_cells(missed)} blir det {figure(expected)}."
+        return make_finding(
+            "EN402",
+            severity if left_out else Severity.VARNING,
+            Place(sheet.name, self.total),
+            message,
+            f"Skriv {formula} i {at}, om inte {name_cells(missed)} ska stå utanför.",
+            found=found,
+            expected=expected,
+            related=missed,
         )
 
     def described(self, missed: Sequence[Cell]) -> str:

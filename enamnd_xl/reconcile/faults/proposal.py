@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 
-from enamnd_xl.workbook.address import Area, Cell
+from enamnd_xl.reconcile.finding import Place
+from enamnd_xl.workbook.address import Area, Cell, column_letters
+from enamnd_xl.workbook.formulas import tokenise
 
 
 def sum_of(cells: Iterable[Cell]) -> str:
@@ -34,3 +36,40 @@ def rectangles(cells: Iterable[Cell]) -> list[Area]:
         else:
             found.append(run)
     return sorted(found, key=lambda area: (area.left, area.top))
+
+
+def point_to(formula: str, number: int, cell: Cell, sheet: str | None = None) -> str:
+    """Write a formula with one of its references going to another cell, its dollar signs kept.
+
+    Args:
+        formula: without the leading ``=``.
+        number: which of its tokens is the reference, from 0.
+        cell: the cell it is to go to.
+        sheet: the sheet it is to go to; None keeps the one it names.
+
+    >>> point_to("'År 1'!B$5*2", 0, (7, 3)), point_to("Ale!B5", 0, (5, 2), "Upplands Väsby")
+    ("'År 1'!C$7*2", "'Upplands Väsby'!B5")
+    """
+    texts = [token.text for token in tokenise(formula)]
+    prefix, mark, address = texts[number].rpartition("!")
+    if sheet is not None:
+        prefix = str(Place(sheet, cell)).rpartition("!")[0]
+        mark = "!"
+    first, second = ("$" if address.startswith("$") else ""), ("$" if "$" in address[1:] else "")
+    texts[number] = f"{prefix}{mark}{first}{column_letters(cell[1])}{second}{cell[0]}"
+    return "".join(texts)
+
+
+def fix_reference(formula: str, number: int, *, rows: bool) -> str:
+    """Write a formula with the row (or else the column) of one of its references fixed with a dollar sign.
+
+    >>> fix_reference("B2*E1", 2, rows=True), fix_reference("B2*Blad2!E1", 2, rows=False)
+    ('B2*E$1', 'B2*Blad2!$E1')
+    """
+    texts = [token.text for token in tokenise(formula)]
+    prefix, mark, address = texts[number].rpartition("!")
+    letters = address.rstrip("0123456789").rstrip("$")
+    digits = address[len(letters) :]
+    fixed = f"{letters}${digits.removeprefix('$')}" if rows else f"${letters.removeprefix('$')}{digits}"
+    texts[number] = f"{prefix}{mark}{fixed}"
+    return "".join(texts)

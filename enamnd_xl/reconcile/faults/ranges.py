@@ -7,11 +7,11 @@ from enamnd_xl.reconcile.faults.evaluate import add
 from enamnd_xl.reconcile.faults.left_out import find_left_out
 from enamnd_xl.reconcile.faults.proposal import rectangles, sum_of
 from enamnd_xl.reconcile.faults.view import BookView, SheetView
+from enamnd_xl.reconcile.faults.words import differ, figure, make_finding
 from enamnd_xl.reconcile.finding import Finding, Place, Severity
 from enamnd_xl.reconcile.labels import is_total
 from enamnd_xl.reconcile.layout import is_number
-from enamnd_xl.reconcile.precision import shown
-from enamnd_xl.reconcile.wording import amount, name_cells
+from enamnd_xl.reconcile.wording import name_cells
 from enamnd_xl.workbook.addition import Addend, addends
 from enamnd_xl.workbook.address import Area, Cell, to_a1
 from enamnd_xl.workbook.formulas import tokenise
@@ -32,7 +32,6 @@ _POSITION = {
 }
 """Functions that take a cell for where it stands, not for its value."""
 _MOST_AREAS = 6  # a proposed formula with more areas than this is written as the old one less what is too much
-_MOST_CELLS = 200_000  # a range beyond this is not gone through cell by cell
 
 
 def explain_ranges(book: BookView) -> Iterator[Finding]:
@@ -74,15 +73,8 @@ def _circular(view: SheetView, cell: Cell, formula: str) -> Finding:
     hint = f"Ändra området så att {at} inte är med."
     if terms and all(one.sign > 0 for one in terms):
         hint = f"Skriv {in_swedish(sum_of(_covered(view, terms) - {cell}))} i {at}."
-    return Finding(
-        code="EN404",
-        severity=Severity.FEL,
-        sheet=view.sheet.name,
-        cell=cell,
-        message=f"Formeln i {at}, {in_swedish(formula)}, räknar med sin egen cell. Då får den inget bestämt värde.",
-        hint=hint,
-        related=(Place(view.sheet.name, cell),),
-    )
+    message = f"Formeln i {at}, {in_swedish(formula)}, räknar med sin egen cell. Då får den inget bestämt värde."
+    return make_finding("EN404", Severity.FEL, Place(view.sheet.name, cell), message, hint)
 
 
 def _counted_twice(
@@ -100,7 +92,7 @@ def _counted_twice(
             inside += 1
             if inner != cell and _adds_within(view, cell, inner, terms):
                 subtotals.add(inner)
-    if 2 * len(subtotals) > sum(min(area.size, _MOST_CELLS) for area in whole):
+    if 2 * len(subtotals) > sum(len(view.used_cells(area)) for area in whole):
         return set()  # a running total adds the cell before it; that is no subtotal
     for total, operands in typed:
         if _weight(total, terms) > 0 and any(_weight(part, terms) > 0 for part in operands):
@@ -114,7 +106,7 @@ def _overlaps(view: SheetView, terms: Sequence[Addend]) -> set[Cell]:
             common = _common(one.reference.area, other.reference.area)
             ranges = one.reference.area.size > 1 or other.reference.area.size > 1
             if common and ranges and one.sign == other.sign:
-                return _cells(view, common)
+                return view.used_cells(common)
     return set()
 
 
@@ -129,7 +121,7 @@ def _adds_within(view: SheetView, cell: Cell, inner: Cell, terms: Sequence[Adden
     for part in parts:
         for one in terms:
             common = _common(part.reference.area, one.reference.area) if part.reference.sheet is None else None
-            if common and part.sign > 0 and any(_weight(at, terms) > 0 for at in _cells(view, common)):
+            if common and part.sign > 0 and any(_weight(at, terms) > 0 for at in view.used_cells(common)):
                 return True
     return False
 
@@ -149,16 +141,8 @@ def _common(one: Area, other: Area) -> Area | None:
     return Area(top, left, bottom, right) if top <= bottom and left <= right else None
 
 
-def _cells(view: SheetView, area: Area) -> set[Cell]:
-    """Give the cells of an area, as far as the sheet is used."""
-    bottom, right = min(area.bottom, len(view.sheet.rows)), min(area.right, view.sheet.width)
-    if (bottom - area.top + 1) * (right - area.left + 1) > _MOST_CELLS:
-        return set()
-    return {(row, column) for row in range(area.top, bottom + 1) for column in range(area.left, right + 1)}
-
-
 def _covered(view: SheetView, terms: Sequence[Addend]) -> set[Cell]:
-    return {cell for one in terms if one.sign > 0 for cell in _cells(view, one.reference.area)}
+    return {cell for one in terms if one.sign > 0 for cell in view.used_cells(one.reference.area)}
 
 
 def _double(view: SheetView, cell: Cell, formula: str, terms: Sequence[Addend], twice: set[Cell]) -> Finding:
@@ -173,18 +157,15 @@ def _double(view: SheetView, cell: Cell, formula: str, terms: Sequence[Addend], 
     better = f"SUM({','.join(map(str, left))})" if len(left) <= _MOST_AREAS else f"{formula}-{sum_of(twice)}"
     what = "som ingår i två av områdena" if overlap else "som redan är summor av celler i samma område"
     message = f"Summan i {at}, {in_swedish(formula)}, räknar {names} dubbelt: {what}."
-    differs = found is not None and expected is not None and shown(found) != shown(expected)
-    if differs and found is not None and expected is not None:
-        message += f" Här står {amount(found)}; utan dubbelräkning blir det {amount(expected)}."
-    return Finding(
-        code="EN403",
-        severity=Severity.FEL if differs else Severity.VARNING,
-        sheet=view.sheet.name,
-        cell=cell,
-        message=message,
-        hint=f"Skriv {in_swedish(better)} i {at}.",
-        found=None if found is None else shown(found),
-        expected=None if expected is None else shown(expected),
-        difference=shown(found - expected) if found is not None and expected is not None else None,
-        related=tuple(Place(view.sheet.name, one) for one in sorted(twice)),
+    if differ(found, expected) and found is not None and expected is not None:
+        message += f" Här står {figure(found)}; utan dubbelräkning blir det {figure(expected)}."
+    return make_finding(
+        "EN403",
+        Severity.FEL if differ(found, expected) else Severity.VARNING,
+        Place(view.sheet.name, cell),
+        message,
+        f"Skriv {in_swedish(better)} i {at}.",
+        found=found,
+        expected=expected,
+        related=sorted(twice),
     )

@@ -9,8 +9,11 @@ from enamnd_xl.reconcile.labels import is_total
 from enamnd_xl.reconcile.layout import Block
 from enamnd_xl.reconcile.workpaper import Workpaper
 from enamnd_xl.workbook.address import Area, Cell
-from enamnd_xl.workbook.references import Reference, relative
+from enamnd_xl.workbook.formulas import tokenise
+from enamnd_xl.workbook.references import Reference, parse_reference, relative
 from enamnd_xl.workbook.snapshot import Sheet, Snapshot
+
+_MOST_CELLS = 200_000
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,18 @@ class SheetView:
             for column in range(area.left, area.right + 1):
                 for row in _between(self.by_column.get(column, []), area.top, area.bottom):
                     yield row, column
+
+    def used_cells(self, area: Area) -> set[Cell]:
+        """Give the cells of an area, as far as the sheet is used; none when they are too many to go through."""
+        bottom, right = min(area.bottom, len(self.sheet.rows)), min(area.right, self.width)
+        if (bottom - area.top + 1) * (right - area.left + 1) > _MOST_CELLS:
+            return set()
+        return {(row, column) for row in range(area.top, bottom + 1) for column in range(area.left, right + 1)}
+
+    @cached_property
+    def width(self) -> int:
+        """The number of the last used column."""
+        return self.sheet.width
 
     def block_at(self, cell: Cell) -> Block | None:
         """Find the table a cell belongs to; a cell in one of its rows and columns does."""
@@ -106,7 +121,32 @@ class BookView:
         self.work = work
         self.snapshot: Snapshot = work.snapshot
         self.views = {sheet.name: SheetView(sheet, work.blocks[sheet.name]) for sheet in work.snapshot.sheets}
+        self._names = {name.name.casefold(): name.refers_to for name in work.snapshot.names}
+        self._tables = {table.name.casefold(): table for table in work.snapshot.tables}
         self._by_name = {name.casefold(): view for name, view in self.views.items()}
+
+    def precedents(self, view: SheetView, formula: str) -> Iterator[tuple[SheetView, Area]]:
+        """Go through the areas a formula reads: by address, through several sheets, by name and by table."""
+        for token in tokenise(formula):
+            if token.kind == "reference":
+                yield from self._areas(view, token.text)
+            elif token.kind == "name" and (refers_to := self._names.get(token.text.casefold())):
+                for inner in tokenise(refers_to):
+                    if inner.kind == "reference":
+                        yield from self._areas(view, inner.text)
+            elif token.kind == "structured" and (table := self._tables.get(token.text.partition("[")[0].casefold())):
+                yield self.views[table.sheet], table.area
+
+    def _areas(self, view: SheetView, text: str) -> Iterator[tuple[SheetView, Area]]:
+        reference = parse_reference(text)
+        if reference.last_sheet and not reference.external:
+            names = [name.casefold() for name in self.views]
+            ends = [name.casefold() for name in (reference.sheet or "", reference.last_sheet)]
+            if all(end in names for end in ends):
+                for name in names[names.index(ends[0]) : names.index(ends[1]) + 1]:
+                    yield self._by_name[name], reference.area
+        elif target := self.target(reference, view):
+            yield target, reference.area
 
     def target(self, reference: Reference, own: SheetView) -> SheetView | None:
         """Find the sheet a reference goes to; None when it is not in this workbook."""

@@ -6,7 +6,10 @@ from enamnd_xl.reconcile.rules import (  # noqa: F401
     consolidation,
     contents,
     formulas,
+    formulas_habits,
+    formulas_values,
     members,
     totals,
+    types,
     unchecked,
 )

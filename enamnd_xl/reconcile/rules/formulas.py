@@ -3,16 +3,24 @@
 from collections.abc import Callable, Iterator
 
 from enamnd_xl.reconcile.faults.breaks import explain_breaks
+from enamnd_xl.reconcile.faults.habits import explain_constants
+from enamnd_xl.reconcile.faults.links import explain_links
 from enamnd_xl.reconcile.faults.ranges import explain_circles, explain_ranges
+from enamnd_xl.reconcile.faults.targets import explain_targets
 from enamnd_xl.reconcile.faults.view import BookView
+from enamnd_xl.reconcile.faults.years import explain_years
 from enamnd_xl.reconcile.finding import Finding, Place
 from enamnd_xl.reconcile.registry import rule
 from enamnd_xl.reconcile.workpaper import Workpaper
 
 _DETECTORS: tuple[Callable[[BookView], Iterator[Finding]], ...] = (
     explain_circles,
+    explain_links,
+    explain_years,
     explain_breaks,
     explain_ranges,
+    explain_targets,
+    explain_constants,
 )
 """The nearest explanation first: what one of them has explained the later ones leave alone."""
 
@@ -64,6 +72,38 @@ _DETECTORS: tuple[Callable[[BookView], Iterator[Finding]], ...] = (
     why="En ensam avvikande formel är oftast ett misstag vid kopiering: fel tecken eller en flyttad referens.",
     example="D7 är =B7+C7 medan alla andra rader är =B-C.",
     remedy="Kopiera formeln från en granne, eller förklara undantaget i en kommentar.",
+)
+@rule(
+    "EN407",
+    "referens-till-text-eller-tom-cell",
+    checks="Att formler räknar med celler som har tal, när kopiorna av samma formel gör det.",
+    why="En tom cell räknas som 0 utan att det syns; det händer när ett dollartecken saknas vid kopiering.",
+    example="C2 är =B2*E1 och C3 är =B3*E2, där E2 är tom: E1 skulle ha varit E$1.",
+    remedy="Lås referensen med dollartecken, eller peka om länken till cellen med beloppet.",
+)
+@rule(
+    "EN408",
+    "fel-nyckelår",
+    checks="Att en formel hämtar invånarantal, nycklar och belopp från samma år som grannarna och som rubriken säger.",
+    why="En fördelning på ett annat års folkmängd ger beloppen till fel kommuner, och summan stämmer ändå.",
+    example="Alla kommuner räknas på invånare 2020, men Kalix rad hämtar kolumnen 2018.",
+    remedy="Peka om referensen till rätt års kolumn; formeln att klistra in står i förslaget.",
+)
+@rule(
+    "EN413",
+    "tal-i-formel",
+    checks="Att inget belopp är inskrivet i en formel, som =SUMMA(B2:B6)+35200.",
+    why="Beloppet syns inte i tabellen, går inte att följa och följer inte med till nästa år.",
+    example="B16 är =SUMMA(B2:B15)+35200.",
+    remedy="Lägg beloppet på en egen rad med en etikett, och låt summan ta med raden.",
+)
+@rule(
+    "EN510",
+    "länk-till-fel-rad",
+    checks="Att en länk till ett annat blad hämtar den rad, kolumn eller det blad som den egna etiketten säger.",
+    why="Två förväxlade länkar ger varandras belopp; totalen stämmer, så felet syns inte.",
+    example="Raden Boden hämtar 'Underlag'!B7, som är Gällivare, och raden Gällivare hämtar Bodens.",
+    remedy="Peka om länken till den rad som har samma etikett.",
 )
 def check_formulas(work: Workpaper) -> Iterator[Finding]:
     """Find formulas and typed numbers that are not what their line and their range ask for."""

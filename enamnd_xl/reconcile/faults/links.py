@@ -1,0 +1,253 @@
+"""Links to other sheets that go to another row, column or sheet than the one they are labelled as."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from enamnd_xl.reconcile.faults.copies import gather_copies
+from enamnd_xl.reconcile.faults.evaluate import evaluate
+from enamnd_xl.reconcile.faults.proposal import point_to
+from enamnd_xl.reconcile.faults.view import BookView, SheetView
+from enamnd_xl.reconcile.faults.words import differ, make_finding, outcome
+from enamnd_xl.reconcile.finding import Finding, Place, Severity
+from enamnd_xl.reconcile.labels import key, normalise, years
+from enamnd_xl.reconcile.layout import Block, is_number
+from enamnd_xl.workbook.address import Cell, to_a1
+from enamnd_xl.workbook.formulas import tokenise
+from enamnd_xl.workbook.references import parse_reference
+from enamnd_xl.workbook.swedish import in_swedish
+
+_FEWEST = 3  # so many links in a line show where its links go
+_MOST = 2 / 3
+
+
+def explain_links(book: BookView) -> Iterator[Finding]:
+    """Give a finding for each link that goes elsewhere than its label, its heading or its line says.
+
+    Two links that have changed places are one fault: the second stands under the first.
+    """
+    search = _Search(book)
+    for view in book.views.values():
+        links = [link for cell in view.sheet.formulas for link in search.links(view, cell)]
+        wrong: dict[Cell, _Wrong] = {}
+        for find in (search.wrong_by_name, search.wrong_in_line):
+            for one in find(links):
+                wrong.setdefault(one.link.cell, one)
+        yield from gather_copies(view, _pair(book, list(wrong.values())))
+
+
+@dataclass(frozen=True)
+class _Link:
+    """A reference to a cell of another sheet: where it stands, which token it is, and where it goes."""
+
+    view: SheetView
+    own: Block
+    cell: Cell
+    number: int
+    fixed: tuple[bool, bool, bool, bool]
+    other: SheetView
+    block: Block | None
+    target: Cell
+
+    @property
+    def goes_to(self) -> Place:
+        return Place(self.other.sheet.name, self.target)
+
+    @cached_property
+    def label(self) -> str:
+        return self.block.label(self.target[0]) if self.block else ""
+
+    @cached_property
+    def heading(self) -> str:
+        return self.block.heading(self.target[1]) if self.block else ""
+
+
+@dataclass(frozen=True)
+class _Wrong:
+    """A link that goes elsewhere: where it should go, what that is called, and what it takes instead."""
+
+    link: _Link
+    should: Place
+    name: str
+    other_name: str
+
+    @property
+    def expected(self) -> str:
+        sheet = self.should.sheet if self.should.sheet != self.link.goes_to.sheet else None
+        return point_to(self.link.view.sheet.formulas[self.link.cell], self.link.number, self.should.cell, sheet)
+
+    @property
+    def code(self) -> str:
+        mine, theirs = years(self.name), years(self.other_name)
+        return "EN408" if mine and theirs and mine != theirs else "EN510"
+
+
+class _Names:
+    """The rows and columns of a table by name; only names that occur once in it."""
+
+    def __init__(self, block: Block) -> None:
+        self.rows = _unique(block.labels)
+        self.columns = _unique({column: text for column, text in block.headings.items() if column in block.columns})
+
+
+def _unique(names: Mapping[int, str]) -> dict[str, int]:
+    positions: dict[str, list[int]] = {}
+    for position, name in names.items():
+        positions.setdefault(key(name), []).append(position)
+    return {name: found[0] for name, found in positions.items() if len(found) == 1 and name}
+
+
+class _Search:
+    """Looks for wrong links in a workbook."""
+
+    def __init__(self, book: BookView) -> None:
+        self.book = book
+        self.sheets = {normalise(name): view for name, view in book.views.items()}
+        self._names: dict[int, _Names] = {}
+
+    def names(self, block: Block) -> _Names:
+        if id(block) not in self._names:
+            self._names[id(block)] = _Names(block)
+        return self._names[id(block)]
+
+    def links(self, view: SheetView, cell: Cell) -> Iterator[_Link]:
+        """Give a formula's references to single cells of other sheets."""
+        formula = view.sheet.formulas[cell]
+        own = view.block_at(cell) if "!" in formula else None
+        if own is None:
+            return
+        for number, token in enumerate(tokenise(formula)):
+            if token.kind == "reference" and "!" in token.text:
+                reference = parse_reference(token.text)
+                other, target = self.book.target(reference, view), reference.cell
+                if other is not None and other is not view and target is not None:
+                    yield _Link(view, own, cell, number, reference.fixed, other, other.block_at(target), target)
+
+    def wrong_by_name(self, links: Sequence[_Link]) -> Iterator[_Wrong]:
+        """Find the links whose own label or heading names another row, column or sheet than they go to."""
+        by_heading = {id(one.other) for one in links if one.heading and key(one.heading) == key(self.own(one)[1])}
+        for link in links:
+            wrong = self.by_label(link)
+            if wrong is None and id(link.other) in by_heading:
+                wrong = self.by_heading(link)
+            wrong = wrong or self.by_sheet(link)
+            if wrong:
+                yield wrong
+
+    def own(self, link: _Link) -> tuple[str, str]:
+        return link.own.label(link.cell[0]), link.own.heading(link.cell[1])
+
+    def by_label(self, link: _Link) -> _Wrong | None:
+        label, _ = self.own(link)
+        if link.block is None or link.fixed[0]:
+            return None
+        mine, theirs = self.names(link.own).rows, self.names(link.block).rows
+        row = _other(mine, theirs, label, link.label)
+        return _Wrong(link, Place(link.other.sheet.name, (row, link.target[1])), label, link.label) if row else None
+
+    def by_heading(self, link: _Link) -> _Wrong | None:
+        label, heading = self.own(link)
+        if link.block is None or link.fixed[1] or key(label) != key(link.label):
+            return None
+        mine, theirs = self.names(link.own).columns, self.names(link.block).columns
+        column = _other(mine, theirs, heading, link.heading)
+        if not column:
+            return None
+        return _Wrong(link, Place(link.other.sheet.name, (link.target[0], column)), heading, link.heading)
+
+    def by_sheet(self, link: _Link) -> _Wrong | None:
+        """A row named after one sheet takes its figure from a sheet that another row is named after."""
+        for name, siblings in zip(self.own(link), (link.own.labels, link.own.headings), strict=True):
+            named = self.sheets.get(normalise(name))
+            if named is None or named is link.other:
+                continue
+            others = {normalise(text) for text in siblings.values()}
+            same_place = key(named.label(link.target)) == key(link.label)
+            if normalise(link.other.sheet.name) in others and same_place and is_number(named.sheet.value(link.target)):
+                return _Wrong(link, Place(named.sheet.name, link.target), name, link.other.sheet.name)
+        return None
+
+    def wrong_in_line(self, links: Sequence[_Link]) -> Iterator[_Wrong]:
+        """Find the link that goes to another row or column than the others of its line do on their sheets."""
+        for axis in (1, 0):
+            lines: dict[tuple[int, int], list[_Link]] = {}
+            for link in links:
+                if link.block is not None:
+                    lines.setdefault((id(link.own), link.cell[axis]), []).append(link)
+            for line in lines.values():
+                if len({id(link.other) for link in line}) >= _FEWEST:
+                    yield from self.odd_rows(line)
+                    yield from self.odd_columns(line)
+
+    def odd_rows(self, line: Sequence[_Link]) -> Iterator[_Wrong]:
+        for link, usual in _odd(line, lambda one: key(one.label)):
+            row = self.names(link.block).rows.get(usual) if link.block else None
+            if row and link.block:
+                place = Place(link.other.sheet.name, (row, link.target[1]))
+                yield _Wrong(link, place, link.block.label(row), link.label)
+
+    def odd_columns(self, line: Sequence[_Link]) -> Iterator[_Wrong]:
+        for link, usual in _odd(line, lambda one: key(one.heading)):
+            column = self.names(link.block).columns.get(usual) if link.block else None
+            if column and link.block:
+                place = Place(link.other.sheet.name, (link.target[0], column))
+                yield _Wrong(link, place, link.block.heading(column), link.heading)
+
+
+def _other(mine: Mapping[str, int], theirs: Mapping[str, int], here: str, there: str) -> int | None:
+    """Find the line a link should go to, when that is another than the one it goes to.
+
+    Both names must occur in both tables: then they list the same things.
+    """
+    own, taken = key(here), key(there)
+    if not own or not taken or own == taken or not {own, taken} <= mine.keys() & theirs.keys():
+        return None
+    return theirs[own]
+
+
+def _odd(line: Sequence[_Link], name: Callable[[_Link], str]) -> Iterator[tuple[_Link, str]]:
+    """Give the links whose name is not the one that most of the line have, with that one."""
+    (usual, count), *others = Counter(map(name, line)).most_common()
+    if others and usual and count >= max(2, _MOST * len(line)):
+        yield from ((link, usual) for link in line if name(link) not in ("", usual))
+
+
+def _pair(book: BookView, wrong: Sequence[_Wrong]) -> Iterator[Finding]:
+    """Make the findings; of two links that have changed places the second stands under the first."""
+    told: set[Cell] = set()
+    for one in wrong:
+        if one.link.cell in told:
+            continue
+        finding = _finding(book, one)
+        for other in wrong:
+            swapped = other.link.goes_to == one.should and other.should == one.link.goes_to
+            if swapped and other.link.cell not in told:
+                told.add(other.link.cell)
+                finding = finding.with_consequences(_finding(book, other))
+                break
+        yield finding
+
+
+def _finding(book: BookView, wrong: _Wrong) -> Finding:
+    sheet = wrong.link.view.sheet
+    value = sheet.value(wrong.link.cell)
+    found = value if is_number(value) else None
+    expected = evaluate(wrong.expected, sheet, book.snapshot)
+    at = to_a1(wrong.link.cell)
+    label, heading = wrong.link.own.label(wrong.link.cell[0]), wrong.link.own.heading(wrong.link.cell[1])
+    own = ", ".join(text for text in (label, heading) if text)
+    message = f"{at} ({own}) hämtar från {wrong.link.goes_to} (”{wrong.other_name}”)"
+    message += f", men ”{wrong.name}” står i {wrong.should}."
+    if differ(found, expected):
+        message += f" {outcome(found, expected)}"
+    return make_finding(
+        wrong.code,
+        Severity.FEL if differ(found, expected) else Severity.VARNING,
+        Place(sheet.name, wrong.link.cell),
+        message,
+        f"Skriv {in_swedish(wrong.expected)} i {at}.",
+        found=found,
+        expected=expected,
+        related=(wrong.link.goes_to, wrong.should),
+    )

@@ -1,0 +1,105 @@
+"""References that go to a text or a blank cell where the copies of the formula go to numbers."""
+
+from collections.abc import Iterator, Sequence
+
+from enamnd_xl.reconcile.faults.copies import gather_copies
+from enamnd_xl.reconcile.faults.evaluate import evaluate
+from enamnd_xl.reconcile.faults.proposal import fix_reference
+from enamnd_xl.reconcile.faults.view import BookView, SheetView
+from enamnd_xl.reconcile.faults.words import make_finding, outcome
+from enamnd_xl.reconcile.finding import Finding, Place, Severity
+from enamnd_xl.reconcile.layout import is_number
+from enamnd_xl.reconcile.wording import name_cells
+from enamnd_xl.workbook.address import Cell, to_a1
+from enamnd_xl.workbook.formulas import tokenise
+from enamnd_xl.workbook.references import parse_reference, translate
+from enamnd_xl.workbook.swedish import in_swedish
+
+_FEWEST = 3
+
+
+def explain_targets(book: BookView) -> Iterator[Finding]:
+    """Give a finding for each formula that counts with a text or a blank cell where its copies count with numbers."""
+    for view in book.views.values():
+        copies: dict[str, list[Cell]] = {}
+        for cell, form in view.forms.items():
+            copies.setdefault(form, []).append(cell)
+        found = [one for cells in copies.values() if len(cells) >= _FEWEST for one in _in_copies(book, view, cells)]
+        yield from gather_copies(view, found)
+
+
+def _in_copies(book: BookView, view: SheetView, cells: Sequence[Cell]) -> Iterator[Finding]:
+    cells = sorted(cells)
+    first = view.sheet.formulas[cells[0]]
+    tokens = tokenise(first)
+    for number, token in enumerate(tokens):
+        if token.kind != "reference" or parse_reference(token.text).cell is None:
+            continue
+        neighbours = {tokens[i].text for i in (number - 1, number + 1) if 0 <= i < len(tokens)}
+        if neighbours & {"*", "/"} and not all(parse_reference(token.text).fixed):
+            yield from _drifting(book, view, cells, number)
+        elif len(tokens) == 1 and "!" in token.text:
+            yield from _astray(book, view, cells)
+
+
+def _drifting(book: BookView, view: SheetView, cells: Sequence[Cell], number: int) -> Iterator[Finding]:
+    """Find a factor that only the first copy reads: it lacks the dollar sign that would have kept it in place."""
+    down = len({column for _, column in cells}) == 1
+    if not down and len({row for row, _ in cells}) > 1:
+        return
+    targets = [_target(book, view, cell, number) for cell in cells]
+    first = targets[0]
+    if first is None or any(target is None for target in targets):
+        return
+    places = [target for target in targets if target]
+    own_line = first.sheet == view.sheet.name and first.cell[0 if down else 1] == cells[0][0 if down else 1]
+    values = [book.views[place.sheet].sheet.value(place.cell) for place in places]
+    if own_line or not is_number(values[0]) or any(map(is_number, values[1:])):
+        return
+    formula = fix_reference(view.sheet.formulas[cells[0]], number, rows=down)
+    for cell, place in zip(cells[1:], places[1:], strict=True):
+        proposed = translate(formula, cells[0], cell)
+        value = view.sheet.value(cell)
+        found = value if is_number(value) else None
+        expected = evaluate(proposed, view.sheet, book.snapshot)
+        yield make_finding(
+            "EN407",
+            Severity.FEL,
+            Place(view.sheet.name, cell),
+            f"Formeln i {to_a1(cell)} räknar med {place}, som inte har något tal, men {to_a1(cells[0])} med {first}. "
+            f"Referensen saknar dollartecken och har flyttat sig vid kopieringen. {outcome(found, expected)}",
+            f"Skriv {in_swedish(formula)} i {to_a1(cells[0])} och kopiera den till {name_cells(cells[1:])}.",
+            found=found,
+            expected=expected,
+            related=[first, place],
+        )
+
+
+def _astray(book: BookView, view: SheetView, cells: Sequence[Cell]) -> Iterator[Finding]:
+    """Find the link that gets a text, or nothing from an empty row, where the other copies get numbers."""
+    places = {cell: place for cell in cells if (place := _target(book, view, cell, 0))}
+    values = {cell: book.views[place.sheet].sheet.value(place.cell) for cell, place in places.items()}
+    astray = [cell for cell, value in values.items() if not is_number(value)]
+    if not 0 < len(astray) <= len(cells) / _FEWEST:
+        return
+    for cell in astray:
+        place, value = places[cell], values[cell]
+        rows = book.views[place.sheet].sheet.rows
+        empty = value is None and not any(rows[place.cell[0] - 1 : place.cell[0]])
+        if not empty and not isinstance(value, str):
+            continue
+        what = f"texten ”{value}”" if isinstance(value, str) else "en tom rad"
+        yield make_finding(
+            "EN407",
+            Severity.FEL if isinstance(value, str) else Severity.VARNING,
+            Place(view.sheet.name, cell),
+            f"{to_a1(cell)} hämtar från {place}, som är {what}; de andra länkarna i samma linje hämtar tal.",
+            f"Peka om länken i {to_a1(cell)} till den cell som har beloppet.",
+            related=[place],
+        )
+
+
+def _target(book: BookView, view: SheetView, cell: Cell, number: int) -> Place | None:
+    reference = parse_reference(tokenise(view.sheet.formulas[cell])[number].text)
+    target = book.target(reference, view)
+    return Place(target.sheet.name, reference.cell) if target and reference.cell else None

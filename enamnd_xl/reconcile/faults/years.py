@@ -1,0 +1,198 @@
+"""Formulas that draw on another year than the rest of their line: a population or a key of the wrong year."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeAlias
+
+from enamnd_xl.reconcile.faults.copies import gather_lines
+from enamnd_xl.reconcile.faults.evaluate import evaluate
+from enamnd_xl.reconcile.faults.view import BookView, SheetView
+from enamnd_xl.reconcile.faults.words import differ, make_finding, outcome
+from enamnd_xl.reconcile.finding import Finding, Place, Severity
+from enamnd_xl.reconcile.labels import normalise, years
+from enamnd_xl.reconcile.layout import is_number
+from enamnd_xl.reconcile.wording import name_cells
+from enamnd_xl.workbook.address import Cell, to_a1
+from enamnd_xl.workbook.formulas import Token, tokenise
+from enamnd_xl.workbook.references import parse_reference, translate
+from enamnd_xl.workbook.swedish import in_swedish
+
+_FEWEST = 3  # so many formulas show which year a line draws on
+_MOST = 2 / 3  # the part of them that must agree
+_Year: TypeAlias = tuple[int, str]  # the year, and what the heading says beside it
+
+
+@dataclass(frozen=True)
+class _Drawing:
+    """A formula and the years it draws on, reference by reference."""
+
+    cell: Cell
+    shape: str
+    years: tuple[_Year | None, ...]
+    reads_own_row: bool  # what it takes a year from stands in a row or column called as its own row is
+    reads_own_column: bool
+
+
+class _Years:
+    """The years that the headings, labels and sheet names of a workbook speak of."""
+
+    def __init__(self, book: BookView) -> None:
+        self.book = book
+
+    @cached_property
+    def any(self) -> bool:
+        """Whether two years are named anywhere; else there is nothing to compare."""
+        named: set[int] = set()
+        for name, view in self.book.views.items():
+            named |= years(name)
+            for block in view.blocks:
+                for text in (*block.headings.values(), *block.labels.values()):
+                    named |= years(text)
+        return len(named) > 1
+
+    def drawing(self, view: SheetView, cell: Cell) -> _Drawing:
+        shape: list[str] = []
+        found: list[_Year | None] = []
+        read: set[str] = set()
+        for token in tokenise(view.sheet.formulas[cell]):
+            year, names = self.year(view, token)
+            if year is not None or token.kind == "reference":
+                found.append(year)
+                shape.append("@")
+            else:
+                shape.append(token.text)
+            if year is not None:
+                read |= names - {""}
+        label, heading = normalise(view.label(cell)), normalise(view.heading(cell))
+        return _Drawing(cell, "".join(shape), tuple(found), label in read, heading in read)
+
+    def year(self, view: SheetView, token: Token) -> tuple[_Year | None, set[str]]:
+        """Give the year a token speaks of, and the names of the line that it reads."""
+        if token.kind == "reference":
+            return self.year_of_reference(view, token.text)
+        if token.kind in ("number", "text", "structured", "name"):
+            return _one_year(token.text), set()
+        return None, set()
+
+    def year_of_reference(self, view: SheetView, text: str) -> tuple[_Year | None, set[str]]:
+        reference = parse_reference(text)
+        target = self.book.target(reference, view)
+        if target is None:
+            return None, set()
+        at = (reference.area.top, reference.area.left)
+        heading, label = target.heading(at), target.label(at)
+        names = {normalise(label), normalise(heading)}
+        for name in (heading, label, target.sheet.name):
+            year = _one_year(name)
+            if year:
+                return year, names
+        return None, names
+
+
+def _one_year(text: str) -> _Year | None:
+    found = years(text)
+    if len(found) != 1:
+        return None
+    (year,) = found
+    return year, normalise(text.replace(str(year), ""))
+
+
+def explain_years(book: BookView) -> Iterator[Finding]:
+    """Give a finding for each formula that draws on another year than its row or column does, a line as one."""
+    speaking = _Years(book)
+    if not speaking.any:
+        return
+    for view in book.views.values():
+        drawings = {cell: speaking.drawing(view, cell) for cell in view.sheet.formulas}
+        with_years = {cell: one for cell, one in drawings.items() if any(one.years)}
+        odd = dict(_odd_ones(view, with_years))
+        yield from gather_lines(_finding(book, view, one, like) for one, like in _meant(view, with_years, odd))
+
+
+def _odd_ones(view: SheetView, drawings: dict[Cell, _Drawing]) -> Iterator[tuple[Cell, tuple[_Drawing, bool]]]:
+    """Find the formulas whose years are not those of their line; each with one that has them."""
+    for down in (True, False):
+        lines: dict[tuple[int, int, str], list[_Drawing]] = {}
+        for cell, one in drawings.items():
+            block = view.block_at(cell)
+            lines.setdefault((id(block), cell[1] if down else cell[0], one.shape), []).append(one)
+        for line in lines.values():
+            for one, like in _minority(view, line):
+                yield one.cell, (like, down)
+
+
+def _minority(view: SheetView, line: Sequence[_Drawing]) -> Iterator[tuple[_Drawing, _Drawing]]:
+    if len(line) < _FEWEST:
+        return
+    for k in range(len(line[0].years)):
+        seen = Counter(_seen(view, one, k) for one in line)
+        (usual, count), *others = seen.most_common()
+        if not others or usual is None or count < _MOST * len(line):
+            continue
+        for one in line:
+            mine = _seen(view, one, k)
+            if mine is not None and mine != usual and mine[1] == usual[1]:
+                like = min((x for x in line if _seen(view, x, k) == usual), key=lambda x: _distance(x.cell, one.cell))
+                yield one, like
+
+
+def _seen(view: SheetView, one: _Drawing, k: int) -> _Year | None:
+    """Give the year of a reference; where the line itself goes through the years, how far it is from its own."""
+    year = one.years[k]
+    if year is None:
+        return None
+    own = years(view.heading(one.cell)) or years(view.label(one.cell))
+    return (year[0] - min(own), year[1]) if len(own) == 1 else year
+
+
+def _distance(one: Cell, other: Cell) -> int:
+    return abs(one[0] - other[0]) + abs(one[1] - other[1])
+
+
+def _meant(
+    view: SheetView, drawings: dict[Cell, _Drawing], odd: dict[Cell, tuple[_Drawing, bool]]
+) -> Iterator[tuple[_Drawing, _Drawing]]:
+    """Leave out whole lines that draw on another year by decision: a service whose key is of another year.
+
+    A line that reads its own row in the other table, as a member reads its own population, has no such choice.
+    """
+    for cell, (like, down) in odd.items():
+        one = drawings[cell]
+        beside = [
+            other
+            for other in drawings
+            if other[0 if down else 1] == cell[0 if down else 1] and drawings[other].shape == one.shape
+        ]
+        whole_line = all(other in odd for other in beside)
+        if not whole_line or (one.reads_own_row if down else one.reads_own_column):
+            yield one, like
+
+
+def _finding(book: BookView, view: SheetView, one: _Drawing, like: _Drawing) -> Finding:
+    sheet = view.sheet
+    value = sheet.value(one.cell)
+    found = value if is_number(value) else None
+    proposed = translate(sheet.formulas[like.cell], like.cell, one.cell)
+    expected = evaluate(proposed, sheet, book.snapshot)
+    mine = sorted({y[0] for y, z in zip(one.years, like.years, strict=True) if y and y != z})
+    theirs = sorted({z[0] for y, z in zip(one.years, like.years, strict=True) if z and y != z})
+    at = to_a1(one.cell)
+    message = (
+        f"Formeln i {at} hämtar från {' och '.join(map(str, mine))}, medan {name_cells([like.cell])} och de andra "
+        f"i samma linje hämtar från {' och '.join(map(str, theirs))}."
+    )
+    if differ(found, expected):
+        message += f" {outcome(found, expected, 'med rätt år blir det')}"
+    known_same = found is not None and expected is not None and not differ(found, expected)
+    return make_finding(
+        "EN408",
+        Severity.VARNING if known_same else Severity.FEL,
+        Place(sheet.name, one.cell),
+        message,
+        f"Skriv {in_swedish(proposed)} i {at}.",
+        found=found,
+        expected=expected,
+        related=[like.cell],
+    )

@@ -1,0 +1,180 @@
+"""Types and units (2xx): numbers stored as text, dates out of sequence."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+
+from enamnd_xl.money import parse_number
+from enamnd_xl.reconcile.faults.copies import gather_lines
+from enamnd_xl.reconcile.faults.view import BookView, SheetView
+from enamnd_xl.reconcile.faults.words import figure, make_finding
+from enamnd_xl.reconcile.finding import Finding, Place, Severity
+from enamnd_xl.reconcile.labels import is_code
+from enamnd_xl.reconcile.layout import is_number
+from enamnd_xl.reconcile.precision import shown
+from enamnd_xl.reconcile.registry import rule
+from enamnd_xl.reconcile.workpaper import Workpaper
+from enamnd_xl.workbook.addition import addends
+from enamnd_xl.workbook.address import Area, Cell, to_a1
+from enamnd_xl.workbook.snapshot import Sheet, Value
+
+_GROUPED = re.compile(r"[-−(]?\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*(?:(?!\1)[.,]\d+)?\)?")
+_REACH = 3  # how far away, in rows, a number makes its column a column of numbers
+_FEWEST_DATES = 4
+
+
+@rule(
+    "EN201",
+    "tal-som-text",
+    checks="Att tal i en kolumn eller ett summaområde är tal och inte text som ser ut som tal.",
+    why="Excel hoppar över text när det summerar, så beloppet syns i tabellen men saknas i summan.",
+    example="C7 är texten ”1 234” i en kolumn av tal; =SUMMA(C2:C15) räknar inte med den.",
+    remedy="Skriv in talet på nytt, eller markera cellen och välj Data > Text till kolumner > Slutför.",
+)
+def check_numbers_as_text(work: Workpaper) -> Iterator[Finding]:
+    """Find numbers that are stored as text where numbers belong."""
+    book: BookView | None = None
+    for sheet in work.snapshot.sheets:
+        texts = list(_numeric_texts(sheet))
+        if texts:
+            book = book or BookView(work)
+            view = book.views[sheet.name]
+            summed = _summed_areas(sheet)
+            found = (_as_text(view, cell, text, summed) for cell, text in texts)
+            yield from gather_lines(finding for finding in found if finding)
+
+
+def _numeric_texts(sheet: Sheet) -> Iterator[tuple[Cell, str]]:
+    for r, line in enumerate(sheet.rows, 1):
+        for c, value in enumerate(line, 1):
+            if type(value) is str and _read(value) is not None and (r, c) not in sheet.formulas:
+                yield (r, c), value
+
+
+def _read(text: str) -> int | float | None:
+    """Read a number as it is typed in Swedish, English or German; None when it is no number."""
+    plain = text.strip()
+    if not plain[:1].isdigit() and plain[:1] not in "-−+(":
+        return None
+    if _GROUPED.fullmatch(plain):
+        decimal = "," if plain.rfind(",") > plain.rfind(".") else "."
+        if plain.count(decimal) > 1 or not {",", "."} <= set(plain):
+            decimal = ""  # one kind of sign only, before groups of three: it groups
+        plain = "".join("." if sign == decimal else sign for sign in plain if sign not in ".," or sign == decimal)
+    negative = plain.startswith("(") and plain.endswith(")")
+    number = parse_number(plain.strip("()"))
+    if number is None:
+        return None
+    return shown(float(-number if negative else number))
+
+
+def _summed_areas(sheet: Sheet) -> list[Area]:
+    terms = (one.reference for formula in sheet.formulas.values() for one in addends(formula) or ())
+    return sorted(
+        {reference.area for reference in terms if reference.sheet is None},
+        key=lambda area: area.top,
+    )
+
+
+def _as_text(view: SheetView, cell: Cell, text: str, summed: Sequence[Area]) -> Finding | None:
+    number = _read(text)
+    if number is None or is_code(view.heading(cell)) or not _among_numbers(view, cell):
+        return None
+    covering = [area for area in summed[: bisect_left(summed, cell[0] + 1, key=lambda a: a.top)] if area.covers(cell)]
+    at = to_a1(cell)
+    message = f"I {at} står ”{text.strip()}” som text, inte som tal."
+    if covering:
+        message += f" Summan av {covering[0]} räknar inte med det: {figure(number)} saknas."
+    return make_finding(
+        "EN201",
+        Severity.FEL if covering and number else Severity.VARNING,
+        Place(view.sheet.name, cell),
+        message,
+        f"Skriv in {figure(number)} som tal i {at}.",
+        found=text,
+        expected=number,
+    )
+
+
+def _among_numbers(view: SheetView, cell: Cell) -> bool:
+    """Tell whether a cell stands in a column of numbers: near ones above or below, and no more texts than numbers."""
+    row, column = cell
+    values = [view.sheet.value((r, column)) for r in range(max(1, row - _REACH), row + _REACH + 1) if r != row]
+    beside = [view.sheet.value((row + step, column)) for step in (-1, 1)]
+    numbers = sum(map(is_number, values))
+    texts = sum(isinstance(value, str) and _read(value) is None for value in values)
+    first_figures = min((c for block in view.blocks for c in block.columns), default=column)
+    summed_only = not numbers and any(isinstance(value, str) and _read(value) is not None for value in beside)
+    in_figures = column >= first_figures and (numbers > texts or (any(map(is_number, beside)) and numbers >= texts))
+    return in_figures or (summed_only and _is_summed(view, cell))
+
+
+def _is_summed(view: SheetView, cell: Cell) -> bool:
+    return any(area.covers(cell) for area in _summed_areas(view.sheet))
+
+
+@rule(
+    "EN202",
+    "datum-ur-ordning",
+    checks="Att ett enstaka datum inte bryter en kolumn (eller rad) av datum som annars kommer i ordning.",
+    why="Fel årtal i ett datum gör att raden hamnar i fel period när den filtreras eller summeras.",
+    example="Mötena går från 2022-01-26 till 2022-11-23, och det sista står som 2021-12-21.",
+    remedy="Kontrollera årtalet mot underlaget.",
+)
+def check_dates(work: Workpaper) -> Iterator[Finding]:
+    """Find the one date that breaks the order of its column or row."""
+    for sheet in work.snapshot.sheets:
+        columns: dict[int, list[tuple[Cell, date]]] = {}
+        rows: dict[int, list[tuple[Cell, date]]] = {}
+        for r, line in enumerate(sheet.rows, 1):
+            if any(isinstance(value, date) for value in line):
+                for c, value in enumerate(line, 1):
+                    day = _day(value)
+                    if day:
+                        columns.setdefault(c, []).append(((r, c), day))
+                        rows.setdefault(r, []).append(((r, c), day))
+        for line_of_dates in (*columns.values(), *rows.values()):
+            yield from _out_of_order(sheet, line_of_dates)
+
+
+def _day(value: Value) -> date | None:
+    if isinstance(value, datetime):
+        return value.date()
+    return value if isinstance(value, date) else None
+
+
+def _out_of_order(sheet: Sheet, dates: list[tuple[Cell, date]]) -> Iterator[Finding]:
+    """Give the date that, alone, keeps the others from coming in order, when another year would put it in place."""
+    days = [day for _, day in dates]
+    if len(days) < _FEWEST_DATES or days == sorted(days) or days == sorted(days, reverse=True):
+        return
+    for i, (cell, day) in enumerate(dates):
+        others = days[:i] + days[i + 1 :]
+        years = {other.year for other in others}
+        if others != sorted(others) or day.year in years:
+            continue
+        fitting = [moved for year in sorted(years) if (moved := _in_year(day, year)) and _fits(others, i, moved)]
+        if len(fitting) == 1:
+            yield make_finding(
+                "EN202",
+                Severity.VARNING,
+                Place(sheet.name, cell),
+                f"I {to_a1(cell)} står {day}, men datumen omkring går i ordning utan det. {fitting[0]} passar in.",
+                f"Kontrollera årtalet mot underlaget; det är troligen {fitting[0].year}.",
+                found=day.isoformat(),
+                expected=fitting[0].isoformat(),
+                related=[dates[i - 1][0] if i else dates[1][0]],
+            )
+            return
+
+
+def _in_year(day: date, year: int) -> date | None:
+    try:
+        return day.replace(year=year)
+    except ValueError:  # 29 February
+        return None
+
+
+def _fits(others: Sequence[date], i: int, day: date) -> bool:
+    return (i == 0 or others[i - 1] <= day) and (i == len(others) or day <= others[i])
