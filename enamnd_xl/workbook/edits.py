@@ -149,6 +149,15 @@ def reads_as_formula(text: str) -> bool:
     return text.lstrip("\t\r\n ").startswith(("=", "+", "-", "@"))
 
 
+# Nobody types a non-breaking space here by hand, so no text of a user's is taken for ours.
+_END = NBSP * 2
+
+
+def signature(layer: str) -> str:
+    """Give the text by which a layer's marks are known as ours."""
+    return f"{AUTHOR}{NBSP}·{NBSP}{layer}"
+
+
 def highlight_condition(layer: str) -> str:
     """Give the condition of the conditional format that colours a layer's marks.
 
@@ -158,7 +167,7 @@ def highlight_condition(layer: str) -> str:
     >>> highlight_condition("summor").replace(NBSP, " ")
     '"E-nämnd · summor"<>""'
     """
-    return f'"{_signature(layer)}"<>""'
+    return f'"{signature(layer)}"<>""'
 
 
 def note_text(layer: str, text: str) -> str:
@@ -167,12 +176,12 @@ def note_text(layer: str, text: str) -> str:
     >>> without_note("summor", note_text("summor", "Ingår i B7."))
     ''
     """
-    return f"{_signature(layer)}\n{text}{_END}"
+    return f"{signature(layer)}\n{text}{_END}"
 
 
 def is_note(layer: str, text: str) -> bool:
     """Tell whether a note is one of a layer's."""
-    return text.startswith(f"{_signature(layer)}\n")
+    return text.startswith(f"{signature(layer)}\n")
 
 
 def without_note(layer: str, text: str) -> str:
@@ -197,11 +206,3 @@ def by_sheet(marks: Iterable[Mark]) -> dict[str, list[Mark]]:
     for mark in sorted(marks, key=lambda mark: mark.cell):
         gathered.setdefault(mark.sheet, []).append(mark)
     return gathered
-
-
-# Nobody types a non-breaking space here by hand, so no text of a user's is taken for ours.
-_END = NBSP * 2
-
-
-def _signature(layer: str) -> str:
-    return f"{AUTHOR}{NBSP}·{NBSP}{layer}"
