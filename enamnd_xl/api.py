@@ -10,6 +10,7 @@ from enamnd_xl.files.read import Reader, read
 from enamnd_xl.files.reading import Gap, Reading
 from enamnd_xl.files.recalculate import recalculate
 from enamnd_xl.files.workers import run_each
+from enamnd_xl.reconcile.controls import Silence
 from enamnd_xl.reconcile.finding import Finding, Severity
 from enamnd_xl.reconcile.report import FileReport, Report, reconcile
 from enamnd_xl.reconcile.summary import SumsOfFile
@@ -34,7 +35,12 @@ def check(path: str | Path, *, reader: Reader = "snabb") -> Report:
 
 
 def check_files(
-    paths: Sequence[str], *, reader: Reader = "snabb", jobs: int = 1, on_done: Callable[[str], None] | None = None
+    paths: Sequence[str],
+    *,
+    reader: Reader = "snabb",
+    jobs: int = 1,
+    silences: Sequence[Silence] = (),
+    on_done: Callable[[str], None] | None = None,
 ) -> tuple[FileReport, ...]:
     """Reconcile files, each in a worker process, so that a file that breaks its reader costs one file.
 
@@ -42,19 +48,20 @@ def check_files(
         paths: the files.
         reader: which reader to use.
         jobs: how many files are worked on at a time.
+        silences: rules to be silent about.
         on_done: called with each file's path when it is done.
 
     Returns:
         A report for each file, in the order of the paths.
     """
-    outcomes = run_each(partial(check_file, reader=reader), paths, jobs=jobs, on_done=on_done)
+    outcomes = run_each(partial(check_file, reader=reader, silences=silences), paths, jobs=jobs, on_done=on_done)
     return tuple(
         FileReport(path, reason=str(outcome)) if isinstance(outcome, ReadError) else outcome
         for path, outcome in zip(paths, outcomes, strict=True)
     )
 
 
-def check_file(path: str, reader: Reader = "snabb") -> FileReport:
+def check_file(path: str, reader: Reader = "snabb", silences: Sequence[Silence] = ()) -> FileReport:
     """Reconcile a file in this process.
 
     Raises:
@@ -64,11 +71,12 @@ def check_file(path: str, reader: Reader = "snabb") -> FileReport:
     if not any(sheet.rows or sheet.formulas for sheet in reading.snapshot.sheets):
         name = Path(path).name
         raise ReadError(f"{name} är tom: det står ingenting på något blad.", "Kontrollera att det är rätt fil.")
-    findings = reconcile(_workpaper(path, reading))
+    findings = reconcile(workpaper(path, reading), silences)
     return FileReport(path, tuple(_unread(gap) for gap in reading.gaps) + findings)
 
 
-def _workpaper(path: str, reading: Reading) -> Workpaper:
+def workpaper(path: str, reading: Reading) -> Workpaper:
+    """Recalculate a workbook that has been read, and lay it out for reconciliation."""
     result = recalculate(path, reading.snapshot, engine=reading.engine)
     return Workpaper(reading.snapshot.with_values(result.values), result.cached, result.unchecked)
 
@@ -103,4 +111,4 @@ def list_sums(paths: Sequence[str], *, reader: Reader = "snabb", jobs: int = 1) 
 
 
 def _list_sums(path: str, reader: Reader) -> SumsOfFile:
-    return SumsOfFile(path, _workpaper(path, read(path, reader)).sums)
+    return SumsOfFile(path, workpaper(path, read(path, reader)).sums)

@@ -1,12 +1,18 @@
 """`enamnd kontrollera`: reconcile workbooks and tell what does not add up."""
 
 import argparse
+import json
 import sys
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
 
 from enamnd_xl.api import check_files, find_workbooks
 from enamnd_xl.cli.progress import progress_bar
+from enamnd_xl.errors import InputError
 from enamnd_xl.reconcile.formats import FORMATS, write_report
 from enamnd_xl.reconcile.report import FileReport, Report
+from enamnd_xl.reconcile.silence import Known, known_findings, parse_silence, silence_known
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -20,6 +26,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default="snabb",
         help="läsare: den snabba (om inget anges) eller referensläsaren openpyxl",
     )
+    parser.add_argument(
+        "--tysta",
+        action="append",
+        default=[],
+        metavar="KOD[:BLAD[!CELL]]=SKÄL",
+        help="tysta en regel, överallt eller på ett blad eller i en cell; skälet redovisas",
+    )
+    parser.add_argument("--baslinje", metavar="FIL", help="tidigare rapport (json): fynd som fanns där räknas inte")
 
 
 def _count(text: str) -> int:
@@ -30,11 +44,29 @@ def _count(text: str) -> int:
 
 def run(options: argparse.Namespace) -> int:
     """Reconcile the files and print what was found."""
+    silences = [parse_silence(text) for text in options.tysta]
+    known = _read_baseline(options.baslinje) if options.baslinje else {}
     found = find_workbooks(options.paths)
     for note in found.notes:
         print(note, file=sys.stderr)
     with progress_bar(len(found.files)) as advance:
-        checked = check_files(found.files, reader=options.lasare, jobs=options.jobb, on_done=advance)
-    report = Report((*(FileReport(path, reason=reason) for path, reason in found.missing), *checked))
+        checked = check_files(found.files, reader=options.lasare, jobs=options.jobb, silences=silences, on_done=advance)
+    reason = f"Fanns i baslinjen {options.baslinje}."
+    files = [FileReport(path, reason=why) for path, why in found.missing]
+    for file in checked:
+        before = known.get(Path(file.path).name, frozenset())
+        files.append(replace(file, findings=silence_known(file.findings, before, reason)))
+    report = Report(tuple(files))
     print(write_report(report, options.format))
     return report.exit_code
+
+
+def _read_baseline(path: str) -> Mapping[str, frozenset[Known]]:
+    try:
+        return known_findings(json.loads(Path(path).read_text("utf-8")))
+    except OSError as cause:
+        raise InputError(f"Baslinjen {path} kan inte läsas ({cause.strerror}).", "Kontrollera sökvägen.") from cause
+    except ValueError as cause:
+        raise InputError(
+            f"Baslinjen {path} är ingen JSON-fil.", "Gör den med `enamnd kontrollera --format json`."
+        ) from cause

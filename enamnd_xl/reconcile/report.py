@@ -1,13 +1,16 @@
 """The report: what was found in which file, and what that amounts to."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 from enamnd_xl.reconcile.causes import gather
+from enamnd_xl.reconcile.controls import Silence, read_silences
 from enamnd_xl.reconcile.finding import Finding, Severity
 from enamnd_xl.reconcile.registry import checks, rules
+from enamnd_xl.reconcile.silence import silence
 from enamnd_xl.reconcile.workpaper import Workpaper
 from enamnd_xl.workbook.address import to_a1
 
@@ -65,10 +68,14 @@ class Report:
         return {"version": VERSION, "files": [_file(file) for file in self.files]}
 
 
-def reconcile(work: Workpaper) -> tuple[Finding, ...]:
+def reconcile(work: Workpaper, silences: Sequence[Silence] = ()) -> tuple[Finding, ...]:
     """Run all rules on a workbook.
 
     A rule that stops on a bug of ours costs itself only: that it could not be run is a finding, and the others are run.
+
+    Args:
+        work: the workbook.
+        silences: rules to be silent about, besides those that the workbook itself silences.
 
     Returns:
         The findings, worst first within each sheet, what follows from another under it.
@@ -81,7 +88,8 @@ def reconcile(work: Workpaper) -> tuple[Finding, ...]:
             codes = ", ".join(rule.code for rule in rules() if rule.check is check)
             found.append(_could_not_run(codes, error))
     order = {sheet.name: number for number, sheet in enumerate(work.snapshot.sheets)}
-    return tuple(sorted(gather(found), key=lambda finding: _reading_order(finding, order)))
+    told = silence(gather(found), (*silences, *read_silences(work.snapshot)))
+    return tuple(sorted(told, key=lambda finding: _reading_order(finding, order)))
 
 
 def _could_not_run(codes: str, error: Exception) -> Finding:

@@ -161,3 +161,33 @@ def test_other_forms(wrong: Path, capsys: Capture) -> None:
     for form, part in (("junit", "<failure"), ("sarif", '"ruleId": "EN301"'), ("markdown", "| fel | EN301 |")):
         assert main(["kontrollera", str(wrong), "--format", form]) == 1
         assert part in capsys.readouterr().out
+
+
+def test_a_rule_is_silenced_on_the_command_line_with_a_reason(wrong: Path, capsys: Capture) -> None:
+    code, (file,) = run_json(capsys, wrong, "--tysta", "EN301:Sheet!C4=beslutat så")
+    assert (code, file["status"]) == (0, "ok")
+    assert [finding["silenced"] for finding in file["findings"]] == ["beslutat så"]
+
+
+def test_a_silence_without_a_reason_is_an_error(wrong: Path, capsys: Capture) -> None:
+    assert main(["kontrollera", str(wrong), "--tysta", "EN301"]) == 2
+    assert "skäl saknas" in capsys.readouterr().err
+
+
+def test_only_what_is_not_in_the_baseline_counts(wrong: Path, capsys: Capture) -> None:
+    main(["kontrollera", str(wrong), "--format", "json"])
+    baseline = wrong.with_name("baslinje.json")
+    baseline.write_text(capsys.readouterr().out, "utf-8")
+    assert run_json(capsys, wrong, "--baslinje", baseline)[0] == 0
+    make_book(wrong, [*WRONG[:-1], ["Summa", 54150, 56200]])
+    code, (file,) = run_json(capsys, wrong, "--baslinje", baseline)
+    assert code == 1
+    assert [(f["cell"], bool(f["silenced"])) for f in file["findings"]] == [("B4", False), ("C4", True)]
+
+
+def test_a_baseline_that_is_none_is_an_error(wrong: Path, capsys: Capture) -> None:
+    for text in ("[]", "{}", "inte json"):
+        baseline = wrong.with_name("baslinje.json")
+        baseline.write_text(text, "utf-8")
+        assert main(["kontrollera", str(wrong), "--baslinje", str(baseline)]) == 2
+        assert "aslinjen" in capsys.readouterr().err

@@ -5,6 +5,7 @@ from enamnd_xl.reconcile.rules import (  # noqa: F401
     board,
     consolidation,
     contents,
+    declared,
     formulas,
     formulas_habits,
     formulas_values,

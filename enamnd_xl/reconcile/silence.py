@@ -1,0 +1,85 @@
+"""Findings that a person has decided to live with: they are shown with the reason, and count for nothing."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import PurePath
+from typing import Any, TypeAlias
+
+from enamnd_xl.errors import InputError
+from enamnd_xl.reconcile.controls import Silence
+from enamnd_xl.reconcile.finding import Finding
+from enamnd_xl.workbook.address import to_a1
+
+Known: TypeAlias = tuple[Any, ...]
+"""What a finding is known again by: code, sheet, cell, found and expected."""
+
+
+def parse_silence(text: str) -> Silence:
+    """Read a silence from the command line: ``EN301=skäl``, ``EN301:Budget=skäl`` or ``EN301:Budget!B10=skäl``.
+
+    Raises:
+        InputError: the code or the reason is missing.
+
+    >>> parse_silence("EN301:Budget 2025!B10=beslutad så")
+    Silence(code='EN301', sheet='Budget 2025', cell='B10', reason='beslutad så')
+    """
+    what, _, reason = text.partition("=")
+    code, _, place = what.partition(":")
+    sheet, _, cell = place.partition("!")
+    if not code.strip().upper().startswith("EN") or not reason.strip():
+        raise InputError(
+            f"Kan inte tysta {text!r}: kod eller skäl saknas.", 'Skriv till exempel "EN301:Budget!B10=skäl".'
+        )
+    return Silence(code.strip().upper(), sheet.strip().strip("'"), cell.strip(), reason.strip())
+
+
+def silence(findings: Iterable[Finding], silences: Sequence[Silence]) -> tuple[Finding, ...]:
+    """Mark the findings that are silenced with the reason; what could not be checked is never silenced away unseen."""
+    return tuple(_marked(finding, silences) for finding in findings)
+
+
+def _marked(finding: Finding, silences: Sequence[Silence]) -> Finding:
+    reason = next((one.reason for one in silences if _covers(one, finding)), finding.silenced)
+    return replace(finding, silenced=reason) if reason != finding.silenced else finding
+
+
+def _covers(one: Silence, finding: Finding) -> bool:
+    cell = to_a1(finding.cell) if finding.cell else ""
+    return (
+        one.code == finding.code
+        and one.sheet.casefold() in ("", finding.sheet.casefold())
+        and one.cell.upper().replace("$", "") in ("", cell)
+    )
+
+
+def known_findings(baseline: Mapping[str, Any]) -> Mapping[str, frozenset[Known]]:
+    """Give the findings of an earlier report in JSON form, by the file's name without its folder.
+
+    Raises:
+        InputError: it is no such report.
+    """
+    try:
+        return {
+            PurePath(file["path"]).name: frozenset(
+                (one["code"], one["sheet"], one["cell"], one["found"], one["expected"]) for one in file["findings"]
+            )
+            for file in baseline["files"]
+        }
+    except (KeyError, TypeError) as cause:
+        raise InputError(
+            "Baslinjen är ingen rapport från `enamnd kontrollera --format json`.",
+            "Gör en ny baslinje med det kommandot.",
+        ) from cause
+
+
+def silence_known(findings: Iterable[Finding], known: frozenset[Known], reason: str) -> tuple[Finding, ...]:
+    """Mark the findings that an earlier report had, with the same figures in the same cell."""
+    return tuple(
+        replace(finding, silenced=reason) if finding.silenced is None and _form(finding) in known else finding
+        for finding in findings
+    )
+
+
+def _form(finding: Finding) -> Known:
+    cell = to_a1(finding.cell) if finding.cell else None
+    return finding.code, finding.sheet, cell, finding.found, finding.expected
