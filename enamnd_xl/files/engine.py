@@ -5,8 +5,10 @@ What it leaves out or refuses is mended here: tables, the filled areas of array 
 """
 
 import io
+import re
 import zipfile
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date, time, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -14,12 +16,14 @@ from enamnd_xl.errors import ReadError
 from enamnd_xl.files.formats import whole_second
 from enamnd_xl.files.package import MAX_PART_BYTES, MAX_PARTS, MAX_TOTAL_BYTES, Package
 from enamnd_xl.files.structure import Structure
-from enamnd_xl.workbook.address import Area
+from enamnd_xl.workbook.address import Area, Cell
 from enamnd_xl.workbook.snapshot import CellError, Table, Value
 
 if TYPE_CHECKING:
     import formualizer
 
+_FORMULA = re.compile(rb"<f(?:\s[^>]*?)?(?:/>|>[^<]*</f>)")
+_REFUSALS = (OSError, ValueError, RuntimeError)  # all that the engine raises when it cannot take what it is given
 _LIMITS = {
     "max_entries": MAX_PARTS,
     "max_expanded_bytes": MAX_TOTAL_BYTES,
@@ -50,20 +54,45 @@ _STRICT = (
 )
 
 
-def load_engine(package: Package, structure: Structure, mended: Mapping[str, bytes]) -> "formualizer.Workbook":
+def load_engine(
+    package: Package, structure: Structure, mended: Mapping[str, bytes], formulas: Mapping[str, Mapping[Cell, str]]
+) -> "formualizer.Workbook":
     """Load a workbook into the engine, ready to be recalculated.
+
+    The loader refuses a file for one formula that it cannot take apart. Then the values are loaded, and the formulas
+    given one by one; those it cannot take are no formulas to it.
 
     Args:
         package: the workbook.
         structure: what it is made of.
         mended: part -> what the engine is to see instead of it.
+        formulas: sheet name -> its formulas.
 
     Raises:
         ReadError: the engine refuses the file.
     """
+    replaced = {**package.recoded, **mended}
+    try:
+        try:
+            book = _load(package, structure, replaced)
+        except _REFUSALS:
+            parts = [sheet.part for sheet in structure.sheets]
+            values = {part: _FORMULA.sub(b"", replaced.get(part) or package.part(part)) for part in parts}
+            book = _load(package, structure, {**replaced, **values})
+            _set_formulas(book, formulas)
+        for table in structure.tables:
+            _add_table(book, table)
+    except _REFUSALS as cause:
+        raise ReadError(
+            f"{package.path.name} är skadad eller skriven på ett sätt som inte går att tolka.",
+            "Öppna den i Excel, låt Excel reparera den och spara en kopia.",
+        ) from cause
+    return book
+
+
+def _load(package: Package, structure: Structure, replaced: Mapping[str, bytes]) -> "formualizer.Workbook":
     import formualizer as fz
 
-    replaced = {**package.recoded, **mended}
     config = fz.EvaluationConfig()
     config.enable_parallel = False  # no threads: a process that has used the engine can still be forked
     config.max_eval_time_ms = MAX_SECONDS * 1000
@@ -72,19 +101,16 @@ def load_engine(package: Package, structure: Structure, mended: Mapping[str, byt
         "config": fz.WorkbookConfig(mode=fz.WorkbookMode.Ephemeral, eval_config=config, enable_changelog=False),
         "load_limits": _LIMITS,
     }
-    try:
-        if replaced or structure.strict:
-            book = fz.Workbook.from_bytes(_rewritten(package, replaced), **options)
-        else:
-            book = fz.Workbook.from_path(str(package.path), **options)
-        for table in structure.tables:
-            _add_table(book, table)
-    except (OSError, ValueError, RuntimeError) as cause:
-        raise ReadError(
-            f"{package.path.name} är skadad eller skriven på ett sätt som inte går att tolka.",
-            "Öppna den i Excel, låt Excel reparera den och spara en kopia.",
-        ) from cause
-    return book
+    if replaced or structure.strict:
+        return fz.Workbook.from_bytes(_rewritten(package, replaced), **options)
+    return fz.Workbook.from_path(str(package.path), **options)
+
+
+def _set_formulas(book: "formualizer.Workbook", formulas: Mapping[str, Mapping[Cell, str]]) -> None:
+    for sheet, texts in formulas.items():
+        for cell, text in texts.items():
+            with suppress(*_REFUSALS):
+                book.set_formula(sheet, *cell, f"={text}")
 
 
 def _rewritten(package: Package, replaced: Mapping[str, bytes]) -> bytes:
@@ -110,6 +136,24 @@ def _add_table(book: "formualizer.Workbook", table: Table) -> None:
             header_row=table.has_header,
             totals_row=table.has_totals,
         )
+
+
+class EngineError(Exception):
+    """The engine gave up."""
+
+
+def evaluate(book: "formualizer.Workbook") -> None:
+    """Calculate all formulas.
+
+    Raises:
+        EngineError: it could not, or not in time.
+    """
+    import formualizer as fz
+
+    try:
+        book.evaluate_all()
+    except (fz.ExcelEvaluationError, *_REFUSALS) as cause:
+        raise EngineError(str(cause)) from cause
 
 
 def read_block(book: "formualizer.Workbook", sheet: str, area: Area) -> list[list[Any]]:

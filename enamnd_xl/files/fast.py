@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from enamnd_xl.errors import ReadError
 from enamnd_xl.files.engine import load_engine, read_block, value_from_engine
+from enamnd_xl.files.extent import cells_with_content, is_plain
 from enamnd_xl.files.formats import unescape
 from enamnd_xl.files.package import Package
 from enamnd_xl.files.reading import Reading
-from enamnd_xl.files.scan import SheetScan, cells_with_content, is_plain, scan_sheet
+from enamnd_xl.files.scan import SheetScan, scan_sheet
 from enamnd_xl.files.structure import SheetPart, parse_xml, read_structure
 from enamnd_xl.workbook.address import Area, Cell
 from enamnd_xl.workbook.snapshot import Sheet, Snapshot, Value
@@ -19,17 +20,21 @@ if TYPE_CHECKING:
 
 _SPARSE = 50
 """A sheet whose used rectangle has more than this many places for each cell with content is read cell by cell."""
+_AS_THEY_ARE = frozenset((float, bool, str, type(None)))
 MAX_PLACES = 50_000_000
 """The places in a snapshot's rows that a sheet may take: 400 MB. Source: fifty times our largest benchmark."""
 
 
-def read_fast(package: Package) -> Reading:
+def read_fast(package: Package, structure: Structure) -> Reading:
     """Read an Open XML workbook.
+
+    Args:
+        package: the workbook.
+        structure: what it is made of.
 
     Raises:
         ReadError: it is damaged, or its cells are too widely spread to be held.
     """
-    structure = read_structure(package)
     strings = _SharedStrings(package, structure.strings)
     scans: list[SheetScan] = []
     sparse: list[list[Cell] | None] = []
@@ -45,7 +50,8 @@ def read_fast(package: Package) -> Reading:
             mended[part.part] = scan.mend(data)
         scans.append(scan)
         sparse.append(_sparse_cells(data, scan))
-    engine = load_engine(package, structure, mended)
+    formulas = {part.name: scan.formulas for part, scan in zip(structure.sheets, scans, strict=True)}
+    engine = load_engine(package, structure, mended, formulas)
     sheets = tuple(
         _sheet(package, part, scan, cells, engine)
         for part, scan, cells in zip(structure.sheets, scans, sparse, strict=True)
@@ -115,8 +121,10 @@ def _dense_rows(part: SheetPart, scan: SheetScan, engine: "formualizer.Workbook"
     if not scan.height or not scan.width:
         return []
     block = read_block(engine, part.name, Area(1, 1, scan.height, scan.width))
-    plain = {float, bool, type(None)}
-    return [tuple(row) if plain.issuperset(map(type, row)) else tuple(map(value_from_engine, row)) for row in block]
+    return [
+        tuple(row) if _AS_THEY_ARE.issuperset(map(type, row)) and "" not in row else tuple(map(value_from_engine, row))
+        for row in block
+    ]
 
 
 def _sparse_rows(

@@ -23,6 +23,7 @@ GRACE_BYTES = 64 << 20
 so the ratio counts only for a part that is large as well."""
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_FIRST_TAG = re.compile(rb"<[A-Za-z_]")
 _ENCODING = re.compile(rb"<\?xml[^>]*?encoding=[\"']([A-Za-z0-9._-]+)[\"']")
 _BOMS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"<\0", "utf-16-le"), (b"\0<", "utf-16-be"))
 
@@ -72,7 +73,7 @@ class Package:
                 f"{self.path.name} är skadad: delen {info.filename} går inte att packa upp.", _MENDS
             ) from cause
         plain = self._as_utf8(data)
-        if b"<!DOCTYPE" in plain or b"<!ENTITY" in plain:
+        if _has_doctype(plain):
             # Source: ECMA-376 Part 2 (OPC), M1.17: a package's XML shall not contain DTD declarations
             raise ReadError(
                 f"{self.path.name} innehåller en dokumenttypsdeklaration (DTD), som inte får finnas i en arbetsbok "
@@ -95,6 +96,13 @@ class Package:
         except (UnicodeDecodeError, LookupError) as cause:
             raise ReadError(f"{self.path.name} är skadad: okänd teckenkodning {codec}.", _MENDS) from cause
         return re.sub(r"^\ufeff?<\?xml[^>]*\?>", "", text).encode()
+
+
+def _has_doctype(data: bytes) -> bool:
+    """Tell whether XML declares a document type; that stands before the root element, perhaps among comments."""
+    root = _FIRST_TAG.search(data)
+    prolog = data[: root.start()] if root else data
+    return b"<!" in prolog and b"<!DOCTYPE" in data
 
 
 def _part_key(name: str) -> str:

@@ -6,6 +6,7 @@ from typing import Literal, TypeAlias
 from enamnd_xl.errors import ReadError
 from enamnd_xl.files.package import Kind, classify, open_package
 from enamnd_xl.files.reading import Reading
+from enamnd_xl.files.structure import read_structure
 
 Reader: TypeAlias = Literal["snabb", "openpyxl"]
 
@@ -37,10 +38,11 @@ def read(path: str | Path, reader: Reader = "snabb") -> Reading:
 
         return read_values(file, kind)
     with open_package(file) as package:
+        structure = read_structure(package)
         if reader == "openpyxl":
             from enamnd_xl.files.reference import read_reference
 
-            return read_reference(package.path)
+            return read_reference(file)
         from enamnd_xl.files.fast import read_fast
 
-        return read_fast(package)
+        return read_fast(package, structure)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from enamnd_xl.errors import ReadError
 from enamnd_xl.files.compare import conform, noise_floor, same
-from enamnd_xl.files.engine import value_from_engine
+from enamnd_xl.files.engine import EngineError, evaluate, value_from_engine
 from enamnd_xl.files.obstacles import find_obstacle, for_engine, is_local, quote_sheet
 from enamnd_xl.files.precedents import Precedents
 from enamnd_xl.workbook.address import Cell, to_a1
@@ -26,6 +26,7 @@ _REASONS = {
     "#CIRC!": "Formeln ingår i en cirkelreferens.",
     "#SPILL!": "Formeln fyller ett område som beräkningsmotorn inte får fylla.",
 }
+_UNREADABLE = "Formeln är inte skriven så att den går att tolka."
 _NOT_GIVEN = "Beräkningsmotorn får ett felvärde där filen har ett värde."
 _LOCAL = "Formelns värde beror på datorns språkinställningar."
 _INTERSECTS = "Formeln tar ett värde ur ett område efter var den själv står, vilket beräkningsmotorn inte klarar."
@@ -75,7 +76,7 @@ def recalculate(
         work = _Work(snapshot, book, functions or {})
         work.prepare()
         work.evaluate()
-    except (ReadError, OSError, ValueError, RuntimeError):
+    except (ReadError, EngineError):
         return Recalculation(
             unchecked={s.name: dict.fromkeys(s.formulas, _NO_ENGINE) for s in snapshot.sheets if s.formulas}
         )
@@ -124,6 +125,8 @@ class _Work:
             reason = find_obstacle(written)
             if reason:
                 self._give_up(address, reason)
+            elif self.book.get_formula(address[0], *address[1]) is None:
+                self._give_up(address, _UNREADABLE)
             elif written != formula or (own and "EN_" in formula.upper()):
                 self.book.set_formula(address[0], *address[1], f"={written}")
 
@@ -146,7 +149,7 @@ class _Work:
         """Evaluate, and give up what the engine gives an error for where the file has a value, until none is left."""
         precedents = Precedents(self.snapshot)
         for turn in range(_ROUNDS + 1):
-            self.book.evaluate_all()
+            evaluate(self.book)
             self.computed = {address: self._from_engine(address) for address in self.cached}
             failed = {address for address in self.formulas if address not in self.unchecked and self._failed(address)}
             if not failed:

@@ -109,7 +109,8 @@ def _number(number: float, code: str, epoch: Any) -> Value:
     from openpyxl.utils.datetime import from_excel
 
     is_duration = is_timedelta_format(code)
-    if not is_date_format(code) or not (is_duration or 0 <= number < LAST_DAY + 1):
+    shows = -LAST_DAY <= number <= LAST_DAY if is_duration else 0 <= number < LAST_DAY + 1
+    if not is_date_format(code) or not shows:
         return number
     return whole_second(from_excel(number, epoch, timedelta=is_duration))
 

@@ -1,0 +1,78 @@
+"""The value of one cell, from the bytes of its element."""
+
+import re
+from collections.abc import Sequence
+
+from enamnd_xl.files.formats import moment, moment_from_iso, unescape
+from enamnd_xl.files.structure import Structure
+from enamnd_xl.workbook.snapshot import CellError, Value
+
+_TEXT = re.compile(rb"<t(?:\s[^>]*)?>([^<]*)</t>")
+_PHONETIC = re.compile(rb"<rPh\s.*?</rPh>", re.DOTALL)
+_STYLE = re.compile(rb'\ss="([0-9]+)"')
+_TYPE = re.compile(rb'\st="([A-Za-z]+)"')
+_ENTITY = re.compile(r"&(?:#([0-9]+)|#x([0-9A-Fa-f]+)|(amp|lt|gt|quot|apos));")
+_ENTITIES = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
+
+
+def read_value(
+    attributes: bytes, raw: bytes | None, rest: bytes, structure: Structure, strings: Sequence[str]
+) -> Value:
+    """Read a cell's value.
+
+    Args:
+        attributes: those of the cell's element.
+        raw: the content of its <v>; None when it has none.
+        rest: what else stands in it, where an inline text is looked for.
+        structure: the workbook's, for its styles.
+        strings: the shared strings.
+    """
+    found = _TYPE.search(attributes)
+    kind = found[1] if found else b"n"
+    if kind == b"inlineStr":
+        return unescape("".join(map(decode_xml, _TEXT.findall(_PHONETIC.sub(b"", rest))))) or None
+    if not raw:
+        return None
+    text = decode_xml(raw)
+    if kind == b"n":
+        style = _STYLE.search(attributes) if structure.date_styles else None
+        return _number(text, structure.date_styles.get(int(style[1]), "") if style else "", structure.epoch_1904)
+    if kind == b"str":
+        return unescape(text) or None
+    if kind == b"b":
+        return text.strip() in ("1", "true")
+    if kind == b"e":
+        return CellError(text)
+    if kind == b"s":
+        index = int(text) if text.isdecimal() else len(strings)
+        return (strings[index] or None) if index < len(strings) else None
+    return moment_from_iso(text)
+
+
+def _number(text: str, moment_kind: str, epoch_1904: bool) -> Value:
+    try:
+        number = float(text)
+    except ValueError:
+        return text
+    if number - number != 0:  # NaN and the infinities, which Excel has no cells for
+        return CellError("#NUM!")
+    return moment(number, moment_kind, epoch_1904) if moment_kind else number
+
+
+def decode_xml(raw: bytes) -> str:
+    """Give the text that stands between two tags.
+
+    >>> decode_xml(b"Kultur &amp; fritid&#10;2025")
+    'Kultur & fritid\\n2025'
+    """
+    text = raw.decode(errors="replace")
+    if "\r" in text:  # Source: XML 1.0, 2.11: a line ends with one line feed
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _ENTITY.sub(_character, text) if "&" in text else text
+
+
+def _character(found: re.Match[str]) -> str:
+    if found[3]:
+        return _ENTITIES[found[3]]
+    code = int(found[1]) if found[1] else int(found[2], 16)
+    return chr(code) if code < 0x110000 else "\ufffd"
