@@ -19,8 +19,8 @@ def mix(quantities: Sequence[Exact], equal_share: Exact = 0, times: Sequence[Exa
         Whole numbers in the exact proportions of the members' shares.
 
     Raises:
-        InputError: the equal part is not between 0 and 1, a quantity is negative, or the quantities sum to zero
-            although something is to be shared by them.
+        InputError: nobody is in, the equal part is not between 0 and 1, a quantity is negative, or the quantities sum
+            to zero although something is to be shared by them.
 
     >>> mix([100, 300]), mix([100, 300], 1)
     ([100, 300], [1, 1])
@@ -32,6 +32,8 @@ def mix(quantities: Sequence[Exact], equal_share: Exact = 0, times: Sequence[Exa
     if not 0 <= equal <= of:
         raise InputError(f"Andelen rakt är {format_number(equal_share)}.", "Den ska vara från 0 till 1 (0 till 100 %).")
     presence = [1] * len(quantities) if times is None else whole_weights(times)
+    if not any(presence):
+        raise InputError("Ingen medlem är med.", "Minst en medlem måste vara med.")
     amounts = [weight * time for weight, time in zip(whole_weights(quantities), presence, strict=True)]
     if equal == of:
         return presence
