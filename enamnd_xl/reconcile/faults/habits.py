@@ -1,5 +1,6 @@
 """Formulas that are right today and hard to trust: volatile functions, other workbooks, amounts typed in a formula."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from enamnd_xl.reconcile.faults.copies import gather_copies
@@ -80,12 +81,10 @@ def explain_external(book: BookView) -> Iterator[Finding]:
 def explain_constants(book: BookView) -> Iterator[Finding]:
     """Give a finding for each amount that is added in a formula."""
     for view in book.views.values():
-        found = [one for cell, formula in view.sheet.formulas.items() if (one := _constant(view, cell, formula))]
-        alike: dict[str, int] = {}
-        for finding in found:
-            form = view.forms[finding.cell or (0, 0)]
-            alike[form] = alike.get(form, 0) + 1
-        yield from gather_copies(view, (one for one in found if alike[view.forms[one.cell or (0, 0)]] < _RULE))
+        copies = Counter(view.forms.values())
+        lone = (cell for cell, form in view.forms.items() if copies[form] < _RULE)
+        found = (_constant(view, cell, view.sheet.formulas[cell]) for cell in lone)
+        yield from gather_copies(view, (finding for finding in found if finding))
 
 
 def _constant(view: SheetView, cell: Cell, formula: str) -> Finding | None:

@@ -86,13 +86,11 @@ def _counted_twice(
         return overlaps
     whole = [one.reference.area for one in terms]
     subtotals: set[Cell] = set()
-    inside = 0
     for area in whole:
         for inner in view.formulas_in(area):
-            inside += 1
             if inner != cell and _adds_within(view, cell, inner, terms):
                 subtotals.add(inner)
-    if 2 * len(subtotals) > sum(len(view.used_cells(area)) for area in whole):
+    if subtotals and 2 * len(subtotals) > sum(len(view.used_cells(area)) for area in whole):
         return set()  # a running total adds the cell before it; that is no subtotal
     for total, operands in typed:
         if _weight(total, terms) > 0 and any(_weight(part, terms) > 0 for part in operands):

@@ -68,11 +68,20 @@ class SheetView:
 
     def block_at(self, cell: Cell) -> Block | None:
         """Find the table a cell belongs to; a cell in one of its rows and columns does."""
-        return next((b for b in self.blocks if cell[0] in self._rows[id(b)] and cell[1] in b.columns), None)
+        for columns, block in self._in_row.get(cell[0], ()):
+            if cell[1] in columns:
+                return block
+        return None
 
     @cached_property
-    def _rows(self) -> Mapping[int, frozenset[int]]:
-        return {id(block): frozenset(block.rows) for block in self.blocks}
+    def _in_row(self) -> Mapping[int, list[tuple[frozenset[int], Block]]]:
+        """Row -> the tables that have it, each with its columns."""
+        found: dict[int, list[tuple[frozenset[int], Block]]] = {}
+        for block in self.blocks:
+            columns = frozenset(block.columns)
+            for row in block.rows:
+                found.setdefault(row, []).append((columns, block))
+        return found
 
     def label(self, cell: Cell) -> str:
         """What the row of a cell is called; an empty text when it has no label."""

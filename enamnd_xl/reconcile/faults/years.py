@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TypeAlias
 
 from enamnd_xl.reconcile.faults.copies import gather_lines
@@ -91,6 +91,7 @@ class _Years:
         return None, names
 
 
+@lru_cache(maxsize=4096)
 def _one_year(text: str) -> _Year | None:
     found = years(text)
     if len(found) != 1:
@@ -105,10 +106,21 @@ def explain_years(book: BookView) -> Iterator[Finding]:
     if not speaking.any:
         return
     for view in book.views.values():
-        drawings = {cell: speaking.drawing(view, cell) for cell in view.sheet.formulas}
-        with_years = {cell: one for cell, one in drawings.items() if any(one.years)}
-        odd = dict(_odd_ones(view, with_years))
-        yield from gather_lines(_finding(book, view, one, like) for one, like in _meant(view, with_years, odd))
+        drawings = {cell: one for cell in _in_mixed_lines(view) if any((one := speaking.drawing(view, cell)).years)}
+        odd = dict(_odd_ones(view, drawings))
+        yield from gather_lines(_finding(book, view, one, like) for one, like in _meant(view, drawings, odd))
+
+
+def _in_mixed_lines(view: SheetView) -> Iterator[Cell]:
+    """Go through the formulas whose row or column holds other forms too; copies of one form draw on one year."""
+    rows: dict[int, set[str]] = {}
+    columns: dict[int, set[str]] = {}
+    for (row, column), form in view.forms.items():
+        rows.setdefault(row, set()).add(form)
+        columns.setdefault(column, set()).add(form)
+    for row, column in view.forms:
+        if len(rows[row]) > 1 or len(columns[column]) > 1:
+            yield row, column
 
 
 def _odd_ones(view: SheetView, drawings: dict[Cell, _Drawing]) -> Iterator[tuple[Cell, tuple[_Drawing, bool]]]:

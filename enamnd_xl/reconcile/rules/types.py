@@ -98,20 +98,21 @@ def _as_text(view: SheetView, cell: Cell, text: str, summed: Sequence[Area]) -> 
 
 
 def _among_numbers(view: SheetView, cell: Cell) -> bool:
-    """Tell whether a cell stands in a column of numbers: near ones above or below, and no more texts than numbers."""
+    """Tell whether a number belongs where a text stands: other numbers are near in its column, or a sum covers it.
+
+    A text with no number above it may be a heading, such as a year; then its row must have figures, or a sum cover it.
+    """
     row, column = cell
-    values = [view.sheet.value((r, column)) for r in range(max(1, row - _REACH), row + _REACH + 1) if r != row]
-    beside = [view.sheet.value((row + step, column)) for step in (-1, 1)]
-    numbers = sum(map(is_number, values))
-    texts = sum(isinstance(value, str) and _read(value) is None for value in values)
+    above = [view.sheet.value((r, column)) for r in range(max(1, row - _REACH), row)]
+    below = [view.sheet.value((r, column)) for r in range(row + 1, row + _REACH + 1)]
+    numbers = sum(map(is_number, above + below))
+    texts = sum(isinstance(value, str) and _read(value) is None for value in above + below)
+    if any(area.covers(cell) for area in _summed_areas(view.sheet)):
+        return texts <= len(above + below) / 2
+    if not any(map(is_number, above)) and not any(is_number(value) for value in view.sheet.rows[row - 1]):
+        return False
     first_figures = min((c for block in view.blocks for c in block.columns), default=column)
-    summed_only = not numbers and any(isinstance(value, str) and _read(value) is not None for value in beside)
-    in_figures = column >= first_figures and (numbers > texts or (any(map(is_number, beside)) and numbers >= texts))
-    return in_figures or (summed_only and _is_summed(view, cell))
-
-
-def _is_summed(view: SheetView, cell: Cell) -> bool:
-    return any(area.covers(cell) for area in _summed_areas(view.sheet))
+    return column >= first_figures and numbers > 0 and numbers >= texts
 
 
 @rule(

@@ -1,0 +1,402 @@
+"""The formula rules on small sheets: each fault at its cell, with the amount and the formula that mends it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+import pytest
+from sheets import make_book, make_sheet
+
+from enamnd_xl.reconcile.finding import Finding
+from enamnd_xl.reconcile.rules.formulas import check_formulas
+from enamnd_xl.reconcile.rules.formulas_habits import check_external, check_volatile
+from enamnd_xl.reconcile.rules.formulas_values import check_cached_values, check_error_values
+from enamnd_xl.reconcile.rules.types import check_dates, check_numbers_as_text
+from enamnd_xl.reconcile.workpaper import Workpaper
+from enamnd_xl.workbook.address import from_a1, to_a1
+from enamnd_xl.workbook.snapshot import CellError, Value
+
+Rows = Sequence[Sequence[Value]]
+Edits = Mapping[str, Value]
+Told = tuple[str, str, str, Value, Value]
+
+MEMBERS = ("Arjeplog", "Arvidsjaur", "Boden", "Gällivare", "Haparanda", "Jokkmokk", "Kalix")
+AMOUNTS = (18611, 34432, 59915, 50756, 64944, 57723, 59377)
+OUTCOMES = (17320, 35001, 61250, 48990, 66001, 55204, 60110)
+PEOPLE = {2018: (2794, 6334, 28064, 17630, 9701, 4974, 16087), 2020: (2718, 6145, 28060, 17462, 9586, 4784, 15806)}
+CHECKS: tuple[Callable[[Workpaper], object], ...] = (
+    check_formulas,
+    check_cached_values,
+    check_error_values,
+    check_volatile,
+    check_external,
+    check_numbers_as_text,
+    check_dates,
+)
+
+
+def table(**edits: Value) -> Rows:
+    """Budget, outcome, deviation and share for seven members, with a total row (row 9)."""
+    rows: list[list[Value]] = [["Kommun", "Budget", "Utfall", "Avvikelse", "Andel"]]
+    for row, (name, budget, outcome) in enumerate(zip(MEMBERS, AMOUNTS, OUTCOMES, strict=True), 2):
+        rows.append([name, budget, outcome, f"=B{row}-C{row}", f"=C{row}/C$9"])
+    rows.append(["Summa", "=SUM(B2:B8)", "=SUM(C2:C8)", "=SUM(D2:D8)", None])
+    return edited(rows, edits)
+
+
+def matrix(**edits: Value) -> Rows:
+    """Six services by seven members, with totals right (column I) and below (row 8)."""
+    rows: list[list[Value]] = [["Tjänst", *MEMBERS, "Totalt"]]
+    rows += [
+        [f"Tjänst {row - 1}", *(amount // row for amount in AMOUNTS), f"=SUM(B{row}:H{row})"] for row in range(2, 8)
+    ]
+    rows.append(["Totalt", *(f"=SUM({column}2:{column}7)" for column in "BCDEFGH"), "=SUM(B8:H8)"])
+    return edited(rows, edits)
+
+
+def groups(**edits: Value) -> Rows:
+    """Two groups with subtotals (rows 5 and 9) and a grand total (row 10)."""
+    rows: list[list[Value]] = [["Post", "2024", "2025"]]
+    rows += [["Lön", 100, 110], ["Resor", 20, 25], ["Kurser", 7, 9], ["Summa personal", "=SUM(B2:B4)", "=SUM(C2:C4)"]]
+    rows += [["Hyra", 55, 56], ["El", 14, 12], ["Städ", 6, 8], ["Summa lokaler", "=SUM(B6:B8)", "=SUM(C6:C8)"]]
+    rows += [["Totalt", "=B5+B9", "=C5+C9"]]
+    return edited(rows, edits)
+
+
+def keys(**edits: Value) -> Rows:
+    rows: list[list[Value]] = [["Kommun", "2018", "2020"]]
+    rows += [[name, a, b] for name, a, b in zip(MEMBERS, PEOPLE[2018], PEOPLE[2020], strict=True)]
+    return edited([*rows, ["Summa", "=SUM(B2:B8)", "=SUM(C2:C8)"]], edits)
+
+
+def shares(**edits: Value) -> Rows:
+    """Three services shared by the population of 2020 (Nycklar, column C), members in rows 3-9."""
+    rows: list[list[Value]] = [["Kommun", "E-arkiv", "Datacenter", "Lärplattform"], ["Kostnad", 100000, 200000, 300000]]
+    for row, name in enumerate(MEMBERS, 3):
+        rows.append([name, *(f"={column}$2*Nycklar!$C{row - 1}/Nycklar!$C$9" for column in "BCD")])
+    return edited(rows, edits)
+
+
+def summary(**edits: Value) -> Rows:
+    rows: list[list[Value]] = [["Kommun", "Budget", "Utfall"]]
+    rows += [[name, f"=Underlag!B{row}", f"=Underlag!C{row}"] for row, name in enumerate(MEMBERS, 2)]
+    return edited([*rows, ["Summa", "=SUM(B2:B8)", "=SUM(C2:C8)"]], edits)
+
+
+def edited(rows: list[list[Value]], edits: Edits) -> Rows:
+    for address, value in edits.items():
+        row, column = from_a1(address)
+        rows.extend([] for _ in range(row - len(rows)))
+        rows[row - 1].extend([None] * (column - len(rows[row - 1])))
+        rows[row - 1][column - 1] = value
+    return rows
+
+
+def check(work: Workpaper) -> list[Finding]:
+    return [finding for one in CHECKS for finding in one(work)]  # type: ignore[attr-defined]
+
+
+def told(finding: Finding) -> Told:
+    cell = to_a1(finding.cell) if finding.cell else ""
+    return finding.code, str(finding.severity), cell, finding.found, finding.expected
+
+
+@dataclass(frozen=True)
+class Case:
+    """A fault: the sheets with it, what is to be found, the formula to paste, the cells that stand under it."""
+
+    name: str
+    sheets: Mapping[str, Rows]
+    expected: Told
+    paste: str = ""
+    under: tuple[str, ...] = ()
+    values: Mapping[str, Value] = field(default_factory=dict)
+
+
+GRAND = sum(amount // row for amount in AMOUNTS for row in range(2, 8))
+
+
+def by_people(cost_kr: int, year: int, member: int, total_year: int | None = None) -> float:
+    return round(cost_kr * PEOPLE[year][member] / sum(PEOPLE[total_year or year]), 6)
+
+
+def down(columns: str, formula: str, row: int) -> dict[str, Value]:
+    return {f"{column}{row}": formula.replace("#", column) for column in columns}
+
+
+CASES = [
+    Case(
+        "a total typed over, off by an old amount",
+        {"Blad": table(C9=340000)},
+        ("EN401", "fel", "C9", 340000, 343876),
+        "=SUMMA(C2:C8)",
+    ),
+    Case(
+        "a total typed over with the right amount",
+        {"Blad": table(B9=sum(AMOUNTS))},
+        ("EN401", "varning", "B9", 345758, 345758),
+        "=SUMMA(B2:B8)",
+    ),
+    Case(
+        "a row total typed over",
+        {"Blad": matrix(I4=90000)},
+        ("EN401", "fel", "I4", 90000, 86437),
+        "=SUMMA(B4:H4)",
+    ),
+    Case(
+        "the grand total typed over",
+        {"Blad": matrix(I8=999)},
+        ("EN401", "fel", "I8", 999, GRAND),
+        "=SUMMA(I2:I7)",
+    ),
+    Case(
+        "a sum that misses the last row, its neighbours do not",
+        {"Blad": table(C9="=SUM(C2:C7)")},
+        ("EN402", "fel", "C9", 283766, 343876),
+        "=SUMMA(C2:C8)",
+    ),
+    Case(
+        "a sum that misses the first row",
+        {"Blad": table(B9="=SUM(B3:B8)")},
+        ("EN402", "fel", "B9", 327147, 345758),
+        "=SUMMA(B2:B8)",
+    ),
+    Case(
+        "all sums miss the last row, as when a row is inserted there",
+        {"Blad": table(**down("BCD", "=SUM(#2:#7)", 9))},
+        ("EN402", "fel", "B9", 286381, 345758),
+        "=SUMMA(B2:B8)",
+        ("C9", "D9"),
+    ),
+    Case(
+        "a sum that misses a column",
+        {"Blad": matrix(I4="=SUM(B4:G4)")},
+        ("EN402", "fel", "I4", 71593, 86437),
+        "=SUMMA(B4:H4)",
+    ),
+    Case(
+        "a sum that has its own subtotal in its range",
+        {"Blad": groups(**down("BC", "=SUM(#2:#9)", 10))},
+        ("EN403", "fel", "B10", 404, 202),
+        "=SUMMA(B2:B4;B6:B8)",
+        ("C10",),
+    ),
+    Case(
+        "a sum whose ranges overlap",
+        {"Blad": groups(B5="=SUM(B2:B3,B3:B4)")},
+        ("EN403", "fel", "B5", 147, 127),
+        "=SUMMA(B2:B4)",
+    ),
+    Case(
+        "a sum over rows and their totals",
+        {"Blad": matrix(I8="=SUM(B2:I7)")},
+        ("EN403", "fel", "I8", 2 * GRAND, GRAND),
+        "=SUMMA(B2:H7)",
+    ),
+    Case(
+        "a sum of itself",
+        {"Blad": table(B9="=SUM(B2:B9)")},
+        ("EN404", "fel", "B9", None, None),
+        "=SUMMA(B2:B8)",
+    ),
+    Case(
+        "a number in a column of formulas",
+        {"Blad": table(D5=4725)},
+        ("EN405", "varning", "D5", 4725, 1766),
+        "=B5-C5",
+    ),
+    Case(
+        "a sign turned round",
+        {"Blad": table(D5="=B5+C5")},
+        ("EN406", "fel", "D5", 99746, 1766),
+        "=B5-C5",
+    ),
+    Case(
+        "a sign turned round in the first row",
+        {"Blad": table(D2="=B2+C2")},
+        ("EN406", "fel", "D2", 35931, 1291),
+        "=B2-C2",
+    ),
+    Case(
+        "a reference that moved a row",
+        {"Blad": table(D5="=B5-C6")},
+        ("EN406", "fel", "D5", -15245, 1766),
+        "=B5-C5",
+    ),
+    Case(
+        "a factor that lacks its dollar sign",
+        {
+            "Blad": [
+                ["Kommun", "Antal", "Belopp", 35],
+                *([n, a, f"=B{r}*D{r - 1}"] for r, (n, a) in enumerate(zip(MEMBERS, AMOUNTS, strict=True), 2)),
+            ]
+        },
+        ("EN407", "fel", "C3", 0, 1205120),
+        "=B2*D$1",
+        ("C4", "C5", "C6", "C7", "C8"),
+    ),
+    Case(
+        "a link that gets a text where the others get numbers",
+        {
+            "Underlag": [["Kommun", "Belopp"], ["Arjeplog", 5], ["Boden", 7], ["Kalix", "saknas"], ["Luleå", 9]],
+            "Blad": [["Nr", "Belopp"], *([f"rad {row}", f"=Underlag!B{row}"] for row in range(2, 6))],
+        },
+        ("EN407", "fel", "B4", None, None),
+        values={"B4": "saknas"},
+    ),
+    Case(
+        "the key of another year in one cell",
+        {"Nycklar": keys(), "Blad": shares(C5="=C$2*Nycklar!$B4/Nycklar!$B$9")},
+        ("EN408", "fel", "C5", by_people(200000, 2018, 2), by_people(200000, 2020, 2)),
+        "=C$2*Nycklar!$C4/Nycklar!$C$9",
+    ),
+    Case(
+        "the key of another year in a whole row",
+        {"Nycklar": keys(), "Blad": shares(**down("BCD", "=#$2*Nycklar!$B5/Nycklar!$C$9", 6))},
+        ("EN408", "fel", "B6", by_people(100000, 2018, 3, 2020), by_people(100000, 2020, 3)),
+        "=B$2*Nycklar!$C5/Nycklar!$C$9",
+        ("C6", "D6"),
+    ),
+    Case(
+        "the key of another year in the first row",
+        {"Nycklar": keys(), "Blad": shares(**down("BCD", "=#$2*Nycklar!$B2/Nycklar!$C$9", 3))},
+        ("EN408", "fel", "B3", by_people(100000, 2018, 0, 2020), by_people(100000, 2020, 0)),
+        "=B$2*Nycklar!$C2/Nycklar!$C$9",
+        ("C3", "D3"),
+    ),
+    Case(
+        "an amount typed in a formula",
+        {"Blad": groups(B10="=B5+B9+35200")},
+        ("EN413", "varning", "B10", 35402, 202),
+    ),
+    Case(
+        "an amount typed in a sum among sums",
+        {"Blad": matrix(I4="=SUM(B4:H4)+35200")},
+        ("EN413", "varning", "I4", 121637, 86437),
+        "=SUMMA(B4:H4)",
+    ),
+    Case(
+        "two links that have changed places",
+        {"Underlag": table(), "Blad": summary(B3="=Underlag!B6", B6="=Underlag!B3")},
+        ("EN510", "fel", "B3", 64944, 34432),
+        "=Underlag!B3",
+        ("B6",),
+    ),
+    Case(
+        "a link to the other column",
+        {"Underlag": table(), "Blad": summary(C4="=Underlag!B4")},
+        ("EN510", "fel", "C4", 59915, 61250),
+        "=Underlag!C4",
+    ),
+    Case(
+        "links that all go one row too far",
+        {"Underlag": table(), "Blad": summary(**{f"B{row}": f"=Underlag!B{row + 1}" for row in range(2, 8)})},
+        ("EN510", "fel", "B2", 34432, 18611),
+        "=Underlag!B2",
+        ("B3", "B4", "B5", "B6", "B7"),
+    ),
+    Case(
+        "a service that takes another service's sheet",
+        {
+            "Blad": [["Tjänst", "Budget"], ["Skola", "=Skola!B9"], ["Vård", "='Skola'!B9"], ["Kultur", "=Kultur!B9"]],
+            "Skola": table(),
+            "Vård": table(B2=5),
+            "Kultur": table(B3=6),
+        },
+        ("EN510", "fel", "B3", 345758, 327152),
+        "=Vård!B9",
+    ),
+    Case(
+        "a link that takes a row where its siblings take the total",
+        {
+            "Blad": [["Tjänst", "Budget"], ["Skola", "=Skola!B9"], ["Vård", "=Vård!B8"], ["Kultur", "=Kultur!B9"]],
+            "Skola": table(),
+            "Vård": table(),
+            "Kultur": table(),
+        },
+        ("EN510", "fel", "B3", 59377, 345758),
+        "=Vård!B9",
+    ),
+    Case(
+        "a division by a blank cell, and what reads it",
+        {
+            "Blad": [
+                ["Post", "Utfall", "Budget", "Andel"],
+                ["Lön", 5, 10, "=B2/C2"],
+                ["El", 7, None, "=B3/C3"],
+                ["Sa", 12, 10, "=D3*2"],
+            ]
+        },
+        ("EN410", "fel", "D3", "#DIV/0!", None),
+        "=OM(C3=0;0;B3/C3)",
+        ("D4",),
+        {"D3": CellError("#DIV/0!"), "D4": CellError("#DIV/0!")},
+    ),
+    Case(
+        "an amount added to a text",
+        {"Blad": [["Post", "A", "B", "C"], ["Lön", 5, "saknas", "=B2+C2"]]},
+        ("EN410", "fel", "D2", "#VALUE!", None),
+        values={"D2": CellError("#VALUE!")},
+    ),
+    Case(
+        "a random number",
+        {"Blad": [["Post", "A"], ["Lön", "=RAND()*100"], ["El", "=RAND()*50"]]},
+        ("EN411", "varning", "B2", None, None),
+        values={"B2": 50.5, "B3": 20.5},
+    ),
+    Case(
+        "another workbook",
+        {"Blad": [["Post", "A"], ["Lön", "='[Bokslut 2024.xlsx]Blad1'!B2"], ["El", "='[Bokslut 2024.xlsx]Blad1'!B3"]]},
+        ("EN412", "varning", "B2", None, None),
+        values={"B2": 50, "B3": 20},
+    ),
+    Case(
+        "a number stored as text in a summed column",
+        {"Blad": table(C5="48 990")},
+        ("EN201", "fel", "C5", "48 990", 48990),
+        values={"D5": 1766, "E5": 0.1},
+    ),
+    Case(
+        "a date of another year at the end of the year's meetings",
+        {"Blad": [["Datum", "Antal"], *([date(2022, m, 20), m] for m in (1, 3, 6, 9, 11)), [date(2021, 12, 21), 10]]},
+        ("EN202", "varning", "A7", "2021-12-21", "2022-12-21"),
+    ),
+]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_a_fault_is_told_once_at_its_cell(case: Case) -> None:
+    sheets = [make_sheet(name, rows, case.values if name == "Blad" else {}) for name, rows in case.sheets.items()]
+    found = check(make_book(*sheets))
+    assert [told(finding) for finding in found] == [case.expected]
+    (finding,) = found
+    assert finding.sheet == "Blad"
+    assert case.paste in finding.hint
+    assert tuple(to_a1(one.cell) for one in finding.consequences if one.cell) == case.under
+    if isinstance(finding.found, int | float) and isinstance(finding.expected, int | float):
+        assert finding.difference == pytest.approx(finding.found - finding.expected)
+
+
+def stale(rows: Rows, stored: Mapping[str, Value]) -> list[Finding]:
+    snapshot = make_book(make_sheet("Blad", rows)).snapshot
+    return check(Workpaper(snapshot, cached={"Blad": {from_a1(cell): value for cell, value in stored.items()}}))
+
+
+def test_a_stored_value_that_is_old_and_what_follows_from_it() -> None:
+    (finding,) = stale(groups(), {"B5": 120, "B10": 195})
+    assert told(finding) == ("EN409", "fel", "B5", 120, 127)
+    assert [told(one) for one in finding.consequences] == [("EN409", "fel", "B10", 195, 202)]
+
+
+def test_a_book_without_stored_values_is_one_finding() -> None:
+    cells = ("B5", "C5", "B9", "C9", "B10", "C10")
+    for value, severity in ((None, "varning"), (0, "fel")):
+        (finding,) = stale(groups(), dict.fromkeys(cells, value))
+        assert told(finding) == ("EN409", severity, "", None, None)
+
+
+def test_a_volatile_value_is_not_old() -> None:
+    rows = [["Post", "A"], ["Lön", "=RAND()*100"], ["El", "=B2*2"]]
+    work = make_book(make_sheet("Blad", rows, {"B2": 5}))
+    work = Workpaper(work.snapshot, cached={"Blad": {(2, 2): 7, (3, 2): 14}})
+    assert [told(finding)[0] for finding in check(work)] == ["EN411"]
