@@ -21,6 +21,8 @@ _PAIR = 14.0
 
 _MOST_DECIMALS = 6
 _WIDEST_STRIDE = 12
+_LONGEST = 120  # in longer tables every k-th line is not looked for
+_STRIDE_BEGINS = 3  # a stride may begin so many lines later than one step from the total
 _PAIR_REACH = 24
 
 
@@ -53,6 +55,7 @@ class View:
         self.sums = [0, *accumulate(self.scaled)]
         self.order = sorted(range(len(self.sums)), key=self.sums.__getitem__)
         self.sorted_sums = [self.sums[i] for i in self.order]
+        self._slack: dict[int, int] = {}
         self.first = next((i for i, v in enumerate(self.numbers) if v), 0)
 
     def bits(self, index: int, slack: int) -> float:
@@ -61,7 +64,11 @@ class View:
 
     def slack(self, index: int) -> int:
         """Give the rounding to allow for, in the lane's own steps."""
-        return (1, 10, 100)[min(2, max(0, self.places - decimals(self.numbers[index])))]
+        slack = self._slack.get(index)
+        if slack is None:
+            slack = (1, 10, 100)[min(2, max(0, self.places - decimals(self.numbers[index])))]
+            self._slack[index] = slack
+        return slack
 
     def near(self, target: int, slack: int) -> Iterator[int]:
         """Go through the places whose running sum is the target, within the slack."""
@@ -123,29 +130,51 @@ def _run_cost(gap: int, natural: bool) -> float:
 
 
 def strides(view: View) -> Iterator[Seed]:
-    """Find totals that are the sum of every k-th line before or after them."""
-    numbers, n = view.scaled, len(view.scaled)
-    for i, total in enumerate(numbers):
-        if not total:
-            continue
-        slack = view.slack(i)
-        for k in range(2, min(_WIDEST_STRIDE, n // 2) + 1):
-            for sign in (-1, 1):
-                for offset in range(1, k + 1):
-                    line = range(i + sign * offset, n if sign > 0 else -1, sign * k)
-                    count = _first_fit(numbers, line, total, slack)
-                    if count:
-                        yield view.seed(i, sorted(line[:count]), slack, _STRIDE + math.log2(k))
+    """Find totals that are the sum of every k-th line before or after them, three lines or more."""
+    n = len(view.scaled)
+    if n > _LONGEST:
+        return
+    totals = [i for i, v in enumerate(view.scaled) if v]
+    for k in range(2, min(_WIDEST_STRIDE, n // 3) + 1):
+        chains = [_Chain(view.scaled, residue, k) for residue in range(k)]
+        for i in totals:
+            total, slack = view.scaled[i], min(1, view.slack(i))
+            for first in range(i + 1, min(n, i + k + _STRIDE_BEGINS + 1)):
+                for indices in chains[first % k].forwards(first, total, slack):
+                    yield view.seed(i, indices, slack, _STRIDE + math.log2(k))
+            for last in range(max(0, i - k - _STRIDE_BEGINS), i):
+                for indices in chains[last % k].backwards(last, total, slack):
+                    yield view.seed(i, indices, slack, _STRIDE + math.log2(k))
 
 
-def _first_fit(numbers: Sequence[int], line: range, total: int, slack: int) -> int:
-    """Count how many of the line's numbers make the total, three or more; 0 when none do."""
-    rest = total
-    for count, at in enumerate(line, 1):
-        rest -= numbers[at]
-        if -slack <= rest <= slack and count >= 3:
-            return count
-    return 0
+class _Chain:
+    """Every k-th number, with its running sums."""
+
+    def __init__(self, numbers: Sequence[int], residue: int, step: int) -> None:
+        self.residue = residue
+        self.step = step
+        self.running = [0, *accumulate(numbers[residue::step])]
+        self.ends: dict[int, list[int]] = {}
+        for end, value in enumerate(self.running):
+            self.ends.setdefault(value, []).append(end)
+
+    def forwards(self, first: int, total: int, slack: int) -> Iterator[range]:
+        """Give the indices of three numbers or more from the first on that make the total."""
+        begin = first // self.step
+        target = self.running[begin] + total
+        for value in range(target - slack, target + slack + 1):
+            for end in self.ends.get(value, ()):
+                if end >= begin + 3:
+                    yield range(first, self.residue + end * self.step, self.step)
+
+    def backwards(self, last: int, total: int, slack: int) -> Iterator[range]:
+        """Give the indices of three numbers or more up to the last that make the total."""
+        end = last // self.step + 1
+        target = self.running[end] - total
+        for value in range(target - slack, target + slack + 1):
+            for begin in self.ends.get(value, ()):
+                if begin <= end - 3:
+                    yield range(self.residue + begin * self.step, last + 1, self.step)
 
 
 def pairs(view: View) -> Iterator[Seed]:

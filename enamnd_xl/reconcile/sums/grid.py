@@ -91,19 +91,17 @@ def make_grids(sheet: Sheet) -> tuple[Grid, Grid]:
 def _headings(sheet: Sheet, columns: Sequence[Lane]) -> tuple[list[str], frozenset[int]]:
     """Give each column's heading, and the columns with a heading and nothing below it."""
     width = len(columns)
-    texts: list[list[tuple[int, str]]] = [[] for _ in range(width)]
+    first = [next((r for r, v in enumerate(column) if v is not None), len(sheet.rows)) for column in columns]
+    top = min(first, default=0)
+    headings = [""] * width
+    bare = [False] * width
     for r, row in enumerate(sheet.rows):
         for c, value in enumerate(row):
-            if isinstance(value, str):
-                texts[c].append((r, value))
-    first = [next((r for r, v in enumerate(column) if v is not None), None) for column in columns]
-    top = min((r for r in first if r is not None), default=0)
-    headings: list[str] = []
-    for column in range(width):
-        above = first[column] if first[column] is not None else top
-        headings.append(" ".join(text for r, text in texts[column] if r < (above or 0))[-120:])
-    bare = frozenset(c for c in range(width) if first[c] is None and texts[c] and all(r < top for r, _ in texts[c]))
-    return headings, bare
+            if isinstance(value, str) and r < min(first[c], max(top, r + 1 if first[c] < len(sheet.rows) else top)):
+                headings[c] = f"{headings[c]} {value}".strip()
+            if value is not None:
+                bare[c] = isinstance(value, str) and r < top
+    return headings, frozenset(c for c in range(width) if bare[c])
 
 
 def _drop_years(rows: list[list[Number | None]]) -> None:

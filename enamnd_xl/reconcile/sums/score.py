@@ -8,7 +8,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from enamnd_xl.reconcile.precision import rounding_allowance
-from enamnd_xl.reconcile.sums.arithmetic import Number, granularity, rounding_step
+from enamnd_xl.reconcile.sums.arithmetic import Number, granularity, rounding_step, unit_of
 from enamnd_xl.reconcile.sums.grid import Grid
 
 _NOISE = 1e-9  # binary noise, as a share of the largest term
@@ -19,7 +19,9 @@ _ERROR = 6.0  # bits that it costs to take a difference for an error in the tabl
 _NEARLY = 2.0  # bits that a lane can give which nearly adds up
 _EMPTY = 0.02  # bits of a lane where all are zero
 _MANY = 6  # lanes after which a difference that always has the same sign is no rounding
-_ALIKE = 0.015  # shares closer than this are the same proportions
+_STEPS_ALIKE = 2  # parts that differ by so many steps when they are scaled stand in the same proportions
+_ALIKE = 0.015  # or whose shares of the total differ by so little, when the figures are small
+_EQUAL = 1e-6  # shares closer than this are equal
 _MANY_PROFILES = 12  # after so many different proportions nothing more need be said
 _COPY = 0.05  # bits of a lane where the total equals its only part
 
@@ -83,9 +85,9 @@ class _Profiles:
     def __init__(self) -> None:
         self.found: list[tuple[list[float], float, int]] = []
 
-    def add(self, shares: list[float], bits: float, count: int = 1) -> None:
+    def add(self, shares: list[float], near: float, bits: float, count: int = 1) -> None:
         for i, (known, sum_of_bits, lanes) in enumerate(self.found):
-            if all(abs(a - b) < _ALIKE for a, b in zip(known, shares, strict=True)):
+            if all(abs(a - b) <= near for a, b in zip(known, shares, strict=True)):
                 self.found[i] = known, sum_of_bits + bits, lanes + count
                 return
         if len(self.found) < _MANY_PROFILES:
@@ -93,7 +95,7 @@ class _Profiles:
 
     def merge(self, other: "_Profiles") -> None:
         for shares, bits, count in other.found:
-            self.add(shares, bits, count)
+            self.add(shares, _EQUAL, bits, count)
 
     def bits(self) -> float:
         """Add up the mean bits of each kind of lane, and a little for how many they are."""
@@ -132,7 +134,8 @@ class _Group:
         else:
             self.hits += 1
             scale = total or max(parts)
-            self.profiles.add([v / scale for v in parts], bits)
+            near = min(_ALIKE, _STEPS_ALIKE * unit_of(parts) / abs(scale))
+            self.profiles.add([v / scale for v in parts], near, bits)
 
     def bits(self) -> float:
         """Give what the group is worth."""
