@@ -11,7 +11,7 @@ from enamnd_xl.files.formats import unescape
 from enamnd_xl.files.package import Package
 from enamnd_xl.files.reading import Reading
 from enamnd_xl.files.scan import SheetScan, scan_sheet
-from enamnd_xl.files.structure import SheetPart, parse_xml, read_structure
+from enamnd_xl.files.structure import SheetPart, Structure, parse_xml
 from enamnd_xl.workbook.address import Area, Cell
 from enamnd_xl.workbook.snapshot import Sheet, Snapshot, Value
 

@@ -1,3 +1,4 @@
+
 """Workbooks full of features, written by two libraries; each function writes one book."""
 
 from datetime import date, datetime, time, timedelta

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 -- XML and workbooks are written a line an item
 """Workbooks written part by part, for what no library writes."""
 
 import zipfile

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 -- XML and workbooks are written a line an item
 """What cannot be read: one Swedish sentence each that names what it is, and what to do."""
 
 import os

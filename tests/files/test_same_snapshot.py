@@ -1,11 +1,10 @@
 """Both readers give the same Snapshot, and it says what stands in the book."""
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from feature_books import BOOKS, days_counted_from_1904, formulas_of_all_kinds, tables_and_states
+from feature_books import BOOKS
 from referee import assert_same_snapshot
 
 

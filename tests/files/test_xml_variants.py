@@ -1,3 +1,4 @@
+# ruff: noqa: E501 -- XML and workbooks are written a line an item
 """The same cells in every way that programs write them; openpyxl is asked too, where it can read them."""
 
 import re
