@@ -14,9 +14,10 @@ from enamnd_xl.reconcile.controls import Silence
 from enamnd_xl.reconcile.finding import Finding, Severity
 from enamnd_xl.reconcile.report import FileReport, Report, reconcile
 from enamnd_xl.reconcile.summary import SumsOfFile
+from enamnd_xl.reconcile.versions import Comparison, compare
 from enamnd_xl.reconcile.workpaper import Workpaper
 
-__all__ = ["check", "check_file", "check_files", "find_workbooks", "list_sums"]
+__all__ = ["check", "check_file", "check_files", "compare_files", "find_workbooks", "list_sums"]
 
 
 def check(path: str | Path, *, reader: Reader = "snabb") -> Report:
@@ -112,3 +113,23 @@ def list_sums(paths: Sequence[str], *, reader: Reader = "snabb", jobs: int = 1) 
 
 def _list_sums(path: str, reader: Reader) -> SumsOfFile:
     return SumsOfFile(path, workpaper(path, read(path, reader)).sums)
+
+
+def compare_files(old: str, new: str) -> Comparison:
+    """Tell what differs in amounts and findings between two versions of a workbook.
+
+    Raises:
+        ReadError: one of them cannot be read.
+    """
+    versions: list[tuple[Workpaper, tuple[Finding, ...]]] = []
+    for outcome in run_each(_reconciled, [old, new]):
+        if isinstance(outcome, ReadError):
+            raise outcome
+        versions.append(outcome)
+    (before, found_before), (after, found_after) = versions
+    return compare(before, after, found_before, found_after)
+
+
+def _reconciled(path: str) -> tuple[Workpaper, tuple[Finding, ...]]:
+    work = workpaper(path, read(path))
+    return work, reconcile(work)

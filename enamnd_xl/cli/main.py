@@ -13,6 +13,7 @@ COMMANDS = {
     "kontrollera": "stäm av arbetsböcker",
     "summor": "visa vilka celler som är summor av vilka",
     "regel": "beskriv reglerna",
+    "jamfor": "visa vad som skiljer två versioner av en arbetsbok",
 }
 """Command -> what it does. The command is the module enamnd_xl.cli.<command>, with add_arguments() and run()."""
 

@@ -1,0 +1,139 @@
+"""Compare two versions of a workbook: which amounts have changed, and which findings are new or gone.
+
+Amounts are known again by sheet, row label and column heading, so that a row that has been put in above does not make
+everything below it new; where labels do not tell cells apart, by address.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from enamnd_xl.reconcile.finding import Finding
+from enamnd_xl.reconcile.labels import normalise
+from enamnd_xl.reconcile.layout import Block, is_number
+from enamnd_xl.reconcile.precision import shown
+from enamnd_xl.reconcile.wording import amount
+from enamnd_xl.reconcile.workpaper import Workpaper
+from enamnd_xl.workbook.address import Cell, to_a1
+from enamnd_xl.workbook.snapshot import Sheet
+
+Number = int | float
+_NOISE = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """An amount that is another in the new version: None where it is missing in one of them."""
+
+    sheet: str
+    name: str
+    old_cell: Cell | None
+    new_cell: Cell | None
+    old: Number | None
+    new: Number | None
+
+    def __str__(self) -> str:
+        cell = to_a1(self.new_cell or self.old_cell or (1, 1))
+        name = f" ({self.name})" if self.name else ""
+        if self.old is None:
+            return f"{self.sheet}!{cell}{name}: ny, {amount(self.new or 0)}"
+        if self.new is None:
+            return f"{self.sheet}!{cell}{name}: borttagen, var {amount(self.old)}"
+        return f"{self.sheet}!{cell}{name}: {amount(self.old)} → {amount(self.new)} ({amount(self.new - self.old)})"
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What differs between two versions of a workbook."""
+
+    sheets_added: tuple[str, ...]
+    sheets_removed: tuple[str, ...]
+    changes: tuple[Change, ...]
+    findings_new: tuple[Finding, ...]
+    findings_gone: tuple[Finding, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing differs."""
+        return not (self.sheets_added or self.sheets_removed or self.changes or self.findings_new or self.findings_gone)
+
+
+def compare(old: Workpaper, new: Workpaper, old_found: Sequence[Finding], new_found: Sequence[Finding]) -> Comparison:
+    """Compare two versions of a workbook.
+
+    Args:
+        old: the earlier version.
+        new: the later version.
+        old_found: what the rules found in the earlier.
+        new_found: what they found in the later.
+    """
+    before = {sheet.name: sheet for sheet in old.snapshot.sheets}
+    after = {sheet.name: sheet for sheet in new.snapshot.sheets}
+    changes = [
+        change
+        for name in after
+        if name in before
+        for change in _changes(before[name], after[name], old.blocks[name], new.blocks[name])
+    ]
+    known = {_form(finding) for finding in old_found}
+    still = {_form(finding) for finding in new_found}
+    return Comparison(
+        sheets_added=tuple(name for name in after if name not in before),
+        sheets_removed=tuple(name for name in before if name not in after),
+        changes=tuple(changes),
+        findings_new=tuple(finding for finding in new_found if _form(finding) not in known),
+        findings_gone=tuple(finding for finding in old_found if _form(finding) not in still),
+    )
+
+
+def _form(finding: Finding) -> tuple[object, ...]:
+    return finding.code, finding.sheet, finding.message if finding.cell is None else finding.cell, finding.found
+
+
+def _changes(old: Sheet, new: Sheet, old_blocks: Sequence[Block], new_blocks: Sequence[Block]) -> Iterator[Change]:
+    """Compare a sheet's amounts: the named ones by name, the others by address."""
+    before, after = _named(old_blocks), _named(new_blocks)
+    for name in (*after, *(name for name in before if name not in after)):
+        old_cell, new_cell = before.get(name), after.get(name)
+        change = _change(old, new, " ".join(filter(None, name[1:])), old_cell, new_cell)
+        if change:
+            yield change
+    told_old, told_new = set(before.values()), set(after.values())
+    left = sorted((_numbers(old) - told_old) | (_numbers(new) - told_new))
+    for cell in left:
+        change = _change(old, new, "", cell if cell not in told_old else None, cell if cell not in told_new else None)
+        if change:
+            yield change
+
+
+def _numbers(sheet: Sheet) -> set[Cell]:
+    return {cell for cell, value in sheet.cells() if is_number(value)}
+
+
+def _change(old: Sheet, new: Sheet, name: str, old_cell: Cell | None, new_cell: Cell | None) -> Change | None:
+    was = old.value(old_cell) if old_cell else None
+    now = new.value(new_cell) if new_cell else None
+    before, after = was if is_number(was) else None, now if is_number(now) else None
+    if before is None and after is None:
+        return None
+    if before is not None and after is not None and abs(before - after) <= _NOISE * max(1.0, abs(before)):
+        return None
+    return Change(
+        new.name,
+        name,
+        old_cell if before is not None else None,
+        new_cell if after is not None else None,
+        None if before is None else shown(before),
+        None if after is None else shown(after),
+    )
+
+
+def _named(blocks: Sequence[Block]) -> Mapping[tuple[str, str, str], Cell]:
+    """Give the cells that row label and column heading tell from all others on the sheet."""
+    named: dict[tuple[str, str, str], Cell | None] = {}
+    for block in blocks:
+        for row in block.rows:
+            for column in block.columns:
+                name = (normalise(block.corner), normalise(block.label(row)), normalise(block.heading(column)))
+                if all(name[1:]) and block.figure(row, column) is not None:
+                    named[name] = None if name in named else (row, column)
+    return {name: cell for name, cell in named.items() if cell}

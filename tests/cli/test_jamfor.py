@@ -1,0 +1,58 @@
+"""The command `enamnd jamfor`: what differs between two versions of a book."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from enamnd_xl.cli import main
+from enamnd_xl.money import NBSP
+
+OLD = [["INTÄKTER", "Budget"], ["Grund", 1200], ["Arkiv", 300], ["Summa", 1500]]
+COSTS = [[], ["KOSTNADER", "Budget"], ["Grund", 1100], ["Arkiv", 350], ["Summa", 1450]]
+
+
+def make(path: Path, rows: list[list[Any]], sheet: str = "Budget") -> str:
+    book = openpyxl.Workbook()
+    assert book.active is not None
+    book.active.title = sheet
+    for row in rows:
+        book.active.append(row)
+    book.save(path)
+    return str(path)
+
+
+def test_a_row_put_in_above_makes_nothing_below_new(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    old = make(tmp_path / "a.xlsx", OLD + COSTS)
+    new = make(tmp_path / "b.xlsx", [*OLD[:3], ["Skola", 200], ["Summa", 1700], *COSTS])
+    assert main(["jamfor", old, new]) == 0
+    assert capsys.readouterr().out.replace(NBSP, " ").splitlines() == [
+        "Ändrade belopp (2):",
+        "  Budget!B4 (skola budget): ny, 200",
+        "  Budget!B5 (summa budget): 1 500 → 1 700 (200)",
+    ]
+
+
+def test_a_new_error_ends_1(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = [["Post", "Nu", "Förra"], ["Lön", 41230, 40100], ["Hyra", 12875, 12500], ["Summa", 54105, 52600]]
+    old = make(tmp_path / "a.xlsx", rows)
+    new = make(tmp_path / "b.xlsx", [*rows[:-1], ["Summa", 54105, 56200]])
+    assert main(["jamfor", old, new, "--format", "json"]) == 1
+    told = json.loads(capsys.readouterr().out)
+    assert [(one["old"], one["new"]) for one in told["changes"]] == [(52600, 56200)]
+    assert [(one["code"], one["cell"]) for one in told["findings_new"]] == [("EN301", "C4")]
+    assert main(["jamfor", new, old]) == 0
+    assert "Fynd som är borta (1):" in capsys.readouterr().out
+
+
+def test_the_same_book_does_not_differ(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    old = make(tmp_path / "a.xlsx", OLD)
+    assert main(["jamfor", old, old]) == 0
+    assert capsys.readouterr().out == "Inget belopp och inget fynd skiljer sig.\n"
+
+
+def test_a_file_that_cannot_be_read_is_an_error(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["jamfor", make(tmp_path / "a.xlsx", OLD), str(tmp_path / "saknas.xlsx")]) == 2
+    assert "finns inte" in capsys.readouterr().err
