@@ -18,17 +18,15 @@ def make_sheet(name: str, rows: Rows, values: Mapping[str, Value] | None = None)
         rows: what is typed in each cell.
         values: the values of formula cells, by A1 address, where they are not to be worked out.
     """
-    formulas: dict[Cell, str] = {}
-    cells: dict[Cell, Value] = {}
-    for r, row in enumerate(rows, 1):
-        for c, value in enumerate(row, 1):
-            if isinstance(value, str) and value.startswith("="):
-                formulas[r, c] = value[1:]
-            elif value is not None:
-                cells[r, c] = value
-    cells |= {from_a1(address): value for address, value in (values or {}).items()}
-    sheet = Sheet(name, formulas=formulas).with_values(cells)
-    return Sheet(name, sheet.rows, formulas)
+    typed = {(r, c): value for r, row in enumerate(rows, 1) for c, value in enumerate(row, 1) if value is not None}
+    return make_sheet_of_cells(name, typed, {from_a1(address): value for address, value in (values or {}).items()})
+
+
+def make_sheet_of_cells(name: str, typed: Mapping[Cell, Value], values: Mapping[Cell, Value] | None = None) -> Sheet:
+    """Make a sheet from what is typed in each cell."""
+    formulas = {cell: text[1:] for cell, text in typed.items() if isinstance(text, str) and text.startswith("=")}
+    plain = {cell: value for cell, value in typed.items() if cell not in formulas} | dict(values or {})
+    return Sheet(name, Sheet(name).with_values(plain).rows, formulas)
 
 
 def make_book(*sheets: Sheet) -> Workpaper:

@@ -1,5 +1,6 @@
 """Say what is wrong with a cell that breaks a fill: typed over, another range, another form."""
 
+from collections import Counter
 from collections.abc import Iterator
 from itertools import zip_longest
 
@@ -132,25 +133,25 @@ def _formula(case: _Case) -> Finding | None:
 def _other_range(case: _Case) -> Finding | None:
     one, view = case.one, case.view
     mine, theirs = _covered(view, view.sheet.formulas[one.cell]), _covered(view, one.expected)
-    missing, extra = sorted(theirs - mine), sorted(mine - theirs)
+    missing, extra = sorted(set(theirs) - set(mine)), sorted((mine - theirs).keys())
+    if not missing and not extra:
+        return None
     if one.copies == 1 and (extra or not any(is_number(view.sheet.value(cell)) for cell in missing)):
         return None  # of two different sums, only the one that leaves figures out is the odd one
     if missing and not extra:
         code, what = "EN402", f"tar inte med {name_cells(missing)}, som {case.like} gör i sin linje"
     elif extra and not missing:
-        code, what = "EN403", f"tar även med {name_cells(extra)}, vilket {case.like} inte gör i sin linje"
+        how = "räknar {} två gånger" if any(cell in theirs for cell in extra) else "tar även med {}"
+        code, what = "EN403", f"{how.format(name_cells(extra))}, vilket {case.like} inte gör i sin linje"
     else:
         code, what = "EN406", f"räknar andra celler än {case.like}"
     severity = Severity.FEL if case.differs else Severity.VARNING
     return case.finding(code, severity, f"Summan i {case.at} {what}. {case.outcome}", missing or extra)
 
 
-def _covered(view: SheetView, formula: str) -> set[Cell]:
-    """Give the cells a sum covers, as far as the sheet is used."""
-    covered: set[Cell] = set()
-    for one in addends(formula) or ():
-        covered |= view.used_cells(one.reference.area)
-    return covered
+def _covered(view: SheetView, formula: str) -> Counter[Cell]:
+    """Count how many times a sum takes each cell, as far as the sheet is used."""
+    return Counter(cell for one in addends(formula) or () for cell in view.used_cells(one.reference.area))
 
 
 def _other_form(case: _Case, actual: str) -> Finding:

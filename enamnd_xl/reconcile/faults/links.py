@@ -1,7 +1,7 @@
 """Links to other sheets that go to another row, column or sheet than the one they are labelled as."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -18,6 +18,9 @@ from enamnd_xl.workbook.formulas import tokenise
 from enamnd_xl.workbook.references import parse_reference
 from enamnd_xl.workbook.swedish import in_swedish
 
+_LABEL, _HEADING = 0, 1
+_WAYS = ((_LABEL, _LABEL), (_LABEL, _HEADING), (_HEADING, _HEADING), (_HEADING, _LABEL))
+"""What is compared with what: the tables may lie the same way, or one across the other."""
 _FEWEST = 3  # so many links in a line show where its links go
 _MOST = 2 / 3
 
@@ -55,12 +58,9 @@ class _Link:
         return Place(self.other.sheet.name, self.target)
 
     @cached_property
-    def label(self) -> str:
-        return self.block.label(self.target[0]) if self.block else ""
-
-    @cached_property
-    def heading(self) -> str:
-        return self.block.heading(self.target[1]) if self.block else ""
+    def names(self) -> tuple[str, str]:
+        """The label and the heading of the cell it goes to."""
+        return (self.block.label(self.target[0]), self.block.heading(self.target[1])) if self.block else ("", "")
 
 
 @dataclass(frozen=True)
@@ -87,8 +87,8 @@ class _Names:
     """The rows and columns of a table by name; only names that occur once in it."""
 
     def __init__(self, block: Block) -> None:
-        self.rows = _unique(block.labels)
-        self.columns = _unique({column: text for column, text in block.headings.items() if column in block.columns})
+        headings = {column: text for column, text in block.headings.items() if column in block.columns}
+        self.lines = _unique(block.labels), _unique(headings)
 
 
 def _unique(names: Mapping[int, str]) -> dict[str, int]:
@@ -126,35 +126,36 @@ class _Search:
 
     def wrong_by_name(self, links: Sequence[_Link]) -> Iterator[_Wrong]:
         """Find the links whose own label or heading names another row, column or sheet than they go to."""
-        by_heading = {id(one.other) for one in links if one.heading and key(one.heading) == key(self.own(one)[1])}
+        following = {
+            (id(link.other), own, axis)
+            for link in links
+            for own, axis in _WAYS
+            if key(self.own(link)[own]) == key(link.names[axis]) != ""
+        }
         for link in links:
-            wrong = self.by_label(link)
-            if wrong is None and id(link.other) in by_heading:
-                wrong = self.by_heading(link)
-            wrong = wrong or self.by_sheet(link)
+            wrong = next((one for way in _WAYS if (one := self.by_name(link, way, following))), None) or self.by_sheet(
+                link
+            )
             if wrong:
                 yield wrong
 
     def own(self, link: _Link) -> tuple[str, str]:
         return link.own.label(link.cell[0]), link.own.heading(link.cell[1])
 
-    def by_label(self, link: _Link) -> _Wrong | None:
-        label, _ = self.own(link)
-        if link.block is None or link.fixed[0]:
-            return None
-        mine, theirs = self.names(link.own).rows, self.names(link.block).rows
-        row = _other(mine, theirs, label, link.label)
-        return _Wrong(link, Place(link.other.sheet.name, (row, link.target[1])), label, link.label) if row else None
+    def by_name(self, link: _Link, way: tuple[int, int], following: Collection[tuple[int, int, int]]) -> _Wrong | None:
+        """Compare the link's own label (or heading) with the label (or heading) of the cell that it goes to.
 
-    def by_heading(self, link: _Link) -> _Wrong | None:
-        label, heading = self.own(link)
-        if link.block is None or link.fixed[1] or key(label) != key(link.label):
+        Headings such as Budget and Utfall are only taken to name what is linked where some link of theirs does so.
+        """
+        own, axis = way
+        if link.block is None or link.fixed[axis] or (own == _HEADING and (id(link.other), own, axis) not in following):
             return None
-        mine, theirs = self.names(link.own).columns, self.names(link.block).columns
-        column = _other(mine, theirs, heading, link.heading)
-        if not column:
+        name, other_name = self.own(link)[own], link.names[axis]
+        line = _other(self.names(link.own).lines[own], self.names(link.block).lines[axis], name, other_name)
+        if line is None:
             return None
-        return _Wrong(link, Place(link.other.sheet.name, (link.target[0], column)), heading, link.heading)
+        target = (line, link.target[1]) if axis == _LABEL else (link.target[0], line)
+        return _Wrong(link, Place(link.other.sheet.name, target), name, other_name)
 
     def by_sheet(self, link: _Link) -> _Wrong | None:
         """A row named after one sheet takes its figure from a sheet that another row is named after."""
@@ -163,7 +164,7 @@ class _Search:
             if named is None or named is link.other:
                 continue
             others = {normalise(text) for text in siblings.values()}
-            same_place = key(named.label(link.target)) == key(link.label)
+            same_place = key(named.label(link.target)) == key(link.names[_LABEL])
             if normalise(link.other.sheet.name) in others and same_place and is_number(named.sheet.value(link.target)):
                 return _Wrong(link, Place(named.sheet.name, link.target), name, link.other.sheet.name)
         return None
@@ -177,22 +178,21 @@ class _Search:
                     lines.setdefault((id(link.own), link.cell[axis]), []).append(link)
             for line in lines.values():
                 if len({id(link.other) for link in line}) >= _FEWEST:
-                    yield from self.odd_rows(line)
-                    yield from self.odd_columns(line)
+                    yield from self.odd_ones(line, _LABEL)
+                    yield from self.odd_ones(line, _HEADING)
 
-    def odd_rows(self, line: Sequence[_Link]) -> Iterator[_Wrong]:
-        for link, usual in _odd(line, lambda one: key(one.label)):
-            row = self.names(link.block).rows.get(usual) if link.block else None
-            if row and link.block:
-                place = Place(link.other.sheet.name, (row, link.target[1]))
-                yield _Wrong(link, place, link.block.label(row), link.label)
-
-    def odd_columns(self, line: Sequence[_Link]) -> Iterator[_Wrong]:
-        for link, usual in _odd(line, lambda one: key(one.heading)):
-            column = self.names(link.block).columns.get(usual) if link.block else None
-            if column and link.block:
-                place = Place(link.other.sheet.name, (link.target[0], column))
-                yield _Wrong(link, place, link.block.heading(column), link.heading)
+    def odd_ones(self, line: Sequence[_Link], axis: int) -> Iterator[_Wrong]:
+        """Give the links whose row (or column) is not called what most of the line's are called."""
+        (usual, count), *others = Counter(key(link.names[axis]) for link in line).most_common()
+        if not others or not usual or count < max(2, _MOST * len(line)):
+            return
+        for link in line:
+            name = link.names[axis]
+            should = self.names(link.block).lines[axis].get(usual) if link.block else None
+            if should and link.block and key(name) not in ("", usual):
+                target = (should, link.target[1]) if axis == _LABEL else (link.target[0], should)
+                known = link.block.label(should) if axis == _LABEL else link.block.heading(should)
+                yield _Wrong(link, Place(link.other.sheet.name, target), known, name)
 
 
 def _other(mine: Mapping[str, int], theirs: Mapping[str, int], here: str, there: str) -> int | None:
@@ -204,13 +204,6 @@ def _other(mine: Mapping[str, int], theirs: Mapping[str, int], here: str, there:
     if not own or not taken or own == taken or not {own, taken} <= mine.keys() & theirs.keys():
         return None
     return theirs[own]
-
-
-def _odd(line: Sequence[_Link], name: Callable[[_Link], str]) -> Iterator[tuple[_Link, str]]:
-    """Give the links whose name is not the one that most of the line have, with that one."""
-    (usual, count), *others = Counter(map(name, line)).most_common()
-    if others and usual and count >= max(2, _MOST * len(line)):
-        yield from ((link, usual) for link in line if name(link) not in ("", usual))
 
 
 def _pair(book: BookView, wrong: Sequence[_Wrong]) -> Iterator[Finding]:

@@ -15,11 +15,13 @@ from enamnd_xl.reconcile.layout import is_number
 from enamnd_xl.reconcile.precision import shown
 from enamnd_xl.reconcile.registry import rule
 from enamnd_xl.reconcile.workpaper import Workpaper
-from enamnd_xl.workbook.addition import addends
 from enamnd_xl.workbook.address import Area, Cell, to_a1
+from enamnd_xl.workbook.formulas import tokenise
+from enamnd_xl.workbook.references import parse_reference
 from enamnd_xl.workbook.snapshot import Sheet, Value
 
 _GROUPED = re.compile(r"[-−(]?\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*(?:(?!\1)[.,]\d+)?\)?")
+_SUMMING = {"SUM(", "SUBTOTAL(", "AGGREGATE("}
 _REACH = 3  # how far away, in rows, a number makes its column a column of numbers
 _FEWEST_DATES = 4
 
@@ -34,15 +36,14 @@ _FEWEST_DATES = 4
 )
 def check_numbers_as_text(work: Workpaper) -> Iterator[Finding]:
     """Find numbers that are stored as text where numbers belong."""
-    book: BookView | None = None
-    for sheet in work.snapshot.sheets:
-        texts = list(_numeric_texts(sheet))
-        if texts:
-            book = book or BookView(work)
-            view = book.views[sheet.name]
-            summed = _summed_areas(sheet)
-            found = (_as_text(view, cell, text, summed) for cell, text in texts)
-            yield from gather_lines(finding for finding in found if finding)
+    texts = {sheet.name: cells for sheet in work.snapshot.sheets if (cells := list(_numeric_texts(sheet)))}
+    if not texts:
+        return
+    book, summed = BookView(work), _summed_areas(work)
+    for name, cells in texts.items():
+        areas = sorted(summed.get(name.casefold(), ()))
+        found = (_as_text(book.views[name], cell, text, areas) for cell, text in cells)
+        yield from gather_lines(finding for finding in found if finding)
 
 
 def _numeric_texts(sheet: Sheet) -> Iterator[tuple[Cell, str]]:
@@ -69,19 +70,28 @@ def _read(text: str) -> int | float | None:
     return shown(float(-number if negative else number))
 
 
-def _summed_areas(sheet: Sheet) -> list[Area]:
-    terms = (one.reference for formula in sheet.formulas.values() for one in addends(formula) or ())
-    return sorted(
-        {reference.area for reference in terms if reference.sheet is None},
-        key=lambda area: area.top,
-    )
+def _summed_areas(work: Workpaper) -> dict[str, set[Area]]:
+    """Give the areas that formulas sum, by themselves or within a larger formula: sheet name, folded -> areas."""
+    areas: dict[str, set[Area]] = {}
+    for sheet in work.snapshot.sheets:
+        for formula in sheet.formulas.values():
+            inside: list[str] = []
+            for token in tokenise(formula):
+                if token.kind in ("function", "open"):
+                    inside.append(token.text.upper())
+                elif token.kind == "close" and inside:
+                    inside.pop()
+                elif token.kind == "reference" and inside and inside[-1] in _SUMMING:
+                    reference = parse_reference(token.text)
+                    areas.setdefault((reference.sheet or sheet.name).casefold(), set()).add(reference.area)
+    return areas
 
 
 def _as_text(view: SheetView, cell: Cell, text: str, summed: Sequence[Area]) -> Finding | None:
     number = _read(text)
-    if number is None or is_code(view.heading(cell)) or not _among_numbers(view, cell):
-        return None
     covering = [area for area in summed[: bisect_left(summed, cell[0] + 1, key=lambda a: a.top)] if area.covers(cell)]
+    if number is None or is_code(view.heading(cell)) or not _among_numbers(view, cell, bool(covering)):
+        return None
     at = to_a1(cell)
     message = f"I {at} står ”{text.strip()}” som text, inte som tal."
     if covering:
@@ -97,7 +107,7 @@ def _as_text(view: SheetView, cell: Cell, text: str, summed: Sequence[Area]) -> 
     )
 
 
-def _among_numbers(view: SheetView, cell: Cell) -> bool:
+def _among_numbers(view: SheetView, cell: Cell, summed: bool) -> bool:
     """Tell whether a number belongs where a text stands: other numbers are near in its column, or a sum covers it.
 
     A text with no number above it may be a heading, such as a year; then its row must have figures, or a sum cover it.
@@ -107,7 +117,7 @@ def _among_numbers(view: SheetView, cell: Cell) -> bool:
     below = [view.sheet.value((r, column)) for r in range(row + 1, row + _REACH + 1)]
     numbers = sum(map(is_number, above + below))
     texts = sum(isinstance(value, str) and _read(value) is None for value in above + below)
-    if any(area.covers(cell) for area in _summed_areas(view.sheet)):
+    if summed:
         return texts <= len(above + below) / 2
     if not any(map(is_number, above)) and not any(is_number(value) for value in view.sheet.rows[row - 1]):
         return False
