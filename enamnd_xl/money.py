@@ -8,6 +8,7 @@ import re
 from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 from typing import TypeAlias
 
 Exact: TypeAlias = int | Decimal | Fraction
@@ -93,15 +94,21 @@ def to_amount(number: Fraction) -> int | Decimal:
 
 
 def _as_decimal(numerator: int, denominator: int) -> Decimal:
+    places = _decimals(denominator)
+    if places is None:
+        raise ValueError(f"{numerator}/{denominator} has no finite decimal form")
+    return Decimal(numerator * 10**places // denominator).scaleb(-places, _WIDE)
+
+
+@lru_cache(maxsize=64)
+def _decimals(denominator: int) -> int | None:
+    """Give how many decimals a fraction with this denominator has; None when they never end."""
     twos = (denominator & -denominator).bit_length() - 1
     rest, fives = denominator >> twos, 0
     while rest % 5 == 0:
         rest //= 5
         fives += 1
-    if rest != 1:
-        raise ValueError(f"{numerator}/{denominator} has no finite decimal form")
-    places = max(twos, fives)
-    return Decimal(numerator * 10**places // denominator).scaleb(-places, _WIDE)
+    return max(twos, fives) if rest == 1 else None
 
 
 def format_number(number: float | Exact, decimals: int | None = None) -> str:

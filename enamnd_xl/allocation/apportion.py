@@ -44,7 +44,7 @@ def allocate(total: Exact, weights: Sequence[Exact], unit: Exact = 1) -> tuple[i
         raise InputError("Vikterna summerar till noll.", "Minst en medlem måste ha en vikt som är större än noll.")
     shares = [divmod(size * weight, whole) for weight in scaled]
     parts = [floor for floor, _ in shares]
-    by_claim = sorted(range(len(parts)), key=lambda i: (-shares[i][1], -scaled[i]))
+    by_claim = sorted(range(len(parts)), key=lambda i: (shares[i][1], scaled[i]), reverse=True)
     for i in by_claim[: size - sum(parts)]:
         parts[i] += 1
     sign = -1 if count < 0 else 1

@@ -59,9 +59,13 @@ def whole_weights(weights: Sequence[Exact]) -> list[int]:
     >>> whole_weights([Decimal("0.5"), 2, Fraction(1, 3)])
     [3, 12, 2]
     """
-    ratios = [ratio(weight, f"Vikt {i}") for i, weight in enumerate(weights, 1)]
-    for i, (numerator, _) in enumerate(ratios, 1):
-        if numerator < 0:
-            raise InputError(f"Vikt {i} är {format_number(weights[i - 1])}.", "En vikt får inte vara negativ.")
-    scale = lcm(*{denominator for _, denominator in ratios})
-    return [numerator * (scale // denominator) for numerator, denominator in ratios]
+    if all(type(weight) is int for weight in weights):  # as mix() gives them, and populations are
+        scaled = [int(weight) for weight in weights]
+    else:
+        ratios = [ratio(weight, f"Vikt {i}") for i, weight in enumerate(weights, 1)]
+        scale = lcm(*{denominator for _, denominator in ratios})
+        scaled = [numerator * (scale // denominator) for numerator, denominator in ratios]
+    if min(scaled, default=0) < 0:
+        i = next(i for i, weight in enumerate(scaled) if weight < 0)
+        raise InputError(f"Vikt {i + 1} är {format_number(weights[i])}.", "En vikt får inte vara negativ.")
+    return scaled

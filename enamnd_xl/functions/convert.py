@@ -4,11 +4,11 @@ A range comes as a list of rows, a single cell as its value; blanks are None, nu
 digits of a number and so do we read it: 1199800.0000000002, which a sum of öre may leave, is 1199800.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from datetime import date, time, timedelta
 from decimal import Decimal
 from fractions import Fraction
-from math import isfinite
+from itertools import accumulate
 from typing import Any, TypeAlias
 
 from enamnd_xl.errors import InputError
@@ -25,6 +25,7 @@ _ERROR_TEXTS = {"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE
 _YES = {"ja", "j", "x", "sant", "true"}
 _NO = {"nej", "n", "falskt", "false"}
 _TEXT_SHOWN = 30
+_TOO_LARGE = 10**15
 
 
 def rows_of(raw: Raw) -> list[list[Raw]]:
@@ -43,7 +44,7 @@ def read_number(raw: Raw) -> Exact:
         InputError: there is none.
 
     >>> read_number(0.1), read_number(1199800.0000000002)
-    (Fraction(1, 10), 1199800)
+    (Decimal('0.1'), Decimal('1199800'))
     """
     number = _number(_single(raw))
     if number is None:
@@ -60,8 +61,13 @@ def read_numbers(raw: Raw) -> list[Exact | None]:
     >>> read_numbers([[2821.0, None, 6440.0]])
     [2821, None, 6440]
     """
-    cells = [cell for row in rows_of(raw) for cell in row]
-    return [_number(cell, f"plats {place} ") for place, cell in enumerate(cells, 1)]
+    numbers = []
+    for place, cell in enumerate((cell for row in rows_of(raw) for cell in row), 1):
+        try:
+            numbers.append(_number(cell))
+        except InputError as error:
+            raise InputError(f"plats {place} {error.message}") from error
+    return numbers
 
 
 def read_weights(raw: Raw) -> list[Exact | None]:
@@ -71,9 +77,9 @@ def read_weights(raw: Raw) -> list[Exact | None]:
         InputError: one is negative, or there is something else than numbers.
     """
     weights = read_numbers(raw)
-    for place, weight in enumerate(weights, 1):
-        if weight is not None and weight < 0:
-            raise InputError(f"plats {place} är negativ.")
+    negative = [place for place, weight in enumerate(weights, 1) if weight is not None and weight < 0]
+    if negative:
+        raise InputError(f"plats {negative[0]} är negativ.")
     return weights
 
 
@@ -83,10 +89,13 @@ def read_table(raw: Raw) -> list[list[Exact]]:
     Raises:
         InputError: there is something else than numbers.
     """
-    return [
-        [_number(cell, f"rad {i}, kolumn {j} ") or 0 for j, cell in enumerate(row, 1)]
-        for i, row in enumerate(rows_of(raw), 1)
-    ]
+    table = []
+    for i, row in enumerate(rows_of(raw), 1):
+        try:
+            table.append([number or 0 for number in read_numbers([row])])
+        except InputError as error:
+            raise InputError(f"rad {i}, {error.message}") from error
+    return table
 
 
 def read_share(raw: Raw) -> Exact:
@@ -182,14 +191,16 @@ def to_cell(value: Exact | str) -> int | float | str:
     return float(value) if isinstance(value, (Decimal, Fraction)) else value
 
 
-def to_rows(values: Sequence[Exact | str], like: Raw) -> list[list[int | float | str]]:
+def to_rows(values: Iterable[Exact | str], like: Raw) -> list[list[int | float | str]]:
     """Lay results out as the range that they answer to stood: a row as a row, a column as a column.
 
     >>> to_rows([34, 33, 33], [[1.0, 1.0, 1.0]])
     [[34, 33, 33]]
     """
-    rest = iter(values)
-    return [[to_cell(next(rest)) for _ in row] for row in rows_of(like)]
+    rows = rows_of(like)
+    cells = [value if type(value) is int else to_cell(value) for value in values]
+    starts = accumulate(map(len, rows), initial=0)
+    return [cells[start : start + len(row)] for start, row in zip(starts, rows, strict=False)]
 
 
 def _flag(cell: Raw, place: int) -> bool:
@@ -213,22 +224,16 @@ def _single(raw: Raw) -> Raw:
     raise InputError("ska vara en cell, inte ett område.")
 
 
-def _number(cell: Raw, place: str = "") -> Exact | None:
+def _number(cell: Raw) -> Exact | None:
     """Give a cell's number, None when it is blank."""
-    if isinstance(cell, bool):
-        raise InputError(f"{place}ska vara ett tal, inte {_describe(cell)}.")
-    if isinstance(cell, int):
-        return cell
-    if isinstance(cell, float) and isfinite(cell):
-        return int(cell) if cell.is_integer() else _fifteen_digits(cell)
+    if type(cell) is float or (isinstance(cell, int) and not isinstance(cell, bool)):
+        if not abs(cell) < _TOO_LARGE:
+            raise InputError("är ett för stort tal: Excel håller reda på femton siffror.")
+        whole = int(cell)
+        return whole if whole == cell else Decimal(f"{cell:.15g}")
     if cell is None or (isinstance(cell, str) and not cell.strip()):
         return None
-    raise InputError(f"{place}ska vara ett tal, inte {_describe(cell)}.")
-
-
-def _fifteen_digits(number: float) -> Exact:
-    fraction = Fraction(f"{number:.15g}")
-    return fraction.numerator if fraction.denominator == 1 else fraction
+    raise InputError(f"ska vara ett tal, inte {_describe(cell)}.")
 
 
 def _is_error(cell: Raw) -> bool:

@@ -26,7 +26,7 @@ WEIGHTS = st.lists(
     max_size=40,
 ).filter(any)
 UNITS = st.sampled_from([1, 100, 1000, Decimal("0.01"), Fraction(1, 4)])
-quick = settings(deadline=None, max_examples=60)
+quick = settings(deadline=None, max_examples=40)
 COUNTS = st.integers(-(10**12), 10**12)
 
 

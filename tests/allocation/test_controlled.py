@@ -102,7 +102,7 @@ def cheaper_circuit(rounded: Rounded, table: Table) -> bool:
     return True
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=30)
 @given(tables(3, 3))
 def test_no_rounding_of_a_small_table_changes_less(table: Table) -> None:
     rounded = round_table(table)
@@ -119,7 +119,7 @@ def test_no_rounding_of_a_small_table_changes_less(table: Table) -> None:
     assert change(rounded, table) == least
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=25)
 @given(tables(12, 9))
 def test_no_circuit_of_moves_changes_a_table_less(table: Table) -> None:
     rounded = round_table(table)
@@ -158,14 +158,14 @@ def test_290_members_by_60_items(name: str, make: Callable[[Random], Table]) -> 
     assert not cheaper_circuit(rounded, table)
 
 
-@settings(deadline=None, max_examples=6)
+@settings(deadline=None, max_examples=4)
 @given(st.integers(1, 290), st.integers(1, 60), st.integers(0, 2**32).map(Random), st.sampled_from([2, 100, 9973]))
 def test_tables_up_to_290_by_60_agree(height: int, width: int, random: Random, denominator: int) -> None:
     table = [[Fraction(random.randrange(-(10**6), 10**6), denominator) for _ in range(width)] for _ in range(height)]
     assert_agrees(round_table(table), table)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=30)
 @given(tables(8, 6), st.sampled_from([1, 100, Decimal("0.01"), Fraction(1, 4)]))
 def test_any_unit_is_the_same_rounding_scaled(table: Table, unit: Exact) -> None:
     scaled = [[cell * Fraction(unit) for cell in row] for row in table]
@@ -175,14 +175,14 @@ def test_any_unit_is_the_same_rounding_scaled(table: Table, unit: Exact) -> None
     assert all(type(cell) is kind for row in rounded for cell in row)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=30)
 @given(tables(8, 6))
 def test_a_whole_table_stays(table: Table) -> None:
     whole = [[Fraction(round(cell)) for cell in row] for row in table]
     assert round_table(whole) == tuple(map(tuple, whole))
 
 
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=30)
 @given(tables(6, 5), st.randoms(use_true_random=False))
 def test_row_order_decides_only_between_identical_rows(table: Table, random: Random) -> None:
     order = list(range(len(table)))
@@ -193,7 +193,7 @@ def test_row_order_decides_only_between_identical_rows(table: Table, random: Ran
     )
 
 
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=30)
 @given(tables(6, 5))
 def test_credits_are_rounded_as_charges(table: Table) -> None:
     credits = [[-cell for cell in row] for row in table]
