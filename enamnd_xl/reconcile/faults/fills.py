@@ -6,7 +6,7 @@ other formulas are the rule (opening balances, totals), so there only sums of th
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -55,9 +55,10 @@ class _Item:
 def find_breaks(view: SheetView) -> tuple[Break, ...]:
     """Find the cells of a sheet that break a fill, each once: along its row if it does, else along its column."""
     found: dict[Cell, Break] = {}
-    for axis, lines in (("rad", view.by_row), ("kolumn", view.by_column)):
+    axes: tuple[tuple[Axis, Mapping[int, list[int]]], ...] = (("rad", view.by_row), ("kolumn", view.by_column))
+    for axis, lines in axes:
         for number, positions in lines.items():
-            line = _Line(view, "rad" if axis == "rad" else "kolumn", number)
+            line = _Line(view, axis, number)
             for one in line.breaks(positions):
                 known = found.get(one.cell)
                 if known is None or (known.at_end and not one.at_end):
@@ -90,14 +91,12 @@ class _Line:
         return (row, column - 1), (row, column + 1)
 
     def breaks(self, positions: Sequence[int]) -> Iterator[Break]:
-        forms = [self.view.forms[self.cell(position)] for position in positions]
-        if len(forms) < 2:
-            ends = bool(forms) and self.adds_across(positions[0])
-            if not ends:
-                return
+        if len(positions) == 1 and not self.adds_across(positions[0]):
+            return
         for stretch in self.stretches(positions):
             counts = Counter(item.form for item in _between_formulas(stretch))
-            yield from self.inner_breaks(stretch, counts)
+            if len(counts) > 1:
+                yield from self.inner_breaks(stretch, counts)
             yield from self.end_breaks(stretch, counts)
 
     def stretches(self, positions: Sequence[int]) -> Iterator[list[_Item]]:
@@ -176,8 +175,8 @@ class _Line:
             sums = self.adds_across(beside.position)
             if not (self.ends_sums(item, counts) if sums else self.differs_in_sign(item, beside, counts)):
                 continue
-            further = stretch[i + 2 * step : i + 3 * step : step] if step > 0 else stretch[i - 2 : i - 1]
-            alike = [one for one in further if one.form == beside.form]
+            further = i + 2 * step
+            alike = [stretch[further]] if 0 <= further < len(stretch) and stretch[further].form == beside.form else []
             yield Break(
                 cell=self.cell(item.position),
                 expected=self.copy(beside, item.position),

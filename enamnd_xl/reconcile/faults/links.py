@@ -60,7 +60,7 @@ class _Link:
     @cached_property
     def names(self) -> tuple[str, str]:
         """The label and the heading of the cell it goes to."""
-        return (self.block.label(self.target[0]), self.block.heading(self.target[1])) if self.block else ("", "")
+        return self.other.names(self.target)
 
 
 @dataclass(frozen=True)
@@ -140,7 +140,7 @@ class _Search:
                 yield wrong
 
     def own(self, link: _Link) -> tuple[str, str]:
-        return link.own.label(link.cell[0]), link.own.heading(link.cell[1])
+        return link.view.names(link.cell)
 
     def by_name(self, link: _Link, way: tuple[int, int], following: Collection[tuple[int, int, int]]) -> _Wrong | None:
         """Compare the link's own label (or heading) with the label (or heading) of the cell that it goes to.
@@ -228,8 +228,7 @@ def _finding(book: BookView, wrong: _Wrong) -> Finding:
     found = value if is_number(value) else None
     expected = evaluate(wrong.expected, sheet, book.snapshot)
     at = to_a1(wrong.link.cell)
-    label, heading = wrong.link.own.label(wrong.link.cell[0]), wrong.link.own.heading(wrong.link.cell[1])
-    own = ", ".join(text for text in (label, heading) if text)
+    own = ", ".join(filter(None, wrong.link.view.names(wrong.link.cell)))
     message = f"{at} ({own}) hämtar från {wrong.link.goes_to} (”{wrong.other_name}”)"
     message += f", men ”{wrong.name}” står i {wrong.should}."
     if differ(found, expected):

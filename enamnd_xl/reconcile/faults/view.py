@@ -83,15 +83,26 @@ class SheetView:
                 found.setdefault(row, []).append((columns, block))
         return found
 
+    def names(self, cell: Cell) -> tuple[str, str]:
+        """Give what the row and the column of a cell are called; empty texts where they have no name."""
+        found = self._named.get(cell)
+        if found is None:
+            block = self.block_at(cell)
+            found = self._named[cell] = (block.label(cell[0]), block.heading(cell[1])) if block else ("", "")
+        return found
+
+    @cached_property
+    def _named(self) -> dict[Cell, tuple[str, str]]:
+        """What has been asked for before: the same cells are looked at by rule after rule."""
+        return {}
+
     def label(self, cell: Cell) -> str:
-        """What the row of a cell is called; an empty text when it has no label."""
-        block = self.block_at(cell)
-        return block.label(cell[0]) if block else ""
+        """Give what the row of a cell is called; an empty text when it has no label."""
+        return self.names(cell)[0]
 
     def heading(self, cell: Cell) -> str:
-        """What the column of a cell is called; an empty text when it has no heading."""
-        block = self.block_at(cell)
-        return block.heading(cell[1]) if block else ""
+        """Give what the column of a cell is called; an empty text when it has no heading."""
+        return self.names(cell)[1]
 
     def is_total(self, cell: Cell) -> bool:
         """Tell whether a cell stands in a total row or a total column, or is labelled so."""

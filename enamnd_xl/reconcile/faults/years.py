@@ -14,6 +14,7 @@ from enamnd_xl.reconcile.finding import Finding, Place, Severity
 from enamnd_xl.reconcile.labels import normalise, years
 from enamnd_xl.reconcile.layout import is_number
 from enamnd_xl.reconcile.wording import name_cells
+from enamnd_xl.workbook.addition import addends
 from enamnd_xl.workbook.address import Cell, to_a1
 from enamnd_xl.workbook.formulas import Token, tokenise
 from enamnd_xl.workbook.references import parse_reference, translate
@@ -65,7 +66,7 @@ class _Years:
                 shape.append(token.text)
             if year is not None:
                 read |= names - {""}
-        label, heading = normalise(view.label(cell)), normalise(view.heading(cell))
+        label, heading = map(normalise, view.names(cell))
         return _Drawing(cell, "".join(shape), tuple(found), label in read, heading in read)
 
     def year(self, view: SheetView, token: Token) -> tuple[_Year | None, set[str]]:
@@ -82,7 +83,7 @@ class _Years:
         if target is None:
             return None, set()
         at = (reference.area.top, reference.area.left)
-        heading, label = target.heading(at), target.label(at)
+        label, heading = target.names(at)
         names = {normalise(label), normalise(heading)}
         for name in (heading, label, target.sheet.name):
             year = _one_year(name)
@@ -112,13 +113,20 @@ def explain_years(book: BookView) -> Iterator[Finding]:
 
 
 def _in_mixed_lines(view: SheetView) -> Iterator[Cell]:
-    """Go through the formulas whose row or column holds other forms too; copies of one form draw on one year."""
+    """Go through the formulas whose row or column holds other forms too; copies of one form draw on one year.
+
+    Sums within the sheet are left out: they may well go over the years.
+    """
     rows: dict[int, set[str]] = {}
     columns: dict[int, set[str]] = {}
-    for (row, column), form in view.forms.items():
-        rows.setdefault(row, set()).add(form)
-        columns.setdefault(column, set()).add(form)
-    for row, column in view.forms:
+    drawing = []
+    for cell, formula in view.sheet.formulas.items():
+        terms = addends(formula)
+        if terms is None or any(one.reference.sheet is not None for one in terms):
+            drawing.append(cell)
+            rows.setdefault(cell[0], set()).add(view.forms[cell])
+            columns.setdefault(cell[1], set()).add(view.forms[cell])
+    for row, column in drawing:
         if len(rows[row]) > 1 or len(columns[column]) > 1:
             yield row, column
 
