@@ -38,7 +38,7 @@ def allocate(total: Exact, weights: Sequence[Exact], unit: Exact = 1) -> tuple[i
     (Decimal('-6.67'), Decimal('0.00'), Decimal('-3.33'))
     """
     count = _whole_units(total, unit)
-    scaled = whole_weights(weights)
+    scaled = whole_weights(tuple(weights))
     whole, size = sum(scaled), abs(count)
     if whole == 0:
         raise InputError("Vikterna summerar till noll.", "Minst en medlem måste ha en vikt som är större än noll.")
