@@ -21,8 +21,8 @@ def sum_severity(found: Sum) -> Severity:
     return Severity.AVRUNDNING if is_rounding else Severity.FEL
 
 
-def _wrong(work: Workpaper) -> Iterator[tuple[Sheet, Sum]]:
-    """Go through the totals that are not the sum of their parts, each told once: by its least difference.
+def _wrong(work: Workpaper) -> Iterator[tuple[Sheet, list[Sum]]]:
+    """Give each sheet's totals that are not the sum of their parts, each told once: by its least difference.
 
     That revenue is cost plus deviation is the deviation's affair, and told there.
     """
@@ -36,8 +36,23 @@ def _wrong(work: Workpaper) -> Iterator[tuple[Sheet, Sum]]:
             line = found.total, found.axis
             if found.difference and line not in right:
                 told[line] = min(told.get(line, found), found, key=lambda one: abs(one.difference))
-        for found in told.values():
-            yield sheet, found
+        yield sheet, list(told.values())
+
+
+def _carried(wrong: Sequence[Sum], sums: Sequence[Sum]) -> dict[Cell, Cell]:
+    """Tell which wrong totals only carry on what is wrong in others: cell -> the first of those.
+
+    In a table with totals both ways, what is wrong in one row total is wrong across the grand total too, although the
+    grand total is the sum of the row totals.
+    """
+    carried: dict[Cell, Cell] = {}
+    for found in wrong:
+        for other in sums:
+            if other.total == found.total and other.axis != found.axis and not other.difference:
+                parts = [one for one in wrong if one.axis == found.axis and one.total in other.operands]
+                if parts and shown(sum(part.difference for part in parts)) == shown(found.difference):
+                    carried[found.total] = parts[0].total
+    return carried
 
 
 def _kind(found: Sum, sums: Sequence[Sum]) -> str:
@@ -114,10 +129,18 @@ def _finding(sheet: Sheet, found: Sum, code: str) -> Finding:
 )
 def check_totals(work: Workpaper) -> Iterator[Finding]:
     """Compare totals with their parts."""
-    for sheet, found in _wrong(work):
-        finding = _finding(sheet, found, _kind(found, work.sums[sheet.name]))
-        reason = _explain(work, sheet, found) if finding.severity is Severity.FEL else None
-        yield replace(finding, message=f"{finding.message} {reason}") if reason else finding
+    for sheet, wrong in _wrong(work):
+        sums = work.sums[sheet.name]
+        carried = _carried(wrong, sums)
+        for found in wrong:
+            if found.total in carried:
+                continue
+            finding = _finding(sheet, found, _kind(found, sums))
+            reason = _explain(work, sheet, found) if finding.severity is Severity.FEL else None
+            if reason:
+                finding = replace(finding, message=f"{finding.message} {reason}")
+            following = (one for one in wrong if carried.get(one.total) == found.total)
+            yield finding.with_consequences(*(_finding(sheet, one, _kind(one, sums)) for one in following))
 
 
 def _explain(work: Workpaper, sheet: Sheet, found: Sum) -> str | None:
@@ -146,12 +169,8 @@ def _explain(work: Workpaper, sheet: Sheet, found: Sum) -> str | None:
 )
 def check_crossing_totals(work: Workpaper) -> Iterator[Finding]:
     """Find the part that makes both its row total and its column total wrong."""
-    wrong: dict[str, list[Sum]] = {}
-    for sheet, found in _wrong(work):
-        if sum_severity(found) is Severity.FEL:
-            wrong.setdefault(sheet.name, []).append(found)
-    for name, sums in wrong.items():
-        sheet = next(sheet for sheet in work.snapshot.sheets if sheet.name == name)
+    for sheet, wrong in _wrong(work):
+        sums = [found for found in wrong if sum_severity(found) is Severity.FEL]
         for down in (found for found in sums if found.axis == "kolumn"):
             for across in (found for found in sums if found.axis == "rad"):
                 common = set(down.operands) & set(across.operands)
