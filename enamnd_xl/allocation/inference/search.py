@@ -1,0 +1,118 @@
+"""The order in which rules are tried, and which of those that fit is said."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from enamnd_xl.allocation.inference.candidates import Candidate, Way, candidates, left_out_at_most
+from enamnd_xl.allocation.inference.granularity import Reading, indexed_reading, plain_reading
+from enamnd_xl.allocation.inference.model import Base, Rule
+from enamnd_xl.allocation.inference.proposal import CLEARLY, Proposal, propose
+
+_FAMILIES = list(Rule)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A rule that fits, with the parameters to propose."""
+
+    candidate: Candidate
+    proposal: Proposal
+
+    @property
+    def rule(self) -> Rule:
+        """The family: a base with an equal part besides is a mix of inhabitants, or of another column."""
+        family = self.candidate.base.rule
+        if self.candidate.parameters == 1:
+            return family
+        return Rule.MIX if family is Rule.PER_INHABITANT else Rule.OTHER
+
+
+def simplest(amounts: Sequence[Fraction], bases: Sequence[Base]) -> list[Found]:
+    """Give the simplest rule that gives every amount, else the one that leaves fewest out; then those that do as well.
+
+    Args:
+        amounts: one a member, kr, none zero.
+        bases: what to measure them against.
+
+    Returns:
+        Rules with no more parameters and no more members left out than the first; none when chance explains them all.
+    """
+    plain = plain_reading(amounts)
+    found = _fitting([plain], bases, 1)
+    if not found or _are_chance_ratios(found):
+        indexed = indexed_reading(amounts)
+        read = [plain] if indexed is None else [plain, indexed]
+        found = found or _fitting(read[1:], bases, 1)
+        if not found or _are_chance_ratios(found):
+            mixed = _fitting(read, bases, 2)
+            found = [*_rounder(mixed, found), *found] if found else mixed
+    return _as_good(found or _leaving_out(amounts, bases))
+
+
+def _fitting(read: Sequence[Reading], bases: Sequence[Base], parameters: int) -> list[Found]:
+    """Give the rules that give every amount, in the first reading in which any does, simplest first."""
+    tried = (_proposed(candidates(reading, bases, parameters, 0)) for reading in read)
+    return next((sorted(found, key=_simplicity) for found in tried if found), [])
+
+
+def _leaving_out(amounts: Sequence[Fraction], bases: Sequence[Base]) -> list[Found]:
+    most = left_out_at_most(len(amounts))
+    if not most:
+        return []
+    indexed = indexed_reading(amounts, 1)
+    read = [plain_reading(amounts, most)] if indexed is None else [plain_reading(amounts, most), indexed]
+    tried = [c for reading in read for count in (1, 2) for c in candidates(reading, bases, count, most)]
+    return sorted(_proposed(tried), key=lambda f: (len(f.candidate.misfits), -round(f.candidate.bits), *_simplicity(f)))
+
+
+def _proposed(tried: Sequence[Candidate]) -> list[Found]:
+    return [Found(candidate, proposal) for candidate in tried if (proposal := propose(candidate)) is not None]
+
+
+def _are_chance_ratios(found: Sequence[Found]) -> bool:
+    """Say whether all that fits is a column beside this one times a factor that nobody decided.
+
+    Two lists made by the same key stand in a fixed ratio to each other, but neither comes from the other.
+    """
+    return all(f.candidate.base.beside and f.proposal.surprise < CLEARLY for f in found)
+
+
+def _rounder(mixed: Sequence[Found], ratios: Sequence[Found]) -> list[Found]:
+    """Keep the mixes with inhabitants whose parameters are clearly rounder than those of the ratios."""
+    limit = max(f.proposal.surprise for f in ratios) + CLEARLY
+    return [f for f in mixed if f.rule is Rule.MIX and f.proposal.surprise > limit]
+
+
+def _simplicity(found: Found) -> tuple[object, ...]:
+    """Order rules that do as well: by family, by how round what was found is, and by the year nearest to now."""
+    candidate, proposal = found.candidate, found.proposal
+    return (
+        _FAMILIES.index(found.rule),
+        candidate.way is Way.SPREAD,
+        -round(proposal.surprise, 1) if candidate.parameters == 2 else _digits(proposal.proposed_factor),
+        -proposal.surprise,
+        candidate.unit,
+        -(candidate.base.year or 0),
+    )
+
+
+def _digits(value: Fraction) -> int:
+    return len(f"{float(value):.10g}".replace(".", "").strip("-0"))
+
+
+def _as_good(found: Sequence[Found]) -> list[Found]:
+    """Keep, of an ordered list, the first and those that do as well with another base.
+
+    A line through another column is no rival to a rule: every column made by the same key has one.
+    """
+    if not found:
+        return []
+    first = found[0]
+    kept = {(first.candidate.base.name, first.candidate.base.year): first}
+    for other in found[1:]:
+        as_few = other.candidate.parameters <= first.candidate.parameters
+        as_true = len(other.candidate.misfits) <= len(first.candidate.misfits)
+        if as_few and as_true and (other.rule is not Rule.OTHER or first.rule is Rule.OTHER):
+            kept.setdefault((other.candidate.base.name, other.candidate.base.year), other)
+    return list(kept.values())
