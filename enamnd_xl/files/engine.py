@@ -8,7 +8,6 @@ import io
 import re
 import zipfile
 from collections.abc import Mapping
-from contextlib import suppress
 from datetime import date, time, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +30,7 @@ _LIMITS = {
     "max_xml_depth": 256,
 }
 MAX_SECONDS = 60
+NOT_IMPLEMENTED = CellError("#N/IMPL!")
 _ERROR_CODES = {
     "Div": "#DIV/0!",
     "Na": "#N/A",
@@ -42,7 +42,7 @@ _ERROR_CODES = {
     "Spill": "#SPILL!",
     "Calc": "#CALC!",
     "Circ": "#CIRC!",
-    "NImpl": "#N/IMPL!",
+    "NImpl": NOT_IMPLEMENTED.code,
     "Cancelled": "#CANCELLED!",
 }
 _STRICT = (
@@ -79,7 +79,9 @@ def load_engine(
             parts = [sheet.part for sheet in structure.sheets]
             values = {part: _FORMULA.sub(b"", replaced.get(part) or package.part(part)) for part in parts}
             book = _load(package, structure, {**replaced, **values})
-            _set_formulas(book, formulas)
+            for sheet, texts in formulas.items():
+                for cell, text in texts.items():
+                    set_formula(book, sheet, cell, text)
         for table in structure.tables:
             _add_table(book, table)
     except _REFUSALS as cause:
@@ -106,11 +108,13 @@ def _load(package: Package, structure: Structure, replaced: Mapping[str, bytes])
     return fz.Workbook.from_path(str(package.path), **options)
 
 
-def _set_formulas(book: "formualizer.Workbook", formulas: Mapping[str, Mapping[Cell, str]]) -> None:
-    for sheet, texts in formulas.items():
-        for cell, text in texts.items():
-            with suppress(*_REFUSALS):
-                book.set_formula(sheet, *cell, f"={text}")
+def set_formula(book: "formualizer.Workbook", sheet: str, cell: Cell, formula: str) -> bool:
+    """Give the engine a formula; False when it cannot take it apart."""
+    try:
+        book.set_formula(sheet, *cell, f"={formula}")
+    except _REFUSALS:
+        return False
+    return True
 
 
 def _rewritten(package: Package, replaced: Mapping[str, bytes]) -> bytes:
@@ -136,6 +140,17 @@ def _add_table(book: "formualizer.Workbook", table: Table) -> None:
             header_row=table.has_header,
             totals_row=table.has_totals,
         )
+
+
+def set_value(book: "formualizer.Workbook", sheet: str, cell: Cell, value: Value) -> None:
+    """Give the engine a value, in place of a formula if there was one."""
+    import formualizer as fz
+
+    if isinstance(value, CellError):
+        kind = next((kind for kind, code in _ERROR_CODES.items() if code == value.code), "Value")
+        book.set_value(sheet, *cell, fz.LiteralValue.error(kind, None))
+    else:
+        book.set_value(sheet, *cell, value)
 
 
 class EngineError(Exception):

@@ -13,11 +13,12 @@ _CUBES = frozenset(
 _OUTSIDE = _CUBES | frozenset(
     (
         *("CALL", "CELL", "FILTERXML", "GETPIVOTDATA", "IMAGE", "INFO", "PY", "REGISTER.ID", "RTD", "SQL.REQUEST"),
-        *("STOCKHISTORY", "TRANSLATE", "WEBSERVICE"),
+        *("FORMULATEXT", "ISFORMULA", "STOCKHISTORY", "TRANSLATE", "WEBSERVICE"),
     )
 )
 _CHANGING = frozenset(("NOW", "RAND", "RANDARRAY", "RANDBETWEEN", "TODAY"))
 _LOCAL = frozenset(("DATEVALUE", "DOLLAR", "FIXED", "NUMBERVALUE", "TEXT", "TIMEVALUE", "VALUE"))
+_MAY_CHANGE = re.compile("NOW|RAND|TODAY", re.IGNORECASE)
 _WORTH_A_LOOK = re.compile(
     rf"\[|![^!]*|\b(?:TABLE|{'|'.join(re.escape(name) for name in sorted(_LAMBDA | _OUTSIDE))})\(", re.IGNORECASE
 )
@@ -64,7 +65,7 @@ def is_changing(formula: str) -> bool:
     >>> is_changing("TODAY()-A1"), is_changing('"TODAY()"')
     (True, False)
     """
-    return bool(_CHANGING & functions_in(formula))
+    return _MAY_CHANGE.search(formula) is not None and bool(_CHANGING & functions_in(formula))
 
 
 def is_local(formula: str) -> bool:
@@ -84,7 +85,7 @@ def for_engine(formula: str, sheets: Sequence[str], own: Collection[str]) -> str
     Args:
         formula: as in Sheet.formulas.
         sheets: the worksheets' names in tab order.
-        own: the names of the functions that are registered, in upper case.
+        own: the names of the functions of ours.
 
     >>> for_engine("SUM(jan:mar!B2)", ["jan", "feb", "mar"], ())
     "SUM('jan'!B2,'feb'!B2,'mar'!B2)"

@@ -1,24 +1,25 @@
 """Recalculating a whole workbook, and comparing what it gives with the values that stand in the file."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 from enamnd_xl.errors import ReadError
-from enamnd_xl.files.compare import conform, noise_floor, same
-from enamnd_xl.files.engine import EngineError, evaluate, value_from_engine
+from enamnd_xl.files.compare import LARGEST_NOISE, NOISE, conform, is_number, same
+from enamnd_xl.files.comparisons import FUNCTION, compare, compares, with_calls
+from enamnd_xl.files.engine import NOT_IMPLEMENTED, EngineError, evaluate, set_formula, set_value, value_from_engine
 from enamnd_xl.files.obstacles import find_obstacle, for_engine, is_local, quote_sheet
-from enamnd_xl.files.precedents import Precedents
+from enamnd_xl.files.precedents import Address, CellIndex, Precedents
 from enamnd_xl.workbook.address import Cell, to_a1
 from enamnd_xl.workbook.snapshot import CellError, Sheet, Snapshot, Value
 
 if TYPE_CHECKING:
     import formualizer
 
-Address: TypeAlias = tuple[str, Cell]
-"""A sheet's name and a cell on it."""
-
+_BETTER = {"UPPER": lambda text: str(text).upper(), "LOWER": lambda text: str(text).lower()}
+"""The engine's own leave å, ä and ö as they are."""
 _ROUNDS = 20  # how many layers of formulas beyond the engine are taken one by one; the rest are taken together
 _REASONS = {
     "#NAME?": "Formeln använder en funktion eller ett namn som beräkningsmotorn inte känner.",
@@ -101,6 +102,7 @@ class _Work:
         self.snapshot = snapshot
         self.book = book
         self.functions = functions
+        self.precedents = Precedents(snapshot)
         self._sheets = {sheet.name: sheet for sheet in snapshot.sheets}
         self.formulas = {(s.name, cell): text for s in snapshot.sheets for cell, text in s.formulas.items()}
         self.cached: dict[Address, Value] = {
@@ -116,45 +118,55 @@ class _Work:
 
     def prepare(self) -> None:
         """Give the engine our functions, and the formulas that it cannot follow as values or written otherwise."""
-        for name, function in self.functions.items():
-            self.book.register_function(name, function)
+        for name, function in {**_BETTER, **self.functions}.items():
+            self.book.register_function(name, function, allow_override_builtin=name in _BETTER)
         sheets = [sheet.name for sheet in self.snapshot.sheets]
-        own = {name.upper() for name in self.functions}
+        calls_own = re.compile("|".join(rf"\b{re.escape(name)}\(" for name in self.functions) or "(?!)", re.IGNORECASE)
         for address, formula in self.formulas.items():
-            written = for_engine(formula, sheets, own)
+            written = for_engine(formula, sheets, self.functions)
             reason = find_obstacle(written)
+            if not reason and self.book.get_formula(address[0], *address[1]) is None:
+                reason = _UNREADABLE
             if reason:
                 self._give_up(address, reason)
-            elif self.book.get_formula(address[0], *address[1]) is None:
-                self._give_up(address, _UNREADABLE)
-            elif written != formula or (own and "EN_" in formula.upper()):
-                self.book.set_formula(address[0], *address[1], f"={written}")
+            elif written != formula or calls_own.search(formula):  # the file may call ours by another name
+                self._rewrite(address, written)
+
+    def _rewrite(self, address: Address, formula: str) -> None:
+        if not set_formula(self.book, address[0], address[1], formula):
+            self._give_up(address, _UNREADABLE)
 
     def _give_up(self, address: Address, reason: str) -> None:
-        """Let the cached value stand for a formula, so that what builds on it can be recalculated."""
-        self.unchecked[address] = reason
+        """Let the cached value stand for a formula, so that what builds on it can be recalculated.
+
+        Where the file has no value, what builds on it cannot be recalculated either.
+        """
         sheet, cell = address
-        self._stand_still(sheet, cell, self.cached[address])
-        for place in _filled_by(self._sheets[sheet], cell):
+        for place in (cell, *_filled_by(self._sheets[sheet], cell)):
             self.unchecked[sheet, place] = reason
-            self._stand_still(sheet, place, self.cached[sheet, place])
-
-    def _stand_still(self, sheet: str, cell: Cell, value: Value) -> None:
-        import formualizer as fz
-
-        given = fz.LiteralValue.error(str(value), None) if isinstance(value, CellError) else value
-        self.book.set_value(sheet, *cell, given)
+            cached = self.cached[sheet, place]
+            set_value(self.book, sheet, place, NOT_IMPLEMENTED if cached is None and place == cell else cached)
 
     def evaluate(self) -> None:
+        """Evaluate, and once more with Excel's comparisons where those of the engine may have led astray."""
+        self._settle()
+        doubtful = [a for a in self._differing() if self.cached[a] is not None and compares(self.formulas.get(a, ""))]
+        if doubtful:
+            self.book.register_function(FUNCTION, compare)
+            for sheet, cell in doubtful:
+                self._rewrite((sheet, cell), with_calls(self.formulas[sheet, cell]))
+            self._settle()
+
+    def _settle(self) -> None:
         """Evaluate, and give up what the engine gives an error for where the file has a value, until none is left."""
-        precedents = Precedents(self.snapshot)
         for turn in range(_ROUNDS + 1):
             evaluate(self.book)
             self.computed = {address: self._from_engine(address) for address in self.cached}
             failed = {address for address in self.formulas if address not in self.unchecked and self._failed(address)}
             if not failed:
                 return
-            first = {a for a in failed if failed.isdisjoint(precedents.of(a) - {a})} if turn < _ROUNDS else failed
+            index = CellIndex(failed)
+            first = {a for a in failed if not self.precedents.refers_to(a, index)} if turn < _ROUNDS else failed
             for address in first or failed:
                 self._give_up(address, _REASONS.get(str(self.computed[address]), _NOT_GIVEN))
 
@@ -168,19 +180,38 @@ class _Work:
             return False
         return cached is not None or str(computed) in _REASONS
 
-    def result(self) -> Recalculation:
-        """Compare with the cached values and sort out what that says nothing about."""
-        floor = noise_floor(self.cached.values())
-        differing = {
+    def _differing(self) -> set[Address]:
+        return {
             address
             for address, cached in self.cached.items()
-            if address not in self.unchecked and not same(self.computed[address], cached, floor)
+            if address not in self.unchecked
+            and not same(self.computed[address], cached)
+            and not self._is_noise(address)
         }
+
+    def _is_noise(self, address: Address) -> bool:
+        """Tell whether a difference is what binary arithmetic leaves of amounts as large as those referred to."""
+        computed, cached = self.computed[address], self.cached[address]
+        if not is_number(computed) or not is_number(cached) or abs(computed - cached) > LARGEST_NOISE:
+            return False
+        sizes = [
+            abs(value)
+            for name, area in self.precedents.areas(address)
+            if (sheet := self._sheets.get(name))
+            for row in sheet.rows[area.top - 1 : area.bottom]
+            for value in row[area.left - 1 : area.right]
+            if is_number(value)
+        ]
+        return abs(computed - cached) <= NOISE * max(1, *sizes)
+
+    def result(self) -> Recalculation:
+        """Compare with the cached values and sort out what that says nothing about."""
+        differing = self._differing()
         for address in [a for a in differing if self.cached[a] is not None]:
             if reason := self._says_nothing(address):
                 self.unchecked[address] = reason
                 differing.discard(address)
-        changing = {a for a in Precedents(self.snapshot).changing(differing) if self.cached[a] is not None}
+        changing = self.precedents.changing({a for a in differing if self.cached[a] is not None})
         differing -= changing
         return Recalculation(
             values=_by_sheet({address: self.computed[address] for address in differing}),

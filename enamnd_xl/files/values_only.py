@@ -1,7 +1,7 @@
 """Older and other kinds of workbook (.xls, .xlsb, .ods): their values, honestly without their formulas."""
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from enamnd_xl.errors import ReadError
 from enamnd_xl.files.engine import value_from_engine
@@ -9,6 +9,9 @@ from enamnd_xl.files.package import Kind
 from enamnd_xl.files.reading import Gap, Reading
 from enamnd_xl.workbook.address import Area
 from enamnd_xl.workbook.snapshot import Sheet, Snapshot
+
+if TYPE_CHECKING:
+    import python_calamine as calamine
 
 
 def read_values(path: Path, kind: Kind) -> Reading:
@@ -22,7 +25,7 @@ def read_values(path: Path, kind: Kind) -> Reading:
     try:
         with calamine.CalamineWorkbook.from_path(path) as book:
             sheets = tuple(
-                _sheet(book.get_sheet_by_name(tab.name), tab)
+                _sheet(book.get_sheet_by_name(tab.name), tab.visible != calamine.SheetVisibleEnum.Visible)
                 for tab in book.sheets_metadata
                 if tab.typ == calamine.SheetTypeEnum.WorkSheet
             )
@@ -44,7 +47,7 @@ def read_values(path: Path, kind: Kind) -> Reading:
     return Reading(Snapshot(sheets), (Gap(None, None, reason),))
 
 
-def _sheet(sheet: Any, tab: Any) -> Sheet:
+def _sheet(sheet: "calamine.CalamineSheet", hidden: bool) -> Sheet:
     rows = [[value_from_engine(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
     for row in rows:
         while row and row[-1] is None:
@@ -52,4 +55,4 @@ def _sheet(sheet: Any, tab: Any) -> Sheet:
     while rows and not rows[-1]:
         rows.pop()
     merged = (Area(r1 + 1, c1 + 1, r2 + 1, c2 + 1) for (r1, c1), (r2, c2) in sheet.merged_cell_ranges or ())
-    return Sheet(tab.name, tuple(map(tuple, rows)), hidden=tab.visible.name != "Visible", merged=tuple(sorted(merged)))
+    return Sheet(sheet.name, tuple(map(tuple, rows)), hidden=hidden, merged=tuple(sorted(merged)))

@@ -4,6 +4,7 @@ A hostile file can make a reader ask for all memory there is, never finish, or a
 each file is worked on in a process with a memory and a time limit; processes that live are used again.
 """
 
+import faulthandler
 import gc
 import multiprocessing
 import os
@@ -170,6 +171,7 @@ def _limit(memory_bytes: int) -> None:
             hard = resource.getrlimit(limit)[1]
             with suppress(ValueError, OSError):  # macOS does not limit address space
                 resource.setrlimit(limit, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
+    faulthandler.disable()
     silence = os.open(os.devnull, os.O_WRONLY)
     os.dup2(silence, 2)
     os.close(silence)

@@ -1,4 +1,3 @@
-
 """Workbooks full of features, written by two libraries; each function writes one book."""
 
 from datetime import date, datetime, time, timedelta

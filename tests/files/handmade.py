@@ -55,7 +55,7 @@ def write_package(path: Path, sheets: dict[str, str], parts: dict[str, str | byt
         **{f"xl/worksheets/sheet{n}.xml": part for n, part in enumerate(sheets.values(), 1)},
         **(parts or {}),
     }
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         for name, data in every.items():
             if data:
                 archive.writestr(name, data)

@@ -1,0 +1,87 @@
+"""Comparisons as Excel makes them: two numbers that agree in 15 digits are equal.
+
+The engine compares the binary numbers, so that ``0.1+0.2=0.3`` is false to it. A formula whose value hangs on that
+is given to it once more, with its comparisons written as calls of a function of ours.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from enamnd_xl.workbook.formulas import Token, tokenise
+
+FUNCTION = "EN_INTERN_JAMFOR"
+_OPERATORS = frozenset(("=", "<>", "<", ">", "<=", ">="))
+_AGREE = 2.0**-48
+"""Source: LibreOffice's rtl::math::approxEqual, which is made to give Excel's answers."""
+
+
+def compares(formula: str) -> bool:
+    """Tell whether a formula compares anything.
+
+    >>> compares('IF(A1>0,1,2)'), compares('A1&"<>"')
+    (True, False)
+    """
+    return any(token.kind == "operator" and token.text in _OPERATORS for token in tokenise(formula))
+
+
+def with_calls(formula: str) -> str:
+    """Write each comparison as a call.
+
+    >>> with_calls('IF(A1+B1=C1,"OK",(D1<2)*3)').replace(FUNCTION, "F")
+    'IF(F(A1+B1,"=",C1),"OK",(F(D1,"<",2))*3)'
+    """
+    return _rewrite(iter(tokenise(formula)))[0]
+
+
+def _rewrite(tokens: Iterator[Token]) -> tuple[str, str]:
+    """Rewrite up to the end of an argument list or parenthesis; give the text and what ended it."""
+    done, left, operator, operand = "", "", "", ""
+    for kind, text in tokens:
+        if kind in ("function", "open"):
+            inside, end = _rewrite(tokens)
+            operand += text + inside + end
+        elif kind in ("close", "separator"):
+            done += _call(left, operator, operand)
+            if kind == "close":
+                return done, text
+            done, left, operator, operand = done + text, "", "", ""
+        elif kind == "operator" and text in _OPERATORS:  # they bind loosest of all, from the left
+            left, operator, operand = _call(left, operator, operand), text, ""
+        else:
+            operand += text
+    return done + _call(left, operator, operand), ""
+
+
+def _call(left: str, operator: str, right: str) -> str:
+    return f'{FUNCTION}({left},"{operator}",{right})' if operator else right
+
+
+def compare(left: Any, operator: str, right: Any) -> bool:
+    """Compare two values as Excel does: numbers come before texts, texts before truth values.
+
+    Raises:
+        TypeError: one is a range, for which the engine's own comparison has to do.
+
+    >>> compare(0.1 + 0.2, "=", 0.3), compare("a", "=", "A"), compare(2, "<", "1"), compare(None, "=", 0)
+    (True, True, True, True)
+    """
+    if isinstance(left, (list, dict)) or isinstance(right, (list, dict)):
+        raise TypeError(left, right)
+    first = _order(left, right)
+    second = _order(right, left)
+    equal = first == second
+    if isinstance(first[1], float) and isinstance(second[1], float):
+        equal = abs(first[1] - second[1]) <= _AGREE * max(abs(first[1]), abs(second[1]))
+    outcome = {"=": equal, "<>": not equal, "<": first < second and not equal, ">": first > second and not equal}
+    return outcome[operator] if operator in outcome else equal or outcome[operator[0]]
+
+
+def _order(value: Any, other: Any) -> tuple[int, Any]:
+    """Give where a value stands among all values; a blank is what the other one makes of it."""
+    if value is None:
+        value = "" if isinstance(other, str) else False if isinstance(other, bool) else 0
+    if isinstance(value, bool):
+        return 2, value
+    if isinstance(value, str):
+        return 1, value.casefold()
+    return 0, float(value)

@@ -1,0 +1,189 @@
+# ruff: noqa: E501 -- XML and cases are written a line an item
+"""A full recalculation: what stands in the file and is not what its formulas give, and what cannot be told."""
+
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+import xlsxwriter
+from handmade import worksheet, write_package
+
+from enamnd_xl.files.read import Reader, read
+from enamnd_xl.files.recalculate import Recalculation, recalculate
+from enamnd_xl.workbook.address import from_a1, to_a1
+from enamnd_xl.workbook.snapshot import CellError, Value
+
+Cells = dict[str, Any]
+
+
+def recalculated(path: Path, cells: Cells, reader: Reader = "snabb", **functions: Any) -> Recalculation:
+    """Write cells (a value, or a formula and the value that stands in the file) and recalculate them."""
+    book = xlsxwriter.Workbook(path)
+    sheets = {name: book.add_worksheet(name) for name in ("Blad1", "jan", "feb", "mar")}
+    day = book.add_format({"num_format": "yyyy-mm-dd"})
+    for address, content in cells.items():
+        name, _, cell = address.rpartition("!")
+        sheet = sheets[name or "Blad1"]
+        if isinstance(content, tuple) and ":" in cell:
+            sheet.write_dynamic_array_formula(cell, content[0], None, content[1])
+        elif isinstance(content, tuple):
+            sheet.write_formula(cell, content[0], day if len(content) > 2 else None, content[1])
+        else:
+            sheet.write(cell, content)
+    book.define_name("Moms", "=0.25")
+    book.define_name("Belopp", "=Blad1!$A$1:$A$3")
+    book.define_name("Idag", "=TODAY()")
+    book.close()
+    reading = read(path, reader)
+    return recalculate(path, reading.snapshot, functions, reading.engine)
+
+
+def flat(values: Any) -> dict[str, Value]:
+    return {to_a1(cell): value for cell, value in values.get("Blad1", {}).items()}
+
+
+# What stands in A1:A3 of each, then: name, formula, value in the file, what a recalculation makes of it.
+NUMBERS: Cells = {"A1": 10, "A2": 20.5, "A3": 0.1, "B1": 0.2, "B2": 0.3, "B3": "text", "jan!A1": 1, "feb!A1": 2, "mar!A1": 3}  # fmt: skip
+SAME, STALE, UNCHECKED, CHANGING = "same", "stale", "unchecked", "changing"
+CASES = (
+    ("a sum that is right", "=SUM(A1:A3)", 30.6, SAME),
+    ("a sum that is stale", "=SUM(A1:A3)", 30, STALE),
+    ("no value in the file", "=SUM(A1:A3)", None, STALE),
+    ("noise of binary arithmetic", "=A3+B1-B2", 0, SAME),
+    ("a comparison that noise would tip", '=IF(A3+B1=B2,"OK","FEL")', "OK", SAME),
+    ("a comparison that is stale", '=IF(A1=A2,"OK","FEL")', "OK", STALE),
+    ("a comparison of a range", '=SUMPRODUCT((A1:A3>5)*A1:A3)', 30.5, SAME),
+    ("a name", "=SUM(Belopp)*Moms", 7.65, SAME),
+    ("Swedish letters", '=UPPER("åäö")', "ÅÄÖ", SAME),
+    ("a text with a long number", '="x"&1/3', "x0.333333333333333", SAME),
+    ("an error that is right", "=1/0", "#DIV/0!", SAME),
+    ("another error", "=NA()", "#VALUE!", SAME),
+    ("a blank made zero", "=C9", 0, SAME),
+    ("a sum through sheets", "=SUM(jan:mar!A1)", 6, SAME),
+    ("a sum through sheets that is stale", "=SUM(jan:mar!A1)", 5, STALE),
+    ("another workbook", "=[1]Blad1!A1+1", 5, UNCHECKED),
+    ("a lambda", "=_xlfn.LAMBDA(_xlpm.x,_xlpm.x+1)(2)", 3, UNCHECKED),
+    ("a pivot table", '=GETPIVOTDATA("Belopp",A1)', 3, UNCHECKED),
+    ("an unknown function", "=OKÄND(A1)", 3, UNCHECKED),
+    ("a circle", "=D1+1", 0, UNCHECKED),
+    ("a text for the locale", '=TEXT(A2,"# ##0,00")', "20,50", UNCHECKED),
+    ("an intersection", "=A2:A3", 10, UNCHECKED),
+    ("today", "=TODAY()", 45000, CHANGING),
+    ("a name for today", "=YEAR(Idag)", 1999, UNCHECKED),
+    ("chance", "=RAND()+A1", 10.5, CHANGING),
+    ("not a number", '=B3&""', "text", SAME),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name, formula, cached, outcome", CASES, ids=[case[0] for case in CASES])
+def test_one_formula(name: str, formula: str, cached: Value, outcome: str, tmp_path: Path) -> None:
+    content = (formula, "" if cached is None else cached)
+    result = recalculated(tmp_path / "bok.xlsx", {**NUMBERS, "D1": content})
+    assert ("D1" in flat(result.values)) == (outcome == STALE)
+    assert ("D1" in flat(result.unchecked)) == (outcome == UNCHECKED)
+    assert (("Blad1", (1, 4)) in result.changing) == (outcome == CHANGING)
+    if outcome == STALE:
+        assert flat(result.cached)["D1"] == cached
+
+
+def test_what_builds_on_an_unknown_is_recalculated_from_its_cached_value(tmp_path: Path) -> None:
+    cells = {**NUMBERS, "D1": ("=OKÄND(1)", 5), "D2": ("=D1+1", 6), "D3": ("=IFERROR(D1,0)", 5), "D4": ("=D2*2", 99)}
+    result = recalculated(tmp_path / "bok.xlsx", cells)
+    assert flat(result.unchecked).keys() == {"D1"}
+    assert flat(result.values) == {"D4": 12}
+
+
+def test_what_builds_on_today_is_not_stale(tmp_path: Path) -> None:
+    cells = {**NUMBERS, "D1": ("=TODAY()", 45000, "day"), "D2": ("=D1-44000", 1000), "D3": ("=SUM(D1:D2)", 46000), "D4": ("=SUM(A1:A2)", 3)}  # fmt: skip
+    result = recalculated(tmp_path / "bok.xlsx", cells)
+    assert {cell for _, cell in result.changing} == {from_a1(a) for a in ("D1", "D2", "D3")}
+    assert flat(result.values) == {"D4": 30.5}
+
+
+def test_moments_keep_their_kind(tmp_path: Path) -> None:
+    cells = {"D1": ("=DATE(2025,1,31)", 45000, "day"), "D2": ("=D1+1", 45000, "day"), "D3": ("=D2-D1", 1)}
+    assert {a: str(v) for a, v in flat(recalculated(tmp_path / "bok.xlsx", cells).values).items()} == {"D1": "2025-01-31", "D2": "2025-02-01"}  # fmt: skip
+
+
+def _share(total: float, weights: list[list[float | None]]) -> list[list[float]]:
+    whole = sum(weight or 0 for row in weights for weight in row)
+    return [[total * (weight or 0) / whole for weight in row] for row in weights]
+
+
+def test_our_functions_spill(tmp_path: Path) -> None:
+    cells = {"A1": 1, "A2": 3, "C1:C2": ("=EN_DELA(100,A1:A2)", 25), "C2": 75, "E1": ("=SUM(C1:C2)", 90)}
+    result = recalculated(tmp_path / "bok.xlsx", cells, EN_DELA=_share)
+    assert flat(result.values) == {"E1": 100}
+    cells["C2"] = 70
+    assert flat(recalculated(tmp_path / "bok.xlsx", cells, EN_DELA=_share).values) == {"C2": 75, "E1": 100}
+
+
+@pytest.mark.parametrize("call", ["EN_DELA(100,A1:A2)", "_xll.EN_DELA(100,A1:A2)", "[1]!EN_DELA(100,A1:A2)"])
+def test_our_functions_by_the_names_that_files_call_them(call: str, tmp_path: Path) -> None:
+    rows = (
+        f'<row r="1"><c r="A1"><v>1</v></c><c r="C1" t="e"><f t="array" ref="C1:C2">{call}</f><v>#NAME?</v></c></row>'
+        '<row r="2"><c r="A2"><v>3</v></c></row>'
+    )
+    path = write_package(tmp_path / "bok.xlsx", {"Blad1": worksheet(rows)})
+    result = recalculate(path, read(path).snapshot, {"EN_DELA": _share})
+    assert flat(result.values) == {"C1": 25, "C2": 75}
+    assert flat(result.cached) == {"C1": CellError("#NAME?"), "C2": None}
+
+
+def test_our_functions_that_raise(tmp_path: Path) -> None:
+    path = write_package(
+        tmp_path / "bok.xlsx", {"Blad1": worksheet('<row r="1"><c r="A1"><f>EN_DELA(1)</f></c></row>')}
+    )
+    assert flat(recalculate(path, read(path).snapshot, {"EN_DELA": _share}).values) == {"A1": CellError("#VALUE!")}
+
+
+def test_a_book_that_was_never_calculated(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet: Any = book.active
+    sheet.title = "Blad1"
+    sheet.append([1, 2, "=A1+B1", "=C1*2", "=OKÄND(1)", "=E1+1"])
+    book.save(path := tmp_path / "bok.xlsx")
+    result = recalculate(path, read(path).snapshot)
+    assert flat(result.values) == {"C1": 3, "D1": 6}
+    assert flat(result.unchecked).keys() == {"E1", "F1"}
+
+
+def test_array_formulas_and_data_tables(tmp_path: Path) -> None:
+    rows = (
+        '<row r="1"><c r="A1"><v>1</v></c><c r="B1"><f t="array" ref="B1:B2">A1:A2*2</f><v>2</v></c></row>'
+        '<row r="2"><c r="A2"><v>2</v></c><c r="B2"><v>5</v></c><c r="C2"><f>SUM(B1:B2)</f><v>6</v></c></row>'
+        '<row r="4"><c r="A4"><f t="dataTable" ref="A4:A5" r1="A1"/><v>7</v></c><c r="B4"><f>A4+A5</f><v>15</v></c></row>'
+        '<row r="5"><c r="A5"><v>8</v></c></row>'
+    )
+    path = write_package(tmp_path / "bok.xlsx", {"Blad1": worksheet(rows)})
+    result = recalculate(path, read(path).snapshot)
+    assert flat(result.values) == {"B2": 4}
+    assert flat(result.unchecked).keys() == {"A4", "A5"}
+
+
+def test_a_formula_that_is_none_costs_only_itself(tmp_path: Path) -> None:
+    rows = (
+        '<row r="1"><c r="A1"><f>SUM("x</f><v>1</v></c><c r="B1"><f>A1+1</f><v>2</v></c><c r="C1"><f>B1*2</f><v>5</v></c>'
+        '<c r="D1"><f t="shared" ref="D1:F1" si="0">SUM(E1:$F2)</f><v>0</v></c><c r="F1"><f t="shared" si="0"/><v>0</v></c></row>'
+    )
+    path = write_package(tmp_path / "bok.xlsx", {"Blad1": worksheet(rows)})
+    result = recalculate(path, read(path).snapshot)
+    assert flat(result.values) == {"C1": 4}
+    assert "A1" in flat(result.unchecked)
+
+
+@pytest.mark.parametrize("reader", ["snabb", "openpyxl"])
+def test_both_readers_recalculate_alike(reader: Reader, tmp_path: Path) -> None:
+    cells = {**NUMBERS, "D1": ("=SUM(A1:A3)", 1), "D2": ("=SUM(jan:mar!A1)", 1), "D3": ("=OKÄND(1)", 1)}
+    result = recalculated(tmp_path / "bok.xlsx", cells, reader)
+    assert flat(result.values) == {"D1": pytest.approx(30.6), "D2": 6}
+    assert flat(result.unchecked).keys() == {"D3"}
+
+
+def test_an_engine_that_gives_up_leaves_every_formula_unchecked(tmp_path: Path) -> None:
+    path = tmp_path / "bok.xlsx"
+    recalculated(path, {"A1": ("=1+1", 2)})
+    snapshot = read(path).snapshot
+    path.unlink()
+    assert flat(recalculate(path, snapshot).unchecked).keys() == {"A1"}

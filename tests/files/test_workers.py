@@ -1,0 +1,96 @@
+"""A worker that breaks costs one file; the others come back, in their order."""
+
+import multiprocessing
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from enamnd_xl.errors import InputError, ReadError
+from enamnd_xl.files import workers
+from enamnd_xl.files.workers import run_each
+
+
+def work(path: str) -> str:
+    """Do what the path says."""
+    match path.partition(".")[0]:
+        case "abort":
+            os.abort()
+        case "exit":
+            os._exit(3)
+        case "hang":
+            time.sleep(60)
+        case "memory":
+            return str(len(bytearray(1 << 40)))
+        case "read":
+            raise ReadError("läs.xlsx är trasig.", "Laga den.")
+        case "input":
+            raise InputError("fel värde")
+        case "bug":
+            raise KeyError(path)
+        case "deep":
+            return work(path)
+    return f"{path} av {os.getpid()}"
+
+
+BREAKS = (
+    ("abort.xlsx", "haverera"),
+    ("exit.xlsx", "haverera"),
+    ("hang.xlsx", "tog längre tid än 1 sekunder"),
+    ("memory.xlsx", "mer minne än tillåtet"),
+    ("read.xlsx", "läs.xlsx är trasig."),
+    ("input.xlsx", "fel värde"),
+    ("bug.xlsx", "fel i programmet (KeyError"),
+    ("deep.xlsx", "för djupt nästlad"),
+)
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_each_break_costs_one_file(jobs: int) -> None:
+    paths = [name for name, _ in BREAKS]
+    mixed = [path for pair in zip(paths, [f"bra{n}.xlsx" for n in range(9)], strict=False) for path in pair]
+    done: list[str] = []
+    results = run_each(work, mixed, jobs=jobs, seconds=1, on_done=done.append)
+    assert sorted(done) == sorted(mixed)
+    for (path, says), result in zip(BREAKS, results[::2], strict=True):
+        assert isinstance(result, ReadError), path
+        assert says in str(result)
+    for path, result in zip(mixed[1::2], results[1::2], strict=True):
+        assert str(result).startswith(f"{path} av ")
+    assert multiprocessing.active_children() == []
+
+
+def test_workers_are_used_again() -> None:
+    results = run_each(work, [f"{n}.xlsx" for n in range(20)], jobs=2)
+    assert len({str(result).rpartition(" ")[2] for result in results}) <= 2
+    assert str(os.getpid()) not in {str(result).rpartition(" ")[2] for result in results}
+
+
+def test_where_processes_are_not_forked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on Windows and macOS, and in a program with several threads."""
+    monkeypatch.setattr(workers.threading, "active_count", lambda: 2)
+    results = run_each(work, ["abort.xlsx", "bra.xlsx"], jobs=2)
+    assert isinstance(results[0], ReadError)
+    assert str(results[1]).startswith("bra.xlsx av ")
+
+
+def test_what_libraries_print_when_they_crash_is_not_shown(capfd: pytest.CaptureFixture[str]) -> None:
+    run_each(_shout, ["a.xlsx"])
+    assert capfd.readouterr().err == ""
+
+
+def _shout(path: str) -> None:
+    os.write(2, b"thread 'main' panicked at ...")
+
+
+def test_no_files() -> None:
+    assert run_each(work, []) == []
+
+
+def test_a_result_larger_than_a_pipe(tmp_path: Path) -> None:
+    assert [len(str(result)) for result in run_each(_large, ["1", "2", "3"], jobs=2)] == [5_000_000] * 3
+
+
+def _large(path: str) -> str:
+    return path * 5_000_000
