@@ -140,7 +140,7 @@ class _Copy:
                 job.cells.append(edit)
             elif isinstance(edit, ShowMarks):
                 marks = [mark for mark in edit.marks if job.is_on(mark.sheet)]
-                if marks or self._bears(sheet.part, edit.layer):
+                if marks or edit.layer in job.marks or self._bears(sheet.part, edit.layer):
                     job.marks[edit.layer] = marks
         for name, shown in values.items():
             if job.is_on(name):

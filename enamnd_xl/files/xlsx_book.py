@@ -6,7 +6,7 @@ from enamnd_xl.files.xlsx_cells import CellWriter, Content
 from enamnd_xl.files.xlsx_grid import find_cells
 from enamnd_xl.files.xlsx_parts import Parts
 from enamnd_xl.files.xlsx_styles import Styles, with_prefix
-from enamnd_xl.files.xlsx_xml import Node, Splices, escape, parse
+from enamnd_xl.files.xlsx_xml import Node, Splices, escape, parse, text_of
 from enamnd_xl.workbook.address import to_a1
 from enamnd_xl.workbook.own_sheet import OWN_NAME, OwnSheet, free_name, link_target
 
@@ -117,8 +117,7 @@ class Book:
         root, splices = self._open()
         names = root.first("definedNames")
         for known in names.all("definedName") if names else ():
-            text = splices.data[known.inner : known.inner_end]
-            if known.get("name").casefold() == OWN_NAME and text in (escape(f'"{name}"'), f'"{name}"'.encode()):
+            if known.get("name").casefold() == OWN_NAME and text_of(splices.data, known) == f'"{name}"':
                 return int(known.get("localSheetId", "0"))
         return None
 

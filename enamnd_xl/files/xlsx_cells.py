@@ -3,7 +3,6 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
-from html import unescape
 from itertools import groupby
 from typing import NamedTuple, Protocol
 
@@ -11,7 +10,7 @@ from enamnd_xl.files.formats import to_serial
 from enamnd_xl.files.xlsx_formulas import marked_formula
 from enamnd_xl.files.xlsx_grid import Grid
 from enamnd_xl.files.xlsx_styles import with_prefix
-from enamnd_xl.files.xlsx_xml import Node, Splices, escape
+from enamnd_xl.files.xlsx_xml import Node, Splices, escape, text_of
 from enamnd_xl.workbook.address import Area, Cell, to_a1
 from enamnd_xl.workbook.edits import SetFormula, SetValues, reads_as_formula
 from enamnd_xl.workbook.references import translate
@@ -212,19 +211,18 @@ class CellWriter:
     def _spell_out_shared(self, contents: Mapping[Cell, Content]) -> None:
         """Give the cells that share a formula with a cell that loses it a formula each."""
         for members in self._grid.shared.values():
-            first = next((member for member in members if member.inner_end > member.inner), None)
-            if first is None or first.cell not in contents or contents[first.cell].keeps_formula:
+            first_cell = next((cell for cell, f in members.items() if f.inner_end > f.inner), None)
+            if first_cell is None or first_cell not in contents or contents[first_cell].keeps_formula:
                 continue
-            formula = unescape(self._data[first.inner : first.inner_end].decode())
-            for member in members:
-                if member is first:
+            formula = text_of(self._data, members[first_cell])
+            for cell, f in members.items():
+                if cell == first_cell:
                     continue
-                text = escape(translate(formula, first.cell, member.cell))
-                own = self._tag(b"<f>") + text + self._tag(b"</f>")
-                if member.cell in contents:
-                    self._spelled_out[member.cell] = own
+                own = self._tag(b"<f>") + escape(translate(formula, first_cell, cell)) + self._tag(b"</f>")
+                if cell in contents:
+                    self._spelled_out[cell] = own
                 else:
-                    self._splices.replace(member.start, member.end, own)
+                    self._splices.replace(f.start, f.end, own)
 
     def _stretch_dimension(self, contents: Mapping[Cell, Content]) -> None:
         dimension = self._grid.root.first("dimension")

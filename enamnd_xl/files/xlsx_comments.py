@@ -6,14 +6,13 @@ A note lives in two parts: its text among the sheet's comments, and its box in a
 import re
 import textwrap
 from collections.abc import Iterable, Mapping
-from html import unescape
 
 from enamnd_xl.files.formats import unescape as unescape_text
 from enamnd_xl.files.xlsx_cells import protect
 from enamnd_xl.files.xlsx_marks import WORKSHEET_ORDER
 from enamnd_xl.files.xlsx_parts import Parts
 from enamnd_xl.files.xlsx_styles import with_prefix
-from enamnd_xl.files.xlsx_xml import Node, Splices, escape, parse
+from enamnd_xl.files.xlsx_xml import Node, Splices, escape, parse, text_of
 from enamnd_xl.workbook.address import MAX_COLUMN, MAX_ROW, Cell, from_a1, to_a1
 from enamnd_xl.workbook.edits import AUTHOR, is_note, note_text, without_note
 
@@ -104,7 +103,7 @@ def _write_texts(
             element = comment.first("text")
             if rest != text and element:
                 splices.replace(element.inner, element.inner_end, _runs(root.prefix, rest))
-    names = [unescape(data[author.inner : author.inner_end].decode()) for author in authors.all("author")]
+    names = [text_of(data, author) for author in authors.all("author")]
     added = [cell for cell in sorted(notes) if cell not in kept]
     if added and AUTHOR not in names:
         splices.append(authors, with_prefix(b"<author>%b</author>" % AUTHOR.encode(), root.prefix))
@@ -114,8 +113,9 @@ def _write_texts(
         closing = with_prefix(b"</text></comment>", root.prefix)
         body = _runs(root.prefix, note_text(layer, notes[cell]))
         splices.append(standing, with_prefix(opening, root.prefix) + body + closing)
-    if removed or added:
-        parts.change(comments, splices.result())
+    changed = splices.result()
+    if changed != data:
+        parts.change(comments, changed)
     return removed, added, len(kept) + len(added)
 
 
@@ -123,7 +123,7 @@ def _text(data: bytes, comment: Node) -> str:
     """Give the text of a comment, its runs put together."""
     body = comment.first("text")
     pieces = [t for run in (body, *body.all("r")) for t in run.all("t")] if body else []
-    return unescape_text("".join(unescape(data[t.inner : t.inner_end].decode()) for t in pieces))
+    return unescape_text("".join(text_of(data, t) for t in pieces))
 
 
 def _runs(prefix: str, text: str) -> bytes:

@@ -2,21 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import NamedTuple
 from xml.parsers import expat
 
 from enamnd_xl.files.xlsx_xml import Node, end_node, start_node
 from enamnd_xl.workbook.address import Area, Cell, from_a1
-
-
-class Shared(NamedTuple):
-    """A cell that has a shared formula, and where in the bytes; the first of the cells has the formula's text."""
-
-    cell: Cell
-    start: int
-    inner: int
-    inner_end: int
-    end: int
 
 
 @dataclass(slots=True)
@@ -29,7 +18,7 @@ class Grid:
         rows: row number -> the row, of those that were asked for.
         cells: cell -> the cell and what is in it, in the rows that were asked for.
         arrays: cell of a formula that fills an area -> the area.
-        shared: number of a shared formula -> the cells that have it, in the order of the file.
+        shared: number of a shared formula -> cell -> its formula element; the first of them has the text.
     """
 
     root: Node
@@ -37,7 +26,7 @@ class Grid:
     rows: dict[int, Node] = field(default_factory=dict)
     cells: dict[Cell, Node] = field(default_factory=dict)
     arrays: dict[Cell, Area] = field(default_factory=dict)
-    shared: dict[str, list[Shared]] = field(default_factory=dict)
+    shared: dict[str, dict[Cell, Node]] = field(default_factory=dict)
 
     @property
     def merged(self) -> tuple[Area, ...]:
@@ -127,7 +116,6 @@ class _Finder:
     def _note_formula(self, node: Node) -> None:
         cell, kind = (self._row, self._column), node.get("t")
         if kind == "shared":
-            places = (node.start, node.inner, node.inner_end, node.end)
-            self._grid.shared.setdefault(node.get("si"), []).append(Shared(cell, *places))
+            self._grid.shared.setdefault(node.get("si"), {})[cell] = node
         elif kind in ("array", "dataTable") and node.get("ref"):
             self._grid.arrays[cell] = Area.from_a1(node.get("ref"))

@@ -4,10 +4,9 @@ Ours come after all others, so where another colours the cell already, that colo
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from html import unescape
 
 from enamnd_xl.files.xlsx_styles import with_prefix
-from enamnd_xl.files.xlsx_xml import Node, Splices, escape
+from enamnd_xl.files.xlsx_xml import Node, Splices, escape, text_of
 from enamnd_xl.workbook.address import Area, Cell
 from enamnd_xl.workbook.edits import highlight_condition, is_highlight
 
@@ -62,7 +61,7 @@ def _remove_layer(splices: Splices, root: Node, layer: str) -> None:
 
 def _is_ours(data: bytes, rule: Node, layer: str) -> bool:
     formula = rule.first("formula")
-    return formula is not None and is_highlight(layer, unescape(data[formula.inner : formula.inner_end].decode()))
+    return formula is not None and is_highlight(layer, text_of(data, formula))
 
 
 def _rules(node: Node) -> Iterator[Node]:

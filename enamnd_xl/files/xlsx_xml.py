@@ -113,6 +113,20 @@ def end_node(data: bytes, at: int, node: Node) -> None:
         node.inner_end, node.end = at, data.index(b">", at) + 1
 
 
+def text_of(data: bytes, node: Node) -> str:
+    """Give the text in an element.
+
+    >>> data = b"<a>1 &lt; 2<![CDATA[ & 3]]></a>"
+    >>> text_of(data, parse(data))
+    '1 < 2 & 3'
+    """
+    pieces: list[str] = []
+    parser = expat.ParserCreate()
+    parser.CharacterDataHandler = pieces.append
+    parser.Parse(data[node.start : node.end], True)
+    return "".join(pieces)
+
+
 class Splices:
     """Changes to a part, gathered and then made at once.
 

@@ -1,7 +1,7 @@
 """Whether edits can be made in a workbook; checked before any is made, so that none is made when one cannot be."""
 
-import math
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 
 from enamnd_xl.errors import InputError
 from enamnd_xl.workbook.address import MAX_COLUMN, MAX_ROW, Area, Cell, to_a1
@@ -9,6 +9,8 @@ from enamnd_xl.workbook.edits import Edit, SetFormula, SetValues, ShowMarks
 from enamnd_xl.workbook.snapshot import Sheet, Snapshot, Table, Value
 
 MAX_TEXT = 32_767  # Source: Excel specifications and limits: characters in a cell
+MAX_NUMBER = 9.99999999999999e307  # Source: the same
+FIRST_YEAR = 1900  # Source: the same
 MAX_FORMULA = 8_192  # Source: the same: characters in a formula
 
 
@@ -81,7 +83,7 @@ def _check_cells(sheet: Sheet, cells: dict[Cell, Value], tables: Sequence[Table]
                     f"Skriv i {to_a1(area[:2])}, eller dela upp cellerna.",
                 )
     for start, area in sheet.arrays.items():
-        if start not in cells and any(area.covers(cell) for cell in cells):
+        if start not in cells and any(_meeting([area], reach)) and any(area.covers(cell) for cell in cells):
             raise InputError(
                 f"{sheet.name}!{area} fylls av formeln i {to_a1(start)}, så en del av området kan inte ändras för sig.",
                 f"Ändra formeln i {to_a1(start)}, eller skriv över hela området.",
@@ -100,8 +102,13 @@ def _check_cells(sheet: Sheet, cells: dict[Cell, Value], tables: Sequence[Table]
 def _check_value(place: str, value: Value) -> None:
     if isinstance(value, str) and len(value) > MAX_TEXT:
         raise InputError(f"{place}: texten har {len(value)} tecken, och en cell rymmer {MAX_TEXT}.", "Korta den.")
-    if isinstance(value, float) and not math.isfinite(value):
-        raise InputError(f"{place}: {value} är inget tal som en cell kan visa.", "Kontrollera beräkningen.")
+    if isinstance(value, int | float) and not -MAX_NUMBER <= value <= MAX_NUMBER:
+        shown = value if isinstance(value, float) else "ett heltal med hundratals siffror"
+        raise InputError(f"{place}: {shown} är inget tal som en cell kan visa.", "Kontrollera beräkningen.")
+    if isinstance(value, date) and value.year < FIRST_YEAR:
+        raise InputError(
+            f"{place}: {value} ligger före {FIRST_YEAR}, då Excels kalender börjar.", "Skriv den som text."
+        )
 
 
 def _meeting(areas: Iterable[Area], reach: Area) -> Iterator[Area]:
