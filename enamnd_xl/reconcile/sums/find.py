@@ -1,11 +1,14 @@
 """Find the sums of a sheet."""
 
+from collections.abc import Iterator
+
 from enamnd_xl.reconcile.sums.arithmetic import off_by
 from enamnd_xl.reconcile.sums.declared import declared_sums
 from enamnd_xl.reconcile.sums.grid import Grid, make_grids
 from enamnd_xl.reconcile.sums.model import Sum
 from enamnd_xl.reconcile.sums.score import Pattern
-from enamnd_xl.reconcile.sums.search import Search
+from enamnd_xl.reconcile.sums.search import Accepted, Search
+from enamnd_xl.reconcile.sums.slips import is_plausible
 from enamnd_xl.workbook.snapshot import Sheet
 
 
@@ -21,10 +24,21 @@ def find_sums(sheet: Sheet) -> tuple[Sum, ...]:
         _sum(grid, lane, accepted.pattern)
         for grid in make_grids(sheet)
         for accepted in Search(grid).run()
-        for lane in accepted.outcome.holds
+        for lane in _lanes(grid, accepted)
         if grid.cell(lane, accepted.pattern.total) not in known
     ]
     return tuple(sorted([*declared, *found], key=lambda s: (s.total, s.operands)))
+
+
+def _lanes(grid: Grid, accepted: Accepted) -> Iterator[int]:
+    """Go through the lanes where a pattern holds, and those where it should."""
+    pattern, outcome = accepted
+    yield from outcome.holds
+    for lane, difference in outcome.fails.items():
+        values = grid.filled[lane]
+        parts = [values[p] for p in pattern.operands]
+        if is_plausible(values[pattern.total], parts, difference, len(outcome.holds), len(outcome.fails)):
+            yield lane
 
 
 def _sum(grid: Grid, lane: int, pattern: Pattern) -> Sum:

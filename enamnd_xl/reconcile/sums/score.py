@@ -10,12 +10,12 @@ from typing import NamedTuple
 from enamnd_xl.reconcile.precision import rounding_allowance
 from enamnd_xl.reconcile.sums.arithmetic import Number, granularity, rounding_step, unit_of
 from enamnd_xl.reconcile.sums.grid import Grid
+from enamnd_xl.reconcile.sums.slips import like_mean, suspicion
 
 _NOISE = 1e-9  # binary noise, as a share of the largest term
 CAP = 14.0  # bits that one lane can give: what more it says of its own numbers says nothing of the other lanes
 _MISS = 5.0  # bits that a lane takes away where the pattern does not hold
 _LIKE_MEAN = 0.7  # the same where the total lies among its parts, as shares and means do
-_ERROR = 6.0  # bits that it costs to take a difference for an error in the table
 _NEARLY = 2.0  # bits that a lane can give which nearly adds up
 _EMPTY = 0.02  # bits of a lane where all are zero
 _MANY = 6  # lanes after which a difference that always has the same sign is no rounding
@@ -113,7 +113,7 @@ class _Group:
         self.copies: Counter[int] = Counter()
         self.copy_bits: dict[int, float] = {}
         self.profiles = _Profiles()
-        self.rounded: list[float] = []
+        self.differences: list[float] = []
 
     def add(self, lane: int, total: Number, parts: tuple[Number, ...]) -> None:
         bits, difference = agreement(total, parts)
@@ -122,8 +122,7 @@ class _Group:
             self.sum += _miss_bits(total, parts, difference)
             return
         self.holds.append(lane)
-        if difference:
-            self.rounded.append(difference)
+        self.differences.append(difference)
         given = sum(map(bool, parts))
         if given == 0:
             self.sum += _EMPTY
@@ -146,20 +145,28 @@ class _Group:
 
         That a total always equals the same part shows a copy, and no sum.
         """
-        off = self.rounded
-        if len(off) >= _MANY and 2 * len(off) > len(self.holds) and (min(off) > 0 or max(off) < 0):
-            return -math.inf  # rounding goes both ways
+        if one_sided(self.differences):
+            return -math.inf
         usual = max(self.copies, key=self.copies.__getitem__, default=-1)
         others = sum(bits for only, bits in self.copy_bits.items() if only != usual)
         return self.sum + others / 2 + _COPY * self.copies[usual]
 
 
 def _miss_bits(total: Number, parts: tuple[Number, ...], difference: float) -> float:
-    """Give the bits of a lane that does not add up: against the pattern, but for it when the difference is small."""
-    if min(parts) <= total <= max(parts):
+    """Give the bits of a lane that does not add up: against the pattern, but for it when it may be a slip."""
+    if like_mean(total, parts):
         return -_LIKE_MEAN
-    largest = max(abs(total), max(parts), -min(parts))
-    return min(_NEARLY, max(-_MISS, math.log2(largest / abs(difference)) - _ERROR))
+    return min(_NEARLY, max(-_MISS, suspicion(total, parts, difference)))
+
+
+def one_sided(differences: Sequence[float]) -> bool:
+    """Tell whether small differences are no rounding: rounding goes both ways, and is often nothing.
+
+    >>> one_sided([1, 1, 1, 1, 1, 1]), one_sided([1, -1, 1, 0, 1, 1]), one_sided([1, 1])
+    (True, False, False)
+    """
+    off = [d for d in differences if d]
+    return len(off) >= _MANY and 2 * len(off) > len(differences) and (min(off) > 0 or max(off) < 0)
 
 
 def agreement(total: Number, parts: Sequence[Number]) -> tuple[float | None, float]:

@@ -10,11 +10,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import NamedTuple, TypeAlias
 
+from enamnd_xl.reconcile.labels import is_total
 from enamnd_xl.reconcile.sums.candidates import Seed, View, pairs, runs, strides
 from enamnd_xl.reconcile.sums.grid import Grid
+from enamnd_xl.reconcile.sums.presumed import presumed
 from enamnd_xl.reconcile.sums.score import CAP, Outcome, Pattern, agreement, weigh
 
 _THRESHOLD = 6.0  # bits that must be left when the family's cost is paid: one find in 64 would be chance
+_LABEL = 4.0  # bits of a word for total, with the total or with a part
 _ROUNDS = 20
 _NEAR = 4  # how many lines may stand between a total and its run
 
@@ -76,6 +79,8 @@ class Search:
         self._all = True
         for fam in _FAMILIES:
             self._round(*fam)
+        for pattern, outcome in presumed(self.grid, self._totals, self._parts):
+            self.accepted.append(Accepted(pattern, outcome))
         return self.accepted
 
     def _round(self, family: Family, lanes: int) -> bool:
@@ -108,10 +113,18 @@ class Search:
 
     def _candidates(self, family: Family, lanes: int) -> Iterator[tuple[float, Pattern]]:
         for pattern, bits, cost in self._seeds(family, lanes):
-            if bits - cost >= _THRESHOLD or (cost > CAP - _THRESHOLD and bits - cost > -_THRESHOLD):
-                worth = self._outcome(pattern).bits - cost
+            price = cost - self._label_bits(pattern)
+            if bits - price >= _THRESHOLD or (cost > CAP - _THRESHOLD and bits - cost > -_THRESHOLD):
+                worth = self._outcome(pattern).bits - price
                 if worth >= _THRESHOLD:
                     yield worth, pattern
+
+    def _label_bits(self, pattern: Pattern) -> float:
+        """Give what the labels say for a pattern: that its total is called one, and not a part of it instead."""
+        labels = self.grid.labels
+        if is_total(labels[pattern.total]):
+            return _LABEL
+        return -_LABEL if any(is_total(labels[p]) for p in pattern.operands) else 0.0
 
     def _seeds(self, family: Family, lanes: int) -> Iterable[Seed]:
         """Gather the seeds of some lanes by pattern, their bits added up."""
