@@ -6,8 +6,11 @@ says that they are different things (another year, budget against outcome), and 
 they then differ, one of them is wrong. What the names alone say is not enough: two months have the same names too.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import combinations
 from zlib import crc32
 
 from enamnd_xl.reconcile.finding import Place
@@ -70,15 +73,52 @@ class Figure:
     is_total: bool = False
 
 
+class Names:
+    """What the rows of a table are called, for looking figures up by name; names that occur twice are left out."""
+
+    def __init__(self, block: Block) -> None:
+        self.block = block
+        keys = {row: key(label) for row, label in block.labels.items()}
+        count = Counter(keys.values())
+        self.rows: dict[str, int] = {name: row for row, name in keys.items() if count[name] == 1}
+        self.probes = sorted(self.rows, key=_scatter)[:_PROBES]
+
+    def label(self, name: str) -> str:
+        """Give a name as it is written."""
+        return self.block.label(self.rows[name])
+
+
 @dataclass(frozen=True)
 class Series:
-    """Named figures of one kind: what they are called, in their order, and what their heading says of them."""
+    """A column of named figures, and what its heading says of them."""
 
-    sheet: str
-    heading: str
+    names: Names
+    column: int
     meaning: Meaning
-    figures: Mapping[str, Figure]
-    names: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def sheet(self) -> str:
+        """The sheet it stands on."""
+        return self.names.block.sheet.name
+
+    @cached_property
+    def unit(self) -> float:
+        """The step its figures are given in, in kronor."""
+        block = self.names.block
+        return block.kr * 10.0 ** -decimals_of(block.figures[self.column].values())
+
+    def kr(self, name: str) -> float | None:
+        """Give a figure's amount in kronor."""
+        block = self.names.block
+        number = block.figures[self.column].get(self.names.rows[name])
+        return None if number is None else number * block.kr
+
+    def figure(self, name: str) -> Figure | None:
+        """Give a figure by its name."""
+        block, row, kr = self.names.block, self.names.rows[name], self.kr(name)
+        if kr is None:
+            return None
+        return Figure(Place(block.sheet.name, (row, self.column)), kr, self.unit, row in block.total_rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,24 +147,12 @@ class Pair:
         return abs(self.difference) < max(self.one.unit, self.other.unit) / 2
 
 
-def column_series(block: Block) -> Iterator[Series]:
+def column_series(names: Names) -> Iterator[Series]:
     """Give the columns of a table as series."""
-    names = {row: key(label) for row, label in block.labels.items()}
-    taken = list(names.values())
-    repeated = {name for name in taken if taken.count(name) > 1} if len(set(taken)) < len(taken) else set()
+    block = names.block
     for column in block.columns:
-        numbers = dict(block.column_figures(column))
-        unit = block.kr * 10.0 ** -decimals_of(numbers.values())
-        figures = {
-            names[row]: Figure(Place(block.sheet.name, (row, column)), number * block.kr, unit, row in block.total_rows)
-            for row, number in numbers.items()
-            if row in names and names[row] not in repeated
-        }
-        if figures:
-            heading = block.heading(column)
-            meaning = Meaning.of(f"{block.corner} {heading}", block.sheet.name, block.title)
-            labels = {names[row]: label for row, label in block.labels.items()}
-            yield Series(block.sheet.name, heading, meaning, figures, labels)
+        heading = f"{block.corner} {block.heading(column)}"
+        yield Series(names, column, Meaning.of(heading, block.sheet.name, block.title))
 
 
 def named_totals(blocks: Iterable[Block]) -> Iterator[tuple[str, Meaning, Figure]]:
@@ -171,31 +199,33 @@ def find_pairs(blocks: Sequence[Block]) -> Iterator[list[Pair]]:
     Yields:
         For each two series that correspond, their figures in pairs, equal and unequal.
     """
-    series = [one for block in blocks for one in column_series(block)]
-    yield from _between_columns(series)
+    tables = [names for block in blocks if (names := Names(block)).rows]
+    yield from _between_columns([one for names in tables for one in column_series(names)])
     totals = _Totals(named_totals(blocks))
-    for one in series:
-        pairs = _with_totals(one, totals)
-        if _correspond(pairs):
-            yield pairs
+    for names in tables:
+        known = [name for name in names.rows if name != TOTAL and totals.named(name)]
+        for one in column_series(names) if known else ():
+            pairs = _with_totals(one, known, totals)
+            if _correspond(pairs):
+                yield pairs
 
 
 def _between_columns(series: Sequence[Series]) -> Iterator[list[Pair]]:
     """Pair columns on different sheets; only those that share a named amount are compared."""
     shelves: dict[tuple[str, float], list[int]] = {}
     for number, one in enumerate(series):
-        for name in sorted(one.figures, key=_scatter)[:_PROBES]:
-            if abs(one.figures[name].kr) >= _TELLING_KR:
-                shelves.setdefault((name, one.figures[name].kr), []).append(number)
+        for name in one.names.probes:
+            kr = one.kr(name)
+            if kr is not None and abs(kr) >= _TELLING_KR:
+                shelves.setdefault((name, kr), []).append(number)
     tried: set[tuple[int, int]] = set()
     for shelf in shelves.values():
-        for position, first in enumerate(shelf):
-            for second in shelf[position + 1 :]:
-                if (first, second) not in tried and series[first].sheet != series[second].sheet:
-                    tried.add((first, second))
-                    pairs = _columns(series[first], series[second])
-                    if _correspond(pairs):
-                        yield pairs
+        for first, second in combinations(shelf, 2):
+            if (first, second) not in tried and series[first].sheet != series[second].sheet:
+                tried.add((first, second))
+                pairs = _columns(series[first], series[second])
+                if _correspond(pairs):
+                    yield pairs
 
 
 def _scatter(name: str) -> int:
@@ -209,19 +239,22 @@ def _columns(one: Series, other: Series) -> list[Pair]:
     same_measure = one.meaning.is_same_measure(other.meaning)
     about_deviation = Measure.DEVIATION in one.meaning.bases | other.meaning.bases
     pairs = []
-    for name, figure in one.figures.items():
-        match, same_name = _match(name, other.figures)
-        if match:
-            pairs.append(Pair(one.names.get(name, name), figure, match, same_name, same_measure, about_deviation))
+    for name in one.names.rows:
+        match = _match(name, other.names)
+        figure = one.figure(name)
+        opposite = other.figure(match) if match else None
+        if figure and opposite:
+            label = one.names.label(name)
+            pairs.append(Pair(label, figure, opposite, name == match, same_measure, about_deviation))
     return pairs
 
 
-def _match(name: str, figures: Mapping[str, Figure]) -> tuple[Figure | None, bool]:
+def _match(name: str, names: Names) -> str | None:
     """Find a name among others: to the letter, else the only one that begins alike."""
-    if name in figures:
-        return figures[name], True
-    alike = [other for other in figures if same_thing(name, other)]
-    return (figures[alike[0]], False) if len(alike) == 1 else (None, False)
+    if name in names.rows:
+        return name
+    alike = [other for other in names.rows if same_thing(name, other)]
+    return alike[0] if len(alike) == 1 else None
 
 
 class _Totals:
@@ -241,13 +274,16 @@ class _Totals:
         return self._known[name]
 
 
-def _with_totals(one: Series, totals: _Totals) -> list[Pair]:
+def _with_totals(one: Series, known: Sequence[str], totals: _Totals) -> list[Pair]:
     """Pair a column's figures with the totals elsewhere in the book that go by their names."""
     pairs = []
-    for name, figure in one.figures.items():
+    for name in known:
+        figure = one.figure(name)
+        if figure is None:
+            continue
         candidates = [
-            Pair(one.names.get(name, name), figure, total, name == other, one.meaning.is_same_measure(meaning))
-            for other, meaning, total in (totals.named(name) if name != TOTAL else ())
+            Pair(one.names.label(name), figure, total, name == other, one.meaning.is_same_measure(meaning))
+            for other, meaning, total in totals.named(name)
             if total.place.sheet != one.sheet and not one.meaning.conflicts(meaning)
         ]
         equal = [pair for pair in candidates if pair.is_equal]

@@ -59,12 +59,20 @@ class Block:
         """The rows that hold no totals."""
         return tuple(row for row in self.rows if row not in self.total_rows)
 
-    def column_figures(self, column: int) -> Iterator[tuple[int, int | float]]:
-        """Go through a column's figures: (row, number)."""
+    @cached_property
+    def figures(self) -> Mapping[int, Mapping[int, int | float]]:
+        """Column -> row -> number."""
+        rows = self.sheet.rows
+        figures: dict[int, dict[int, int | float]] = {column: {} for column in self.columns}
         for row in self.rows:
-            number = self.figure(row, column)
-            if number is not None:
-                yield row, number
+            line = rows[row - 1]
+            width = len(line)
+            for column, numbers in figures.items():
+                if column <= width:
+                    value = line[column - 1]
+                    if type(value) is float or type(value) is int:
+                        numbers[row] = value
+        return figures
 
     @cached_property
     def kr(self) -> int:
@@ -158,6 +166,8 @@ def _headings(sheet: Sheet, waiting: list[int], row: int, apart: bool) -> list[i
     A row of headings stands over at least half of the columns; where nothing sets it apart from the figures above, over
     all of them, since it may be a line that has a text in place of a figure.
     """
+    if not waiting:
+        return []
     figures = {c for line in sheet.rows[row - 1 : row + 2] for c, value in enumerate(line, 1) if is_number(value)}
     picked: list[int] = []
     for r in reversed(waiting[-_MANY_HEADINGS:]):

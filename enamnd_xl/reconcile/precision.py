@@ -6,7 +6,6 @@ from math import sqrt
 from enamnd_xl.money import exact
 
 _MOST_DECIMALS = 6
-_SAMPLE = 50
 
 
 def decimals_of(numbers: Iterable[int | float]) -> int:
@@ -17,14 +16,11 @@ def decimals_of(numbers: Iterable[int | float]) -> int:
     >>> decimals_of([1, 2.5, 0.25]), decimals_of([100.0, 7]), decimals_of([1 / 3])
     (2, 0, 6)
     """
-    most = 0
+    places = 0
     for number in numbers:
-        if isinstance(number, float) and not number.is_integer():
-            text = repr(number)
-            most = max(most, _MOST_DECIMALS if "e" in text else len(text) - text.index(".") - 1)
-            if most >= _MOST_DECIMALS:
-                return _MOST_DECIMALS
-    return most
+        while places < _MOST_DECIMALS and round(number, places) != number:
+            places += 1
+    return places
 
 
 def rounding_allowance(terms: int, unit: float = 1) -> float:

@@ -125,7 +125,7 @@ def find_relations(block: Block) -> tuple[Relation, ...]:
     whose result stands last.
     """
     formulas = block.sheet.formulas
-    fields = [_Field(c, block.heading(c), dict(block.column_figures(c)), across=False) for c in block.columns]
+    fields = [_Field(c, block.heading(c), block.figures[c], across=False) for c in block.columns]
     kept: dict[frozenset[int], tuple[tuple[bool, float, int], Relation]] = {}
     for result in fields:
         if len(result.figures) > 1 and all(result.cell(line) in formulas for line in result.figures):
@@ -158,7 +158,10 @@ def _one_per_result(ranked: Iterable[tuple[tuple[bool, float, int], Relation]]) 
 def find_results(blocks: Sequence[Block]) -> tuple[Relation, ...]:
     """Find rows that are a sheet's result, revenue minus cost, where its labels name all three."""
     fields = [
-        _Field(row, block.label(row), _row_figures(block, row), across=True) for block in blocks for row in block.rows
+        _Field(row, label, _row_figures(block, row), across=True)
+        for block in blocks
+        for row, label in block.labels.items()
+        if measures(label)
     ]
     totals = {row for block in blocks for row in block.total_rows}
     revenue = [field for field in fields if field.says(Measure.REVENUE) and field.position in totals]

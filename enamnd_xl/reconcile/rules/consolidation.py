@@ -58,7 +58,7 @@ def _hold(told: Sequence[tuple[Cell, float, float, float]]) -> bool:
 def _cells(total: Block, parts: Sequence[Block]) -> Iterator[tuple[Cell, float, float, float]]:
     """Give each typed cell of a block with the sum of the same cell on the others: (cell, found, expected, unit)."""
     for c, column in enumerate(total.columns):
-        numbers = dict(total.column_figures(column))
+        numbers = total.figures[column]
         unit = 10.0 ** -decimals_of(numbers.values())
         for r, row in enumerate(total.rows):
             terms = [block.figure(block.rows[r], block.columns[c]) for block in parts]
