@@ -10,15 +10,27 @@ BLUE = "#1F4E79"
 PALE = "#DCE6F1"
 GREY = "#5F6B7A"
 LINE = "#B8C4D2"
+YELLOW = "#FFF9E5"
+AMBER = "#FCE4D6"
+RUST = "#9C3D0A"
+
+HIGHLIGHT: dict[str, object] = {"bg_color": AMBER, "font_color": RUST}
+"""How a cell looks while a Highlight's formula holds."""
 
 # The locale tag makes readers outside Sweden show Swedish separators too; the minus stands before the amount.
 NUMBER_FORMATS = {
     Kind.TEXT: "General",
     Kind.KR: "[$-41D]#,##0;-#,##0",
+    Kind.KR_DASH: '[$-41D]#,##0;-#,##0;"–"',
+    Kind.PRICE: "[$-41D]#,##0.00;-#,##0.00",
+    Kind.FACTOR: "[$-41D]0.0000",
     Kind.COUNT: "[$-41D]#,##0",
+    Kind.EXACT: "[$-41D]#,##0.0000;-#,##0.0000",
     Kind.PERCENT: r"0\ %",
+    Kind.SHARE: r"[$-41D]0.00\ %;-0.00\ %",
     Kind.DATE: "yyyy-mm-dd",
     Kind.YEAR: "0",
+    Kind.CODE: "0000",
 }
 
 _ROLES: dict[Role, dict[str, object]] = {
@@ -35,6 +47,14 @@ _ROLES: dict[Role, dict[str, object]] = {
         "valign": "vcenter",
     },
     Role.BODY: {"font_color": INK, "bottom": 4, "bottom_color": LINE, "valign": "vcenter"},
+    Role.INPUT: {
+        "font_color": BLUE,
+        "bg_color": YELLOW,
+        "border": 1,
+        "border_color": LINE,
+        "text_wrap": True,
+        "valign": "vcenter",
+    },
     Role.TOTAL: {
         "bold": True,
         "font_color": INK,
@@ -45,17 +65,22 @@ _ROLES: dict[Role, dict[str, object]] = {
         "valign": "vcenter",
     },
     Role.NOTE: {"font_size": 9, "font_color": GREY, "text_wrap": True, "valign": "top"},
+    Role.LINK: {"font_color": BLUE, "underline": 1, "bottom": 4, "bottom_color": LINE, "valign": "vcenter"},
 }
 
 
-_TABLE = (Role.HEADING, Role.BODY, Role.TOTAL)
+_TABLE = (Role.HEADING, Role.BODY, Role.INPUT, Role.TOTAL, Role.LINK)
 # (height of a row of one line, of each further line, in points; characters that fit in one unit of column width)
 _LINES = {
     Role.TITLE: (26.0, 20.0, 0.6),
-    Role.HEADING: (21.0, 14.5, 0.85),
-    Role.BODY: (17.0, 14.5, 0.95),
-    Role.TOTAL: (19.0, 14.5, 0.85),
-    Role.NOTE: (14.0, 12.0, 1.22),
+    Role.HEADING: (21.0, 14.5, 0.95),
+    Role.UNIT: (16.0, 14.5, 0.95),
+    Role.SECTION: (22.0, 14.5, 0.85),
+    Role.BODY: (17.0, 14.5, 1.1),
+    Role.INPUT: (17.0, 14.5, 1.1),
+    Role.LINK: (17.0, 14.5, 1.1),
+    Role.TOTAL: (19.0, 14.5, 0.95),
+    Role.NOTE: (14.0, 12.0, 1.3),
 }
 
 
@@ -65,7 +90,7 @@ def properties(style: Style) -> dict[str, object]:
     >>> properties(Style(Role.TOTAL, Kind.KR))["num_format"]
     '[$-41D]#,##0;-#,##0'
     """
-    aligned = "left" if style.kind in (Kind.TEXT, Kind.DATE) else "right"
+    aligned = "left" if style.kind in (Kind.TEXT, Kind.DATE, Kind.CODE) else "right"
     extra: dict[str, object] = {"indent": 1} if style.role in _TABLE else {}
     if style == Style():
         extra["text_wrap"] = True
@@ -82,7 +107,7 @@ def row_height(role: Role, texts: Iterable[tuple[str, float]]) -> float:
     Returns:
         Points.
 
-    >>> row_height(Role.BODY, [("Luleå", 20.0)]), row_height(Role.BODY, [("en rad som blir två", 12.0)])
+    >>> row_height(Role.BODY, [("Luleå", 20.0)]), row_height(Role.BODY, [("en rad som blir två", 10.0)])
     (17.0, 31.5)
     """
     first, further, density = _LINES[role]

@@ -1,15 +1,21 @@
 """Every workbook that is built, opened and recalculated in LibreOffice, gives the values that stand in the file."""
 
 import math
+from dataclasses import replace
 from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 from libreoffice import LibreOffice
 from openpyxl import load_workbook
 
-from enamnd_xl.books.spec import BookSpec, CellSpec, SheetSpec
+from enamnd_xl.allocation.item import Basis, Key
+from enamnd_xl.books.living import living_book
+from enamnd_xl.books.living.norrbotten_2025 import BOARD
 from enamnd_xl.files.build import build_book
+from enamnd_xl.money import Direction
 
 pytestmark = pytest.mark.e2e
 
@@ -52,8 +58,30 @@ def test_libreoffice_gives_the_values_in_the_file(book, libreoffice: LibreOffice
     assert differing == {}
 
 
+def test_a_changed_parameter_gives_the_same_in_libreoffice(tmp_path, libreoffice: LibreOffice):
+    given = {
+        "basis": Basis.TOTAL,
+        "direction": Direction.NEAREST,
+        "equal_share": Decimal("0.37"),
+        "outside": ("Kalix",),
+    }
+    items = tuple(replace(item, **given) if item.key is Key.MIX else item for item in BOARD.items)
+    book = build_book(living_book(replace(BOARD, items=items)), tmp_path)
+    stored = values(book)
+    assert (stored["Tjänster", "P12"], stored["Fördelning", "I11"], stored["Fördelning", "I19"]) == (
+        "stämmer",
+        0,
+        8902400,
+    )
+    recalculated = values(libreoffice.recalculate(book))
+    assert [where for where, value in stored.items() if not alike(value, recalculated.get(where))] == []
+
+
 def test_a_stored_value_that_is_wrong_is_recalculated(tmp_path, libreoffice: LibreOffice):
-    cells = {(1, 1): CellSpec(2), (2, 1): CellSpec(5, formula="A1+A1")}
-    book = build_book(BookSpec("fel.xlsx", "Prov", "Nämnden", (SheetSpec("Blad1", cells, (20.0,)),)), tmp_path)
+    book = tmp_path / "fel.xlsx"
+    with xlsxwriter.Workbook(book) as writer:
+        sheet = writer.add_worksheet("Blad1")
+        sheet.write("A1", 2)
+        sheet.write_formula("A2", "=A1+A1", None, 5)
     assert values(book)["Blad1", "A2"] == 5
     assert values(libreoffice.recalculate(book))["Blad1", "A2"] == 4

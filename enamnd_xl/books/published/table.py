@@ -2,14 +2,9 @@
 
 from dataclasses import dataclass
 
-from enamnd_xl.books.spec import CellSpec, Kind, Role, SheetSpec, Style
-from enamnd_xl.books.styles import row_height
-from enamnd_xl.workbook.address import Area, Cell
+from enamnd_xl.books.canvas import HEADING_ROW, Canvas
+from enamnd_xl.books.spec import Kind, Role, SheetSpec
 from enamnd_xl.workbook.snapshot import Value
-
-_LABEL_WIDTH = 34.0
-_WIDTHS = {Kind.TEXT: 30.0, Kind.DATE: 14.0, Kind.YEAR: 14.0, Kind.COUNT: 14.0, Kind.PERCENT: 14.0, Kind.KR: 19.0}
-_WIDEST_UPRIGHT = 92.0  # characters that stay readable on an upright A4 page
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +32,9 @@ class PublishedTable:
         unit: the line under the title: what is shown, in which unit.
         kinds: what each column holds.
         blocks: one or more blocks, one above the other.
+        widths: column widths in characters.
         source: document, its part and its date.
         notes: what was published with the table.
-        widths: column widths where the usual ones do not fit.
     """
 
     sheet: str
@@ -47,9 +42,9 @@ class PublishedTable:
     unit: str
     kinds: tuple[Kind, ...]
     blocks: tuple[Block, ...]
+    widths: tuple[float, ...]
     source: str
     notes: tuple[str, ...] = ()
-    widths: tuple[float, ...] = ()
 
 
 def lay_out(table: PublishedTable) -> SheetSpec:
@@ -66,40 +61,44 @@ def lay_out(table: PublishedTable) -> SheetSpec:
     >>> sheet.cells[1, 1].value, sheet.cells[5, 1].value, sheet.cells[5, 2].value
     ('Budget 2025', 'Grundfinansiering', 1199800)
     """
-    widths = table.widths or (_LABEL_WIDTH, *(_WIDTHS[kind] for kind in table.kinds[1:]))
-    cells: dict[Cell, CellSpec] = {
-        (1, 1): CellSpec(table.title, Style(Role.TITLE)),
-        (2, 1): CellSpec(table.unit, Style(Role.UNIT)),
-    }
-    heights: dict[int, float] = {1: row_height(Role.TITLE, ())}
-    row = 4
+    sheet = Canvas(table.sheet, table.widths)
+    sheet.head(table.title, table.unit)
+    row = HEADING_ROW
     for block in table.blocks:
-        lines: list[tuple[Role, tuple[Value, ...]]] = [(Role.HEADING, line) for line in block.headings]
-        lines += [(Role.BODY, line) for line in block.rows]
-        lines += [(Role.TOTAL, block.total)] if block.total else []
-        for role, line in lines:
-            cells.update(
-                ((row, column), CellSpec(None if value == "" else value, Style(role, kind)))
-                for column, (value, kind) in enumerate(zip(line, table.kinds, strict=True), 1)
-            )
-            texts = [(text, width) for text, width in zip(line, widths, strict=True) if isinstance(text, str)]
-            heights[row] = row_height(role, texts)
+        for line in block.headings:
+            sheet.line(row, line, table.kinds, Role.HEADING)
+            row += 1
+        for values in block.rows:
+            sheet.line(row, values, table.kinds, Role.BODY)
+            row += 1
+        if block.total:
+            sheet.line(row, block.total, table.kinds, Role.TOTAL)
             row += 1
         row += 1
-    merged = []
     for note in (*table.notes, f"Källa: {table.source}"):
-        cells[row, 1] = CellSpec(note, Style(Role.NOTE))
-        heights[row] = row_height(Role.NOTE, [(note, sum(widths))])
-        merged.append(Area(row, 1, row, len(widths)))
+        sheet.note(row, note)
         row += 1
-    last_heading = 3 + len(table.blocks[0].headings)
-    return SheetSpec(
-        name=table.sheet,
-        cells=cells,
-        widths=widths,
-        heights=heights,
-        merged=tuple(merged),
-        freeze=(last_heading + 1, 2),
-        heading_rows=(4, last_heading),
-        landscape=sum(widths) > _WIDEST_UPRIGHT,
-    )
+    return sheet.finish(headings=len(table.blocks[0].headings))
+
+
+def column_of(table: PublishedTable, column: int, block: int = 0) -> dict[str, int]:
+    """Give a column's published amounts by label; rows that were empty are left out.
+
+    >>> from enamnd_xl.books.published.year_2025 import RESCUE_AND_ARCHIVE
+    >>> archive = column_of(RESCUE_AND_ARCHIVE, 2)
+    >>> archive["Luleå"], "Arvidsjaur" in archive
+    (97000, False)
+    """
+    return {str(row[0]): amount for row in table.blocks[block].rows if isinstance(amount := row[column], int)}
+
+
+def total_of(table: PublishedTable, column: int, block: int = 0) -> int:
+    """Give a column's published total.
+
+    Raises:
+        ValueError: none was published.
+    """
+    total = table.blocks[block].total
+    if not total or not isinstance(amount := total[column], int):
+        raise ValueError(f"{table.title}: no total in column {column}")
+    return amount

@@ -1,0 +1,85 @@
+"""The words of the living workbook: its sheets, tables, columns and choices, so that readers find things by name.
+
+A reader never looks at a fixed address: it finds the table by its name, the column by its heading, the row by the
+member or the cost item. The words for keys, and for what an amount is, are those of ``enamnd_xl.allocation.item``.
+"""
+
+from enum import StrEnum
+
+
+class Tab(StrEnum):
+    """The sheets that every living workbook has."""
+
+    START = "Start"
+    MEMBERS = "Kommuner"
+    ITEMS = "Tjänster"
+    LISTS = "Listor"
+    ALLOCATION = "Fördelning"
+    BUDGET = "Budget"
+    MEMBER_PAGE = "Kommunblad"
+    INVOICING = "Fakturaunderlag"
+    PUBLISHED = "Publicerat"
+    CALCULATION = "Beräkning"
+
+
+class TableName(StrEnum):
+    """The Excel tables."""
+
+    MEMBERS = "tblKommuner"
+    POPULATIONS = "tblFolkmangd"
+    ITEMS = "tblTjanster"
+    COSTS = "tblKostnader"
+    CHARGES = "tblAvgifter"
+    LISTS = "tblListor"
+    CALCULATION = "tblBerakning"
+
+
+class Ground(StrEnum):
+    """What a cost item's rule rests on, column Grund."""
+
+    DECIDED = "beslutad"
+    DERIVED = "härledd"
+    LIST = "publicerad lista"
+
+
+class Column(StrEnum):
+    """The headings, by which columns are found."""
+
+    CODE = "Kommunkod"
+    MEMBER = "Kommun"
+    IS_MEMBER = "Medlem"
+    POPULATION = "Folkmängd"  # followed by a year
+    YEAR = "År"
+    POPULATION_COLUMN = "Kolumn"
+    DATE = "Datum"
+    SOURCE = "Källa"
+    ITEM = "Delpost"
+    SERVICE = "Tjänst"
+    KEY = "Nyckel"
+    BASIS = "Beloppet är"
+    AMOUNT = "Belopp"
+    EQUAL_SHARE = "Andel rakt"
+    KEY_DATE = "Nyckeldatum"
+    LIST = "Lista"
+    UNIT = "Avrundning"
+    DIRECTION = "Riktning"
+    OUTSIDE = "Utanför"
+    UPLIFT = "Uppräkning"
+    GROUND = "Grund"
+    DECISION = "Beslut och källa"
+    ALLOCATED = "Fördelat"
+    CONTROL = "Kontroll"
+    COST = "Kostnadsbudget"
+    CHARGE = "Avgift"
+    CHARGE_UNIT = "Enhet"
+
+
+YES, NO = "ja", "nej"
+DISAGREES = "stämmer inte"
+BUDGET_YEAR, COMPARED_YEAR, POPULATION_DATE, CHOSEN_MEMBER = (
+    "Budgetår",
+    "Jämförelseår",
+    "Folkmängdsdatum",
+    "Vald_kommun",
+)
+"""Names of single cells."""
