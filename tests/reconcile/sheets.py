@@ -7,6 +7,7 @@ from enamnd_xl.reconcile.workpaper import Workpaper
 from enamnd_xl.workbook.address import Cell, from_a1
 from enamnd_xl.workbook.snapshot import Sheet, Snapshot, Value
 
+_CIRCULAR = 1e18  # what counts with itself grows without end
 Rows = Sequence[Sequence[Value]]
 
 
@@ -40,7 +41,7 @@ def make_book(*sheets: Sheet) -> Workpaper:
         for sheet in snapshot.sheets:
             for cell, formula in sheet.formulas.items():
                 value = evaluate(formula, sheet, snapshot)
-                if value is not None and value != sheet.value(cell):
+                if value is not None and value != sheet.value(cell) and abs(value) < _CIRCULAR:
                     changes.setdefault(sheet.name, {})[cell] = value
         if not changes:
             break

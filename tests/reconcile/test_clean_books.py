@@ -107,6 +107,14 @@ CLEAN: dict[str, Mapping[str, Rows]] = {
             ["Summa", "=SUM(B2:B3)", "=SUM(C2:C3)"],
         ]
     },
+    "a total without one of its rows, as it says": {
+        "Blad": [
+            ["Post", "Belopp"],
+            *([f"Post {r}", 10 * r] for r in range(2, 8)),
+            ["Summa", "=SUM(B2:B7)"],
+            ["Nyckeltal", "=B2+B3+B6+B7"],
+        ]
+    },
     "a price column among sums, with the average in the total row": {
         "Blad": [
             ["Vara", "Antal", "Pris", "Belopp", "Moms"],

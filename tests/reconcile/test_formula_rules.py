@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from sheets import make_book, make_sheet
 
 from enamnd_xl.reconcile.finding import Finding
@@ -167,6 +169,18 @@ CASES = [
         ("EN402", "fel", "B9", 286381, 345758),
         "=SUMMA(B2:B8)",
         ("C9", "D9"),
+    ),
+    Case(
+        "a sum of all rows but one, with no other column to go by",
+        {"Blad": [["Post", "Belopp"], *([f"Post {r}", 10 * r] for r in range(2, 8)), ["Summa", "=SUM(B2:B4,B6:B7)"]]},
+        ("EN402", "fel", "B8", 220, 270),
+        "=SUMMA(B2:B7)",
+    ),
+    Case(
+        "a sum with a blank row before it and a row inserted there",
+        {"Blad": [["Post", "Belopp"], *([f"Post {r}", 10 * r] for r in range(2, 8)), [], ["Summa", "=SUM(B2:B6)"]]},
+        ("EN402", "fel", "B9", 200, 270),
+        "=SUMMA(B2:B7)",
     ),
     Case(
         "a sum that misses a column",
@@ -400,3 +414,22 @@ def test_a_volatile_value_is_not_old() -> None:
     work = make_book(make_sheet("Blad", rows, {"B2": 5}))
     work = Workpaper(work.snapshot, cached={"Blad": {(2, 2): 7, (3, 2): 14}})
     assert [told(finding)[0] for finding in check(work)] == ["EN411"]
+
+
+PIECES = st.sampled_from(
+    ["=SUM(A1:B3)", "=A1-B1", "=A$1*Blad2!B2", "=SUM(A:A)", "=Blad2!A1", "='Blad2'!B2+A2", "=SUM(A1:A2,A2:A3)", "=1/0",
+     "=SUBTOTAL(9,A1:A9)", "=Saknas!A1", "=SUM(Blad2:Blad1!A1)", "=[1]Blad!A1", "=Tabell[År 2020]", "=ROUND(A1,B1)",
+     "=" + "-" * 3000 + "A1", "=SUM(#REF!)", "=B9*35200+35200", "=A1#", "=Moms*1:1", "=NOW()", "=(((", "=",
+     "Summa", "Kommun", "2019", "Budget 2020", "1 234", "1.234,50", "varav", 0, 1, -7, 2020, 12.5, 1e15, True,
+     date(2022, 2, 28), date(2024, 2, 29), CellError("#N/A"), CellError("#DIV/0!"), None]
+)  # fmt: skip
+SHEETS = st.lists(st.lists(PIECES, max_size=5), max_size=8)
+
+
+@given(SHEETS, SHEETS)
+def test_whatever_stands_in_the_cells_the_rules_go_through_it(one: Rows, other: Rows) -> None:
+    work = make_book(make_sheet("Blad1", one), make_sheet("Blad2", other))
+    cached = {sheet.name: dict.fromkeys(sheet.formulas, 7) for sheet in work.snapshot.sheets}
+    for finding in check(Workpaper(work.snapshot, cached=cached)):
+        assert finding.message.endswith((".", "?"))
+        assert finding.hint

@@ -13,6 +13,7 @@ from enamnd_xl.workbook.formulas import Token, tokenise
 from enamnd_xl.workbook.references import Reference, parse_reference
 from enamnd_xl.workbook.snapshot import Sheet, Snapshot, Value
 
+_LARGEST = 1e300  # near the end of what a cell can hold nothing more can be worked out
 _DEPTH = 50  # nested parentheses; a formula beyond that has no value to show
 
 
@@ -51,9 +52,9 @@ def evaluate(formula: str, sheet: Sheet, snapshot: Snapshot) -> int | float | No
     reader = _Reader([token for token in tokenise(formula) if token.kind != "space"], sheet, snapshot)
     try:
         value = reader.sum()
-    except (_UnknownError, ZeroDivisionError, OverflowError, ValueError):
+    except (_UnknownError, ZeroDivisionError, OverflowError, ValueError, RecursionError):
         return None
-    return value if reader.at == len(reader.tokens) else None
+    return value if reader.at == len(reader.tokens) and abs(value) < _LARGEST else None
 
 
 class _UnknownError(Exception):

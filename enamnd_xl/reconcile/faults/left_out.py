@@ -7,7 +7,7 @@ from enamnd_xl.reconcile.faults.evaluate import add
 from enamnd_xl.reconcile.faults.view import SheetView
 from enamnd_xl.reconcile.faults.words import figure, make_finding
 from enamnd_xl.reconcile.finding import Finding, Place, Severity
-from enamnd_xl.reconcile.labels import is_of_which, is_total, measures
+from enamnd_xl.reconcile.labels import is_of_which, is_total, measures, normalise
 from enamnd_xl.reconcile.layout import Block, is_number
 from enamnd_xl.reconcile.wording import name_cells, sum_formula
 from enamnd_xl.workbook.addition import addends
@@ -19,64 +19,93 @@ _NO_PART = re.compile(
     r"number of|headcount|population|inhabitants|einwohner\w*|anzahl|år|year|jahr|pris\w*|prices?|preis\w*)\b"
 )
 """Labels of figures that begin a column without being parts of its sum: opening balances, quantities, prices."""
+_FEWEST = 4  # so many parts show that a sum means all of them
 _ALIKE = 50  # a figure so many times larger or smaller than those in the range is of another kind
 
 
-def find_left_out(view: SheetView, cell: Cell, area: Area) -> Iterator[Finding]:
-    """Find the figures just outside a sum's range that belong in it.
+def find_left_out(view: SheetView, cell: Cell, areas: Sequence[Area]) -> Iterator[Finding]:
+    """Find the figures beside what a sum adds that belong with it.
 
-    Between the range and the sum every figure that is a part belongs in it. At the far end, one figure does that
-    begins the table and is like the others, in a column; a row often begins with a figure of another kind.
+    Between its range and the sum every figure that is a part belongs in it, and so does the one left out in the
+    middle. At the far end, one figure does that begins the table and is like the others, in a column; a row often
+    begins with a figure of another kind.
 
     Args:
         view: the sheet.
         cell: the sum.
-        area: the one range that it adds.
+        areas: what it adds, on its own sheet.
     """
-    down = area.left == area.right == cell[1]
-    if not down and not area.top == area.bottom == cell[0]:
+    down = all(area.left == area.right == cell[1] for area in areas)
+    if not down and not all(area.top == area.bottom == cell[0] for area in areas):
         return
     block = view.block_at(cell)
-    if block is None or area.size < 2 or area.covers(cell):
+    spans = [(area.top, min(area.bottom, len(view.sheet.rows))) if down else (area.left, area.right) for area in areas]
+    inside = _positions(spans)
+    if block is None or len(inside) < 2 or inside[0] <= cell[0 if down else 1] <= inside[-1]:
         return
-    line = _Line(view, block, cell, area, down)
-    near = line.near_end()
-    if near:
+    line = _Line(view, block, cell, inside, down)
+    if hole := line.hole():
+        if down:
+            yield line.finding(hole, Severity.FEL if line.is_plain_total() else Severity.VARNING)
+    elif near := line.near_end():
         yield line.finding(near, Severity.FEL if down else Severity.VARNING)
     elif down and (far := line.far_end()):
         yield line.finding(far, Severity.FEL)
 
 
+def _positions(spans: Sequence[tuple[int, int]]) -> Sequence[int]:
+    """Give the positions that spans cover, in order."""
+    if len(spans) == 1:
+        return range(spans[0][0], spans[0][1] + 1)
+    return sorted({position for first, last in spans for position in range(first, last + 1)})
+
+
 class _Line:
     """The row or column in which a sum stands with its parts."""
 
-    def __init__(self, view: SheetView, block: Block, cell: Cell, area: Area, down: bool) -> None:
+    def __init__(self, view: SheetView, block: Block, cell: Cell, inside: Sequence[int], down: bool) -> None:
         self.view = view
         self.block = block
         self.total = cell
         self.down = down
-        self.first, self.last = (area.top, area.bottom) if down else (area.left, area.right)
+        self.inside = inside
+        self.first, self.last = inside[0], inside[-1]
         self.own = cell[0] if down else cell[1]
 
     def cell(self, position: int) -> Cell:
         return (position, self.total[1]) if self.down else (self.total[0], position)
 
+    def hole(self) -> list[Cell]:
+        """Give the one part in the middle that a sum of all the others leaves out."""
+        if len(self.inside) == self.last - self.first + 1:
+            return []
+        covered = set(self.inside)
+        between = [self.cell(position) for position in range(self.first, self.last + 1) if position not in covered]
+        missed = [cell for cell in between if self.view.sheet.value(cell) is not None]
+        fits = len(missed) == 1 and len(self.inside) >= _FEWEST and self.is_part(missed[0])
+        return missed if fits and not self.is_used_otherwise(missed) else []
+
+    def is_plain_total(self) -> bool:
+        """Tell whether the sum is called a total and nothing more, such as a total without something."""
+        name = normalise(self.name(self.total))
+        return is_total(name) and " " not in name
+
     def near_end(self) -> list[Cell]:
         """Give the parts that stand between the range and the sum, when nothing else does."""
         between = range(self.last + 1, self.own) if self.own > self.last else range(self.own + 1, self.first)
-        missed = [self.cell(position) for position in between]
-        fits = 0 < len(missed) < self.last - self.first + 1 and all(map(self.is_part, missed))
+        missed = [cell for cell in map(self.cell, between) if self.view.sheet.value(cell) is not None]
+        fits = 0 < len(missed) < len(self.inside) and all(map(self.is_part, missed))
         return missed if fits and not self.is_used_otherwise(missed) else []
 
     def far_end(self) -> list[Cell]:
-        """Give the one part that begins (or ends) the table just beyond the range."""
-        position, beyond = (self.first - 1, self.first - 2) if self.own > self.last else (self.last + 1, self.last + 2)
-        if position < 1 or not self.is_part(self.cell(position)) or self.view.sheet.value(self.cell(position)) == 0:
+        """Give the one part that begins the table just above the range."""
+        position, beyond = self.first - 1, self.first - 2
+        if position < 1 or self.own < self.last or not self.is_part(self.cell(position)):
             return []
         begins = beyond not in self.block.rows and not (beyond > 0 and self.holds_number(beyond))
         label = self.block.label(self.total[0])
-        fits = begins and self.own > self.last and (is_total(label) or not label)
         missed = [self.cell(position)]
+        fits = begins and (is_total(label) or not label) and self.view.sheet.value(missed[0]) != 0
         return missed if fits and not self.is_used_otherwise(missed) else []
 
     def holds_number(self, position: int) -> bool:
@@ -91,7 +120,7 @@ class _Line:
         if formula is not None and self.depends_on_line(formula):
             return False
         name = self.name(cell)
-        inside = [self.cell(position) for position in range(self.first, self.last + 1)]
+        inside = [self.cell(position) for position in self.inside]
         if is_of_which(name) or _NO_PART.search(name.casefold()) or measures(name) - self.measures_of(inside):
             return False
         sizes = [abs(n) for one in inside if is_number(n := self.view.sheet.value(one)) and n]
@@ -106,7 +135,7 @@ class _Line:
 
     def depends_on_line(self, formula: str) -> bool:
         """Tell whether a formula counts with the sum's parts: then it is no part beside them."""
-        inside = [self.total, *(self.cell(position) for position in range(self.first, self.last + 1))]
+        inside = [self.total, *map(self.cell, self.inside)]
         return any(r.sheet is None and any(map(r.area.covers, inside)) for r in references(formula))
 
     def is_used_otherwise(self, missed: Sequence[Cell]) -> bool:
@@ -123,9 +152,9 @@ class _Line:
         left_out = add([n for cell in missed if is_number(n := sheet.value(cell))])
         found = value if is_number(value) else None
         expected = None if found is None else found + left_out
-        parts = [self.cell(position) for position in range(self.first, self.last + 1)]
+        parts = [self.cell(position) for position in self.inside]
         at, formula = to_a1(self.total), sum_formula([*parts, *missed])
-        message = f"Summan i {at} tar inte med {name_cells(missed)}{self.described(missed)}, som står intill området."
+        message = f"Summan i {at} tar inte med {name_cells(missed)}{self.described(missed)}, som står bland posterna."
         if found is not None and expected is not None and left_out:
             message += f" Här står {figure(found)}; med {name_cells(missed)} blir det {figure(expected)}."
         return make_finding(

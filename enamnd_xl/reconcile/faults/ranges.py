@@ -47,14 +47,14 @@ def explain_ranges(book: BookView) -> Iterator[Finding]:
 
 def _on_sheet(view: SheetView, typed: Sequence[tuple[Cell, tuple[Cell, ...]]]) -> Iterator[Finding]:
     for cell, formula in view.sheet.formulas.items():
-        terms = [one for one in addends(formula) or () if one.reference.sheet is None]
-        if not terms:
+        terms = addends(formula)
+        if not terms or any(one.reference.sheet is not None for one in terms):
             continue
         twice = _counted_twice(view, cell, terms, typed)
         if twice:
             yield _double(view, cell, formula, terms, twice)
-        elif len(terms) == 1 and terms[0].sign > 0:
-            yield from find_left_out(view, cell, terms[0].reference.area)
+        elif all(one.sign > 0 for one in terms):
+            yield from find_left_out(view, cell, [one.reference.area for one in terms])
 
 
 def explain_circles(book: BookView) -> Iterator[Finding]:
