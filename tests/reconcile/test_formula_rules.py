@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sheets import make_book, make_sheet
 
@@ -426,6 +426,7 @@ PIECES = st.sampled_from(
 SHEETS = st.lists(st.lists(PIECES, max_size=5), max_size=8)
 
 
+@settings(max_examples=40, deadline=None)
 @given(SHEETS, SHEETS)
 def test_whatever_stands_in_the_cells_the_rules_go_through_it(one: Rows, other: Rows) -> None:
     work = make_book(make_sheet("Blad1", one), make_sheet("Blad2", other))

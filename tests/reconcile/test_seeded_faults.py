@@ -15,6 +15,7 @@ from board_books import MEMBERS, SERVICES, Book, Layout, make_board_book, share
 from enamnd_xl.api import check_file
 from enamnd_xl.reconcile.finding import Finding, Place, Severity
 from enamnd_xl.workbook.address import Area, to_a1
+from enamnd_xl.workbook.references import translate
 from enamnd_xl.workbook.snapshot import Value
 
 SWEDISH = {
@@ -193,3 +194,25 @@ def test_every_fault_is_found_at_its_cell(seed: Fault, layout: Layout, tmp_path:
         (str(one.place), one.code, one.message) for one in found
     ]
     assert len([one for one in found if one.severity is Severity.FEL]) <= 1, "one cause is one finding"
+
+
+@pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.name)
+def test_a_member_left_out_is_told_on_the_sheet_that_lacks_it(layout: Layout, tmp_path: Path) -> None:
+    book = make_board_book(layout)
+    leave_out(book, MEMBERS[3])
+    (finding,) = findings_of(book, layout, tmp_path)
+    assert (finding.code, finding.sheet) == ("EN503", book.summary.sheet)
+    assert MEMBERS[3] in finding.message
+
+
+def leave_out(book: Book, member: str) -> None:
+    """Take a member's row out of the summary, as Excel does: those below move up and their formulas with them."""
+    cells = book.sheets[book.summary.sheet]
+    gone = book.summary.at(member, book.summary.columns[0])[0]
+    for (row, column), value in sorted(cells.items()):
+        if row >= gone:
+            del cells[row, column]
+            if row > gone:
+                own = isinstance(value, str) and value.startswith("=") and "!" not in value
+                moved = translate(str(value)[1:], (row, column), (row - 1, column))
+                cells[row - 1, column] = f"={moved}" if own else value
