@@ -45,7 +45,7 @@ def explain_ranges(book: BookView) -> Iterator[Finding]:
         yield from gather_copies(view, _on_sheet(view, typed))
 
 
-def _on_sheet(view: SheetView, typed: Sequence[tuple[Cell, tuple[Cell, ...]]]) -> Iterator[Finding]:
+def _on_sheet(view: SheetView, typed: Sequence[tuple[Cell, Sequence[Cell]]]) -> Iterator[Finding]:
     for cell, formula in view.sheet.formulas.items():
         terms = addends(formula)
         if not terms or any(one.reference.sheet is not None for one in terms):
@@ -78,7 +78,7 @@ def _circular(view: SheetView, cell: Cell, formula: str) -> Finding:
 
 
 def _counted_twice(
-    view: SheetView, cell: Cell, terms: Sequence[Addend], typed: Sequence[tuple[Cell, tuple[Cell, ...]]]
+    view: SheetView, cell: Cell, terms: Sequence[Addend], typed: Sequence[tuple[Cell, Sequence[Cell]]]
 ) -> set[Cell]:
     """Give the cells that a sum should leave out: subtotals counted with their parts, and overlaps of its ranges."""
     overlaps = _overlaps(view, terms)
