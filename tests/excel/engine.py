@@ -33,7 +33,7 @@ ERROR_CODES = {
     "#SPILL!": -2146826243,
     "#CALC!": -2146826238,
 }
-_PREFIXES = re.compile(r"_xl(?:fn|ws|pm)\.")
+_PREFIXES = re.compile(r'("[^"]*")|_xl(?:fn|ws|pm)\.')
 _CURRENCY = re.compile(r'\[\$|"kr"')
 _TIME_ONLY = re.compile(r"^[^dy]*[hs][^dy]*$", re.IGNORECASE)
 _pids = itertools.count(1)
@@ -503,7 +503,7 @@ def _formula_text(cell: Any, array: Any) -> str:
     if text is None:
         return ""
     if array or cell.data_type == "f":
-        return _PREFIXES.sub("", text)
+        return _PREFIXES.sub(lambda found: found[1] or "", text)
     return text if isinstance(text, str) else str(text)
 
 

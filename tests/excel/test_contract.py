@@ -7,8 +7,10 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+import xlsxwriter
 import xlwings as xw
 from edits.rich_book import write_rich_book
+from files.feature_books import FORMATS, days_counted_from_1904, formulas_of_all_kinds, texts_and_truths
 
 from enamnd_xl.excel.live import read_book, write_edits
 from enamnd_xl.files.edit_copy import write_copy
@@ -83,6 +85,32 @@ def test_a_book_with_everything_reads_the_same_from_excel_as_from_the_file(
     rich_book: Path, open_in_excel: Callable[[Path], xw.Book]
 ) -> None:
     assert _comparable(read_book(open_in_excel(rich_book))) == _comparable(read(rich_book).snapshot)
+
+
+def numbers_in_all_formats(path: Path) -> None:
+    book = xlsxwriter.Workbook(path)
+    sheet = book.add_worksheet()
+    for row, code in enumerate(FORMATS):
+        style = book.add_format({"num_format": code})
+        for column, number in enumerate((45000, 45000.5, 0.25, 0, 1, 1 / 3, 123.456789, 59, 61)):
+            sheet.write_number(row, column, number, style)
+        sheet.write_formula(row, 9, "=A1/3", style, 15000.25)
+        sheet.write_formula(row, 10, "=A1", style, "text")
+    book.close()
+
+
+@pytest.mark.parametrize(
+    "write",
+    [numbers_in_all_formats, days_counted_from_1904, texts_and_truths, formulas_of_all_kinds],
+    ids=lambda write: write.__name__,
+)
+def test_books_full_of_features_read_the_same_from_excel_as_from_the_file(
+    write: Callable[[Path], None], tmp_path: Path, open_in_excel: Callable[[Path], xw.Book]
+) -> None:
+    write(tmp_path / "bok.xlsx")
+    assert _comparable(read_book(open_in_excel(tmp_path / "bok.xlsx"))) == _comparable(
+        read(tmp_path / "bok.xlsx").snapshot
+    )
 
 
 @pytest.mark.parametrize("edits", EDITS.values(), ids=EDITS.keys())
