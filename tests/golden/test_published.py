@@ -37,6 +37,8 @@ GOLDEN = {
         ("EN301", "Socialtjänsten", "C19", "avrundning", 820_383, 820_384),
         # 260 833 - 255 891; the total carries it on
         ("EN601", "Utfall jan-okt", "D10", "avrundning", 4_943, 4_942),
+        # 148 641 is 149 thousand
+        ("EN606", "Utfall jan-okt", "A14", "avrundning", 148, 149),
         # base funding has one budget in the budget and another in the forecast
         ("EN501", "Prognos", "B5", "fel", 1_708_800, 1_199_800),
         ("EN501", "Prognos", "B8", "avrundning", 12_841_817, 12_841_816),
