@@ -32,6 +32,7 @@ class Block:
         columns: the columns that hold figures, in order (columns of codes left out).
         labels: row -> what the row is called; rows without a label are left out.
         corner: the heading of the column of labels.
+        left: the table's first column.
         headings: column -> what the column is called; columns without a heading are left out.
         unfilled: row -> what it is called, for rows among the others that hold no figures.
         total_rows: rows that hold column totals.
@@ -45,6 +46,7 @@ class Block:
     labels: Mapping[int, str]
     headings: Mapping[int, str]
     corner: str = ""
+    left: int = 1
     unfilled: Mapping[int, str] = field(default_factory=dict)
     total_rows: frozenset[int] = field(default_factory=frozenset)
     total_columns: frozenset[int] = field(default_factory=frozenset)
@@ -83,6 +85,11 @@ class Block:
     def heading(self, column: int) -> str:
         """What a column is called; an empty text when it has no heading."""
         return self.headings.get(column, "")
+
+    def label_cell(self, row: int) -> Cell:
+        """Give the cell where a row's label begins; the row's first cell when it has none."""
+        filled = (c for c in range(self.left, self.columns[0]) if self.sheet.value((row, c)) is not None)
+        return row, next(filled, self.left)
 
     def label(self, row: int) -> str:
         """What a row is called; an empty text when it has no label."""
@@ -226,6 +233,7 @@ def _block(
         columns=columns,
         labels=labels,
         headings=headings,
+        left=span.start,
         corner=" ".join(headings.get(c, "") for c in left).strip(),
         unfilled={r: text for r in band.unfilled if (text := _label_text(sheet, r, left))},
         total_rows=frozenset(r for r in rows if is_total(labels.get(r, "")) or totals.is_row(r)),

@@ -27,6 +27,9 @@ class _List:
     def sheet(self) -> str:
         return self.block.sheet.name
 
+    def place(self, member: str) -> Place:
+        return Place(self.sheet, self.block.label_cell(self.rows[member]))
+
     def name(self, member: str) -> str:
         row = self.rows[member]
         return self.block.label(row) or self.block.unfilled[row]
@@ -104,16 +107,16 @@ def _holder(group: Sequence[_List], name: str) -> _List:
 
 
 def _missing(one: _List, holder: _List, name: str) -> Finding:
-    row = max(one.rows.values())
+    last = max(one.rows, key=lambda member: one.rows[member])
     return Finding(
         code="EN503",
         severity=Severity.VARNING,
         sheet=one.sheet,
-        cell=(row, 1),
+        cell=one.place(last).cell,
         message=f"{holder.name(name)} saknas i listan, men står på bladet {holder.sheet}.",
         hint=f"Lägg till {holder.name(name)}, med tomt belopp om den står utanför.",
         expected=holder.name(name),
-        related=(Place(holder.sheet, (holder.rows[name], 1)),),
+        related=(holder.place(name),),
     )
 
 
@@ -122,10 +125,10 @@ def _spelled(one: _List, name: str, holder: _List, usual: str) -> Finding:
         code="EN504",
         severity=Severity.VARNING,
         sheet=one.sheet,
-        cell=(one.rows[name], 1),
+        cell=one.place(name).cell,
         message=f"Här står {one.name(name)}, men på bladet {holder.sheet} står {holder.name(usual)}.",
         hint=f"Skriv {holder.name(usual)} om det är samma medlem.",
         found=one.name(name),
         expected=holder.name(usual),
-        related=(Place(holder.sheet, (holder.rows[usual], 1)),),
+        related=(holder.place(usual),),
     )
