@@ -2,7 +2,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: run test e2e lint bench books fuzz clean
+.PHONY: run test e2e lint bench books docs fuzz clean
 
 run: $(READY)           ## reconcile the workbooks of the project and print what was found
 	@$(BIN)/enamnd kontrollera workbooks || [ $$? -eq 1 ]
@@ -21,6 +21,13 @@ lint: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python scripts/write_docs.py --check
+
+bench: $(READY)         ## speed as ratios in one run, and what inference and the sums are worth
+	$(BIN)/python scripts/bench.py
+
+docs: $(READY)          ## write the pages that follow from the registries
+	$(BIN)/python scripts/write_docs.py
 
 $(READY): pyproject.toml
 	$(PYTHON) -m venv .venv
