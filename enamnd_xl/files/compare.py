@@ -36,6 +36,8 @@ def same(computed: Value, cached: Value) -> bool:
     >>> same(0.1 + 0.2, 0.3), same(True, 1.0), same(None, 0.0), same("a", "b")
     (True, False, True, False)
     """
+    if computed == cached and type(computed) is type(cached):  # nearly always
+        return True
     if isinstance(computed, bool) or isinstance(cached, bool):
         return computed is cached
     if is_number(computed) and is_number(cached):
@@ -62,6 +64,8 @@ def conform(computed: Value, cached: Value) -> Value:
     >>> conform(45000.0, date(2025, 1, 1)), conform(date(2023, 3, 15), 45000.0)
     (datetime.date(2023, 3, 15), 45000.0)
     """
+    if type(computed) is type(cached):
+        return computed
     if is_number(computed):
         if isinstance(cached, timedelta):
             return moment(computed, "duration", False)

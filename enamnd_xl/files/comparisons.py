@@ -56,16 +56,34 @@ def _call(left: str, operator: str, right: str) -> str:
     return f'{FUNCTION}({left},"{operator}",{right})' if operator else right
 
 
-def compare(left: Any, operator: str, right: Any) -> bool:
-    """Compare two values as Excel does: numbers come before texts, texts before truth values.
+def compare(left: Any, operator: str, right: Any) -> Any:
+    """Compare two values, or each of two ranges, as Excel does: numbers before texts, texts before truth values.
 
     Raises:
-        TypeError: one is a range, for which the engine's own comparison has to do.
+        TypeError: there is an error value among them.
+        ValueError: two ranges do not fit each other.
 
     >>> compare(0.1 + 0.2, "=", 0.3), compare("a", "=", "A"), compare(2, "<", "1"), compare(None, "=", 0)
     (True, True, True, True)
+    >>> compare([[1], [2]], ">", 1)
+    [[False], [True]]
     """
-    if isinstance(left, (list, dict)) or isinstance(right, (list, dict)):
+    if not isinstance(left, list) and not isinstance(right, list):
+        return _compare_values(left, operator, right)
+    first, second = (side if isinstance(side, list) else [[side]] for side in (left, right))
+    return [
+        [_compare_values(a, operator, b) for a, b in _stretch(row, other)] for row, other in _stretch(first, second)
+    ]
+
+
+def _stretch(first: list[Any], second: list[Any]) -> Iterator[tuple[Any, Any]]:
+    """Pair two lists; one with a single member is as long as the other."""
+    size = max(len(first), len(second))
+    return zip(*(side * size if len(side) == 1 else side for side in (first, second)), strict=True)
+
+
+def _compare_values(left: Any, operator: str, right: Any) -> bool:
+    if isinstance(left, dict) or isinstance(right, dict):
         raise TypeError(left, right)
     first = _order(left, right)
     second = _order(right, left)

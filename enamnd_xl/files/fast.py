@@ -2,21 +2,19 @@
 
 import xml.etree.ElementTree as ET
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from enamnd_xl.errors import ReadError
-from enamnd_xl.files.engine import load_engine, read_block, value_from_engine
+from enamnd_xl.files.engine import Engine, value_from_engine
 from enamnd_xl.files.extent import cells_with_content, is_plain
 from enamnd_xl.files.formats import unescape
+from enamnd_xl.files.load import load_engine
 from enamnd_xl.files.package import Package
 from enamnd_xl.files.reading import Reading
 from enamnd_xl.files.scan import SheetScan, scan_sheet
 from enamnd_xl.files.structure import SheetPart, Structure, parse_xml
 from enamnd_xl.workbook.address import Area, Cell
 from enamnd_xl.workbook.snapshot import Sheet, Snapshot, Value
-
-if TYPE_CHECKING:
-    import formualizer
 
 _SPARSE = 50
 """A sheet whose used rectangle has more than this many places for each cell with content is read cell by cell."""
@@ -93,9 +91,7 @@ def _sparse_cells(data: bytes, scan: SheetScan) -> list[Cell] | None:
     return list(cells_with_content(data))
 
 
-def _sheet(
-    package: Package, part: SheetPart, scan: SheetScan, cells: list[Cell] | None, engine: "formualizer.Workbook"
-) -> Sheet:
+def _sheet(package: Package, part: SheetPart, scan: SheetScan, cells: list[Cell] | None, engine: Engine) -> Sheet:
     rows = _sparse_rows(package, part, cells, engine) if cells is not None else _dense_rows(part, scan, engine)
     sheet = Sheet(part.name, _trimmed(rows)).with_values(scan.values)
     return Sheet(
@@ -117,19 +113,17 @@ def _is_number(value: Value) -> bool:
     return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
-def _dense_rows(part: SheetPart, scan: SheetScan, engine: "formualizer.Workbook") -> list[tuple[Value, ...]]:
+def _dense_rows(part: SheetPart, scan: SheetScan, engine: Engine) -> list[tuple[Value, ...]]:
     if not scan.height or not scan.width:
         return []
-    block = read_block(engine, part.name, Area(1, 1, scan.height, scan.width))
+    block = engine.block(part.name, Area(1, 1, scan.height, scan.width))
     return [
         tuple(row) if _AS_THEY_ARE.issuperset(map(type, row)) and "" not in row else tuple(map(value_from_engine, row))
         for row in block
     ]
 
 
-def _sparse_rows(
-    package: Package, part: SheetPart, cells: list[Cell], engine: "formualizer.Workbook"
-) -> list[tuple[Value, ...]]:
+def _sparse_rows(package: Package, part: SheetPart, cells: list[Cell], engine: Engine) -> list[tuple[Value, ...]]:
     widths: dict[int, int] = {}
     for row, column in cells:
         widths[row] = max(column, widths.get(row, 0))
@@ -142,7 +136,7 @@ def _sparse_rows(
     for row, width in widths.items():
         rows[row - 1] = [None] * width
     for row, column in cells:
-        rows[row - 1][column - 1] = value_from_engine(engine.get_value(part.name, row, column))
+        rows[row - 1][column - 1] = engine.value(part.name, (row, column))
     return [tuple(row) for row in rows]
 
 

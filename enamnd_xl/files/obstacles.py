@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Sequence
 
+from enamnd_xl.files.engine import quote_sheet
 from enamnd_xl.workbook.formulas import Token, tokenise
 from enamnd_xl.workbook.references import parse_reference
 
@@ -18,10 +19,11 @@ _OUTSIDE = _CUBES | frozenset(
 )
 _CHANGING = frozenset(("NOW", "RAND", "RANDARRAY", "RANDBETWEEN", "TODAY"))
 _LOCAL = frozenset(("DATEVALUE", "DOLLAR", "FIXED", "NUMBERVALUE", "TEXT", "TIMEVALUE", "VALUE"))
-_MAY_CHANGE = re.compile("NOW|RAND|TODAY", re.IGNORECASE)
-_WORTH_A_LOOK = re.compile(
-    rf"\[|![^!]*|\b(?:TABLE|{'|'.join(re.escape(name) for name in sorted(_LAMBDA | _OUTSIDE))})\(", re.IGNORECASE
-)
+_MAY_CHANGE = re.compile("NOW|RAND|TODAY")
+_WORTH_A_LOOK = re.compile(rf"\[|(?:TABLE|{'|'.join(re.escape(name) for name in sorted(_LAMBDA | _OUTSIDE))})\(")
+
+
+_THROUGH_SHEETS = re.compile(r"(?:'[^']*:[^']*'|[\w.]:[\w.]+)!")
 
 
 def functions_in(formula: str) -> frozenset[str]:
@@ -41,7 +43,7 @@ def find_obstacle(formula: str) -> str | None:
     >>> find_obstacle("SUM(A1:A3)") is None
     True
     """
-    if not _WORTH_A_LOOK.search(formula):
+    if not _WORTH_A_LOOK.search(formula.upper()):
         return None
     names = functions_in(formula)
     if "TABLE" in names:
@@ -65,7 +67,7 @@ def is_changing(formula: str) -> bool:
     >>> is_changing("TODAY()-A1"), is_changing('"TODAY()"')
     (True, False)
     """
-    return _MAY_CHANGE.search(formula) is not None and bool(_CHANGING & functions_in(formula))
+    return _MAY_CHANGE.search(formula.upper()) is not None and bool(_CHANGING & functions_in(formula))
 
 
 def is_local(formula: str) -> bool:
@@ -94,7 +96,9 @@ def for_engine(formula: str, sheets: Sequence[str], own: Collection[str]) -> str
     """
     if "!" not in formula:
         return formula
-    return _call_own("".join(_spelled_out(token, sheets) for token in tokenise(formula)), own)
+    if _THROUGH_SHEETS.search(formula):
+        formula = "".join(_spelled_out(token, sheets) for token in tokenise(formula))
+    return _call_own(formula, own)
 
 
 def _spelled_out(token: Token, sheets: Sequence[str]) -> str:
@@ -108,15 +112,6 @@ def _spelled_out(token: Token, sheets: Sequence[str]) -> str:
     low, high = sorted((order.index(first), order.index(last)))
     address = token.text.rpartition("!")[2]
     return ",".join(f"{quote_sheet(name)}!{address}" for name in sheets[low : high + 1])
-
-
-def quote_sheet(name: str) -> str:
-    """Write a sheet's name as it stands before the exclamation mark.
-
-    >>> quote_sheet("Bo's blad")
-    "'Bo''s blad'"
-    """
-    return "'" + name.replace("'", "''") + "'"
 
 
 def _call_own(formula: str, own: Collection[str]) -> str:

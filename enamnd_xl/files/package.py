@@ -70,7 +70,7 @@ class Package:
             data = self._zip.read(info)
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as cause:
             raise ReadError(
-                f"{self.path.name} är skadad: delen {info.filename} går inte att packa upp.", _MENDS
+                f"{self.path.name} är skadad: delen {info.filename} går inte att packa upp.", MENDS
             ) from cause
         plain = self._as_utf8(data)
         if _has_doctype(plain):
@@ -94,7 +94,7 @@ class Package:
         try:
             text = data.decode(codec)
         except (UnicodeDecodeError, LookupError) as cause:
-            raise ReadError(f"{self.path.name} är skadad: okänd teckenkodning {codec}.", _MENDS) from cause
+            raise ReadError(f"{self.path.name} är skadad: okänd teckenkodning {codec}.", MENDS) from cause
         return re.sub(r"^\ufeff?<\?xml[^>]*\?>", "", text).encode()
 
 
@@ -109,7 +109,7 @@ def _part_key(name: str) -> str:
     return name.replace("\\", "/").lstrip("/").lower()
 
 
-_MENDS = "Hämta filen på nytt, eller öppna den i Excel, låt Excel reparera den och spara en kopia."
+MENDS = "Hämta filen på nytt, eller öppna den i Excel, låt Excel reparera den och spara en kopia."
 
 
 def classify(path: Path) -> Kind:
@@ -208,9 +208,7 @@ def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
     try:
         archive = zipfile.ZipFile(path)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as cause:
-        raise ReadError(
-            f"{path.name} är skadad eller ofullständigt hämtad: zip-arkivet är avbrutet.", _MENDS
-        ) from cause
+        raise ReadError(f"{path.name} är skadad eller ofullständigt hämtad: zip-arkivet är avbrutet.", MENDS) from cause
     with archive:
         yield archive
 

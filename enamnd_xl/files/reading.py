@@ -7,7 +7,7 @@ from enamnd_xl.workbook.address import Cell
 from enamnd_xl.workbook.snapshot import Snapshot
 
 if TYPE_CHECKING:
-    import formualizer
+    from enamnd_xl.files.engine import Engine
 
 
 class Gap(NamedTuple):
@@ -36,4 +36,4 @@ class Reading:
 
     snapshot: Snapshot
     gaps: tuple[Gap, ...] = ()
-    engine: "formualizer.Workbook | None" = field(default=None, compare=False, repr=False)
+    engine: "Engine | None" = field(default=None, compare=False, repr=False)

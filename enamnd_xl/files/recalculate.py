@@ -4,22 +4,20 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from enamnd_xl.errors import ReadError
 from enamnd_xl.files.compare import LARGEST_NOISE, NOISE, conform, is_number, same
 from enamnd_xl.files.comparisons import FUNCTION, compare, compares, with_calls
-from enamnd_xl.files.engine import NOT_IMPLEMENTED, EngineError, evaluate, set_formula, set_value, value_from_engine
-from enamnd_xl.files.obstacles import find_obstacle, for_engine, is_local, quote_sheet
+from enamnd_xl.files.engine import NOT_IMPLEMENTED, Engine, EngineError
+from enamnd_xl.files.obstacles import find_obstacle, for_engine, is_local
 from enamnd_xl.files.precedents import Address, CellIndex, Precedents
-from enamnd_xl.workbook.address import Cell, to_a1
+from enamnd_xl.workbook.address import Cell
 from enamnd_xl.workbook.snapshot import CellError, Sheet, Snapshot, Value
-
-if TYPE_CHECKING:
-    import formualizer
 
 _BETTER = {"UPPER": lambda text: str(text).upper(), "LOWER": lambda text: str(text).lower()}
 """The engine's own leave å, ä and ö as they are."""
+_LARGEST_AREA = 1_000_000  # cells that one formula fills
 _ROUNDS = 20  # how many layers of formulas beyond the engine are taken one by one; the rest are taken together
 _REASONS = {
     "#NAME?": "Formeln använder en funktion eller ett namn som beräkningsmotorn inte känner.",
@@ -27,6 +25,7 @@ _REASONS = {
     "#CIRC!": "Formeln ingår i en cirkelreferens.",
     "#SPILL!": "Formeln fyller ett område som beräkningsmotorn inte får fylla.",
 }
+_TOO_MUCH = "Formeln fyller ett orimligt stort område."
 _UNREADABLE = "Formeln är inte skriven så att den går att tolka."
 _NOT_GIVEN = "Beräkningsmotorn får ett felvärde där filen har ett värde."
 _LOCAL = "Formelns värde beror på datorns språkinställningar."
@@ -56,7 +55,7 @@ def recalculate(
     path: str | Path,
     snapshot: Snapshot,
     functions: Mapping[str, Callable[..., Any]] | None = None,
-    engine: "formualizer.Workbook | None" = None,
+    engine: Engine | None = None,
 ) -> Recalculation:
     """Recalculate every formula of a workbook.
 
@@ -73,8 +72,7 @@ def recalculate(
     if not any(sheet.formulas for sheet in snapshot.sheets):
         return Recalculation()
     try:
-        book = engine or _load(Path(path))
-        work = _Work(snapshot, book, functions or {})
+        work = _Work(snapshot, engine or _load(Path(path)), functions or {})
         work.prepare()
         work.evaluate()
     except (ReadError, EngineError):
@@ -84,7 +82,7 @@ def recalculate(
     return work.result()
 
 
-def _load(path: Path) -> "formualizer.Workbook":
+def _load(path: Path) -> Engine:
     from enamnd_xl.files.read import read
 
     engine = read(path).engine
@@ -96,11 +94,9 @@ def _load(path: Path) -> "formualizer.Workbook":
 class _Work:
     """One recalculation on its way."""
 
-    def __init__(
-        self, snapshot: Snapshot, book: "formualizer.Workbook", functions: Mapping[str, Callable[..., Any]]
-    ) -> None:
+    def __init__(self, snapshot: Snapshot, engine: Engine, functions: Mapping[str, Callable[..., Any]]) -> None:
         self.snapshot = snapshot
-        self.book = book
+        self.engine = engine
         self.functions = functions
         self.precedents = Precedents(snapshot)
         self._sheets = {sheet.name: sheet for sheet in snapshot.sheets}
@@ -115,25 +111,33 @@ class _Work:
         }
         self.unchecked: dict[Address, str] = {}
         self.computed: dict[Address, Value] = {}
+        self.differing: set[Address] = set()
 
     def prepare(self) -> None:
         """Give the engine our functions, and the formulas that it cannot follow as values or written otherwise."""
         for name, function in {**_BETTER, **self.functions}.items():
-            self.book.register_function(name, function, allow_override_builtin=name in _BETTER)
-        sheets = [sheet.name for sheet in self.snapshot.sheets]
+            self.engine.register(name, function)
         calls_own = re.compile("|".join(rf"\b{re.escape(name)}\(" for name in self.functions) or "(?!)", re.IGNORECASE)
         for address, formula in self.formulas.items():
-            written = for_engine(formula, sheets, self.functions)
-            reason = find_obstacle(written)
-            if not reason and self.book.get_formula(address[0], *address[1]) is None:
+            written = self._for_engine(formula)
+            reason = find_obstacle(written) or self._fills_too_much(address)
+            if not reason and address in self.engine.refused:
                 reason = _UNREADABLE
             if reason:
                 self._give_up(address, reason)
             elif written != formula or calls_own.search(formula):  # the file may call ours by another name
                 self._rewrite(address, written)
 
+    def _for_engine(self, formula: str) -> str:
+        return for_engine(formula, list(self._sheets), self.functions) if "!" in formula else formula
+
+    def _fills_too_much(self, address: Address) -> str:
+        arrays = self._sheets[address[0]].arrays
+        area = arrays.get(address[1]) if arrays else None
+        return _TOO_MUCH if area and area.size > _LARGEST_AREA else ""
+
     def _rewrite(self, address: Address, formula: str) -> None:
-        if not set_formula(self.book, address[0], address[1], formula):
+        if not self.engine.set_formula(*address, formula):
             self._give_up(address, _UNREADABLE)
 
     def _give_up(self, address: Address, reason: str) -> None:
@@ -145,23 +149,33 @@ class _Work:
         for place in (cell, *_filled_by(self._sheets[sheet], cell)):
             self.unchecked[sheet, place] = reason
             cached = self.cached[sheet, place]
-            set_value(self.book, sheet, place, NOT_IMPLEMENTED if cached is None and place == cell else cached)
+            self.engine.set_value(sheet, place, NOT_IMPLEMENTED if cached is None and place == cell else cached)
 
     def evaluate(self) -> None:
         """Evaluate, and once more with Excel's comparisons where those of the engine may have led astray."""
         self._settle()
-        doubtful = [a for a in self._differing() if self.cached[a] is not None and compares(self.formulas.get(a, ""))]
+        doubtful = [a for a in self.differing if self.cached[a] is not None and compares(self.formulas.get(a, ""))]
         if doubtful:
-            self.book.register_function(FUNCTION, compare)
-            for sheet, cell in doubtful:
-                self._rewrite((sheet, cell), with_calls(self.formulas[sheet, cell]))
+            self.engine.register(FUNCTION, compare)
+            for address in doubtful:
+                self._rewrite(address, with_calls(self._for_engine(self.formulas[address])))
             self._settle()
 
     def _settle(self) -> None:
-        """Evaluate, and give up what the engine gives an error for where the file has a value, until none is left."""
+        """Evaluate, give up what the engine gives an error for where the file has a value, and see what differs."""
+        self._give_up_failures()
+        self.differing = {
+            address
+            for address, cached in self.cached.items()
+            if not same(self.computed[address], cached)
+            and address not in self.unchecked
+            and not self._is_noise(address)
+        }
+
+    def _give_up_failures(self) -> None:
         for turn in range(_ROUNDS + 1):
-            evaluate(self.book)
-            self.computed = {address: self._from_engine(address) for address in self.cached}
+            self.engine.evaluate()
+            self.computed = {a: conform(self.engine.value(*a), cached) for a, cached in self.cached.items()}
             failed = {address for address in self.formulas if address not in self.unchecked and self._failed(address)}
             if not failed:
                 return
@@ -170,24 +184,11 @@ class _Work:
             for address in first or failed:
                 self._give_up(address, _REASONS.get(str(self.computed[address]), _NOT_GIVEN))
 
-    def _from_engine(self, address: Address) -> Value:
-        sheet, cell = address
-        return conform(value_from_engine(self.book.get_value(sheet, *cell)), self.cached[address])
-
     def _failed(self, address: Address) -> bool:
         computed, cached = self.computed[address], self.cached[address]
         if not isinstance(computed, CellError) or isinstance(cached, CellError):
             return False
         return cached is not None or str(computed) in _REASONS
-
-    def _differing(self) -> set[Address]:
-        return {
-            address
-            for address, cached in self.cached.items()
-            if address not in self.unchecked
-            and not same(self.computed[address], cached)
-            and not self._is_noise(address)
-        }
 
     def _is_noise(self, address: Address) -> bool:
         """Tell whether a difference is what binary arithmetic leaves of amounts as large as those referred to."""
@@ -202,11 +203,11 @@ class _Work:
             for value in row[area.left - 1 : area.right]
             if is_number(value)
         ]
-        return abs(computed - cached) <= NOISE * max(1, *sizes)
+        return abs(computed - cached) <= NOISE * max([1, *sizes])
 
     def result(self) -> Recalculation:
         """Compare with the cached values and sort out what that says nothing about."""
-        differing = self._differing()
+        differing = set(self.differing)
         for address in [a for a in differing if self.cached[a] is not None]:
             if reason := self._says_nothing(address):
                 self.unchecked[address] = reason
@@ -226,19 +227,17 @@ class _Work:
         if is_local(formula):
             return _LOCAL
         sheet, cell = address
-        if formula and cell not in self._sheets[sheet].arrays:
-            spill = self.book.inspect_cell(f"{quote_sheet(sheet)}!{to_a1(cell)}").cell.spill
-            if spill is not None:
-                return _INTERSECTS
+        if formula and cell not in self._sheets[sheet].arrays and self.engine.spills(sheet, cell):
+            return _INTERSECTS
         return ""
 
 
 def _filled_by(sheet: Sheet, anchor: Cell) -> Iterator[Cell]:
-    """Go through the other cells that an array formula fills, within the used part of the sheet."""
+    """Go through the other cells that an array formula fills."""
     area = sheet.arrays.get(anchor)
-    if area:
-        for row in range(area.top, min(area.bottom, len(sheet.rows)) + 1):
-            for column in range(area.left, min(area.right, sheet.width) + 1):
+    if area and area.size <= _LARGEST_AREA:
+        for row in range(area.top, area.bottom + 1):
+            for column in range(area.left, area.right + 1):
                 if (row, column) not in sheet.formulas:
                     yield row, column
 

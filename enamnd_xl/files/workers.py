@@ -146,7 +146,7 @@ def _start_worker(function: Callable[[str], Any], memory_bytes: int) -> _Worker:
 def _work(function: Callable[[str], Any], connection: "Connection[Any, Any]", memory_bytes: int) -> None:
     """Work on the files that come, until None comes or the parent is gone."""
     _limit(memory_bytes)
-    gc.freeze()
+    gc.disable()  # collected after each file instead: a reading makes millions of objects, none of them in circles
     parent = multiprocessing.parent_process()
     sentinels = [parent.sentinel] if parent else []
     while connection in wait([connection, *sentinels]):

@@ -54,6 +54,7 @@ CASES = (
     ("a comparison that noise would tip", '=IF(A3+B1=B2,"OK","FEL")', "OK", SAME),
     ("a comparison that is stale", '=IF(A1=A2,"OK","FEL")', "OK", STALE),
     ("a comparison of a range", '=SUMPRODUCT((A1:A3>5)*A1:A3)', 30.5, SAME),
+    ("a comparison of a range that is stale", '=SUMPRODUCT((A1:A3>5)*A1:A3)', 3, STALE),
     ("a name", "=SUM(Belopp)*Moms", 7.65, SAME),
     ("Swedish letters", '=UPPER("åäö")', "ÅÄÖ", SAME),
     ("a text with a long number", '="x"&1/3', "x0.333333333333333", SAME),
