@@ -64,13 +64,17 @@ class Candidate:
         """The members it does not give, by position."""
         return self.fits[0].left_out
 
+    def counts(self, direction: Direction) -> list[Strip]:
+        """Give the strips of the members that it gives, in whole numbers: half units over scaled bases."""
+        all_strips = _strips(_half_units(self.reading, self.unit), _whole(self.base), direction)
+        return [s for s in all_strips if s.member not in self.misfits]
+
     def strips(self, direction: Direction) -> list[Strip]:
-        """Give the strips, in kr, of the members that it gives."""
+        """Give the strips of the members that it gives, in kr over the bases themselves."""
         half, scale = self.unit / 2, _whole_scale(self.base)
         return [
             Strip(s.member, Fraction(s.x) / scale, s.low * half, s.high * half, s.low_open, s.high_open)
-            for s in _strips(_half_units(self.reading, self.unit), _whole(self.base), direction)
-            if s.member not in self.misfits
+            for s in self.counts(direction)
         ]
 
 

@@ -65,7 +65,7 @@ def solve_proportion(strips: Sequence[Strip]) -> Interval | frozenset[int]:
     for s in strips:
         if s.x == 0:  # a rounded amount that is not zero never came from a zero base
             return frozenset({s.member})
-        x = abs(s.x)
+        x = s.x if s.x > 0 else -s.x
         low, high = _Bound(s.low, x, s.low_open, s.member), _Bound(s.high, x, s.high_open, s.member)
         if s.x < 0:
             low, high = high._replace(y=-high.y), low._replace(y=-low.y)
@@ -253,5 +253,6 @@ def smallest_deviation(points: Sequence[tuple[Number, Number]]) -> tuple[Fractio
 
 
 def _width(points: Sequence[tuple[Number, Number]], slope: Fraction) -> Fraction:
-    heights = [y - slope * x for x, y in points]
-    return max(heights) - min(heights)
+    rise, run = slope.numerator, slope.denominator
+    heights = [y * run - rise * x for x, y in points]
+    return Fraction(max(heights) - min(heights)) / run

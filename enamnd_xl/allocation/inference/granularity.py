@@ -19,6 +19,7 @@ UNROUNDED = Fraction(1, 10**6)
 """Amounts with more than two decimals were never rounded; they are compared to a millionth of a krona."""
 _MONTHS = 12
 _STEP_BITS = 20  # a step is believed when chance would give it to one column in a million
+_LEAST_STEP = 10  # times the last rounding: a finer step drowns in it
 _MOST_STEPS = 10_000  # as many steps as are tried in the smallest amount
 
 
@@ -105,14 +106,17 @@ def _find_step(
     scale = 2 / finest  # whole numbers from here, and half the last rounding is 1
     sizes = [int(abs(a) * scale) for a in amounts]
     kept = len(sizes) - exceptions
-    if finest == UNROUNDED or len(set(sizes)) < 3 + exceptions:
-        return None
     order = sorted(range(len(sizes)), key=lambda i: sizes[i])
+    width = sizes[order[-1 - exceptions]] - sizes[order[exceptions]]
+    if finest == UNROUNDED or not width:
+        return None
     for seed in order[: exceptions + 1]:
         others = [i for i in order if i != seed]
         # the smaller the step, the more columns have it: beyond this count none is believed
         bits = (kept - 1) * math.log2(sizes[seed] / (coarsest * scale)) - _STEP_BITS
-        for count in range(1, min(_MOST_STEPS, int(2 ** max(0.0, bits / kept)))):
+        # and a step that is wider than the amounts lie apart says nothing
+        most = min(_MOST_STEPS, int(2 ** max(0.0, bits / kept)), sizes[seed] // (2 * _LEAST_STEP))
+        for count in range(1 + 2 * sizes[seed] // width, most + 1):
             broken = _off_grid(sizes, others, sizes[seed], count, exceptions)
             if broken is None:
                 continue
@@ -123,14 +127,21 @@ def _find_step(
 
 
 def _off_grid(sizes: list[int], others: list[int], seed: int, count: int, exceptions: int) -> list[int] | None:
-    """Give the members whose amount is no multiple of seed/count, however both were rounded; None when too many."""
+    """Give the members whose amount is no multiple of seed/count, however they were rounded; None when too many.
+
+    Each is held against the one before it, which knows the step better than the smaller ones do.
+    """
     broken = []
+    size, steps = seed, count
     for i in others:
-        whole, rest = divmod(sizes[i] * count, seed)
-        if min(rest, seed - rest) > count + whole + 1:
+        whole, rest = divmod(sizes[i] * steps, size)
+        nearest = whole + (2 * rest > size)
+        if min(rest, size - rest) > steps + nearest:
             broken.append(i)
             if len(broken) > exceptions:
                 return None
+        else:
+            size, steps = sizes[i], nearest
     return broken
 
 

@@ -77,7 +77,7 @@ def _of_lines(candidate: Candidate) -> Iterator[Proposal]:
         if candidate.base.rule is not Rule.PER_INHABITANT:
             yield _factor_first(strips, slope, direction, None)
             continue
-        shares = equal_shares(strips)
+        shares = equal_shares(candidate.counts(direction))
         if shares.is_empty:
             continue
         yield _factor_first(strips, slope, direction, shares)

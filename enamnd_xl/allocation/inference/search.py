@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import groupby
 
 from enamnd_xl.allocation.inference.candidates import Candidate, Way, candidates, left_out_at_most
 from enamnd_xl.allocation.inference.granularity import Reading, indexed_reading, plain_reading
@@ -63,7 +64,10 @@ def _leaving_out(amounts: Sequence[Fraction], bases: Sequence[Base]) -> list[Fou
     indexed = indexed_reading(amounts, 1)
     read = [plain_reading(amounts, most)] if indexed is None else [plain_reading(amounts, most), indexed]
     tried = [c for reading in read for count in (1, 2) for c in candidates(reading, bases, count, most)]
-    return sorted(_proposed(tried), key=lambda f: (len(f.candidate.misfits), -round(f.candidate.bits), *_simplicity(f)))
+    tried.sort(key=lambda c: len(c.misfits))
+    by_count = (_proposed(list(same)) for _, same in groupby(tried, key=lambda c: len(c.misfits)))
+    found = next((f for f in by_count if f), [])
+    return sorted(found, key=lambda f: (-round(f.candidate.bits), *_simplicity(f)))
 
 
 def _proposed(tried: Sequence[Candidate]) -> list[Found]:
