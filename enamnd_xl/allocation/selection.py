@@ -10,6 +10,7 @@ Source: R. K. Ahuja, T. L. Magnanti and J. B. Orlin, Network Flows, 1993, sectio
 
 from collections.abc import Mapping, Sequence
 from heapq import heappop, heappush
+from math import inf
 from typing import TypeAlias
 
 Costs: TypeAlias = Sequence[Mapping[int, int]]
@@ -18,6 +19,10 @@ Costs: TypeAlias = Sequence[Mapping[int, int]]
 _STRIDES = (3,) * 13 + (2,) * 3
 """How far each sweep moves the prices, in halves of the way to their own balance. To go past it settles tables with a
 pattern sooner; the last go no further than it, which is what lines that are alike need."""
+
+_GRAINS = 2**14
+"""How finely the swept prices are kept, in parts of the largest cost. Columns that are alike end at prices that differ
+by next to nothing; made equal, they are filled evenly rather than one after the other."""
 
 
 def choose(costs: Costs, row_counts: Sequence[int], column_counts: Sequence[int]) -> list[set[int]]:
@@ -77,62 +82,66 @@ class _Choice:
         Raises:
             ValueError: there is a column with too many and no way out of it.
         """
-        distances: dict[int, int] = {j: 0 for j, lack in enumerate(self.missing) if lack < 0}
+        height = len(self.chosen)  # node i is row i, node height + j is column j
+        distances = {height + j: 0 for j, lack in enumerate(self.missing) if lack < 0}
         if not distances:
             if any(self.missing):
                 raise ValueError("the column counts are more than the row counts")
             return False
         came_from: dict[int, int] = {}  # a row: the column that gives up a cell in it; a column: the row it gains in
-        width = len(self.missing)  # node j is column j, node width + i is row i
-        queue = [(0, j) for j in distances]
         settled: dict[int, int] = {}
-        while queue:
+        queue = [(0, node) for node in distances]
+        goal, reach = None, inf
+        while queue and queue[0][0] < reach:
             distance, node = heappop(queue)
             if node in settled:
                 continue
             settled[node] = distance
-            if node < width and self.missing[node] > 0:
-                self._reprice(settled, distance)
-                self._move(node, came_from)
-                return True
             for step, neighbour in self._steps(node):
-                known = distances.get(neighbour)
-                if known is None or distance + step < known:
-                    distances[neighbour] = distance + step
+                length = distance + step
+                if length < reach and length < distances.get(neighbour, reach):
+                    distances[neighbour] = length
                     came_from[neighbour] = node
-                    heappush(queue, (distance + step, neighbour))
-        raise ValueError("the counts cannot be met together")
+                    heappush(queue, (length, neighbour))
+                    if neighbour >= height and self.missing[neighbour - height] > 0:
+                        goal, reach = neighbour, length
+        if goal is None:
+            raise ValueError("the counts cannot be met together")
+        self._reprice(settled, distances[goal])
+        self._move(goal, came_from)
+        return True
 
     def _steps(self, node: int) -> list[tuple[int, int]]:
         """Give what each step from a node costs above its price: never less than nothing."""
-        width, row_prices, column_prices = len(self.missing), self.row_prices, self.column_prices
-        if node < width:
-            price = column_prices[node]
-            return [(price + row_prices[i] - self.costs[i][node], width + i) for i in self.rows_of[node]]
-        line, price = self.costs[node - width], row_prices[node - width]
-        return [(line[j] - price - column_prices[j], j) for j in self.open[node - width]]
+        height, row_prices, column_prices = len(self.chosen), self.row_prices, self.column_prices
+        if node < height:
+            line, price = self.costs[node], row_prices[node]
+            return [(line[j] - price - column_prices[j], height + j) for j in self.open[node]]
+        column, price = node - height, column_prices[node - height]
+        return [(price + row_prices[i] - self.costs[i][column], i) for i in self.rows_of[column]]
 
-    def _reprice(self, settled: dict[int, int], reached: int) -> None:
+    def _reprice(self, settled: dict[int, int], reach: int) -> None:
         """Move the prices of the nodes that were nearer, so that the way found costs nothing and no step less."""
-        width = len(self.missing)
+        height = len(self.chosen)
         for node, distance in settled.items():
-            if node < width:
-                self.column_prices[node] += distance - reached
+            if node < height:
+                self.row_prices[node] += reach - distance
             else:
-                self.row_prices[node - width] -= distance - reached
+                self.column_prices[node - height] -= reach - distance
 
-    def _move(self, column: int, came_from: dict[int, int]) -> None:
-        width = len(self.missing)
-        self.missing[column] -= 1
-        while column in came_from:
-            row = came_from[column] - width
-            giver = came_from[row + width]
-            self.chosen[row] ^= {column, giver}
-            self.open[row] ^= {column, giver}
-            self.rows_of[column].add(row)
-            self.rows_of[giver].remove(row)
-            column = giver
-        self.missing[column] += 1
+    def _move(self, goal: int, came_from: dict[int, int]) -> None:
+        height = len(self.chosen)
+        node = goal
+        while node in came_from:
+            row = came_from[node]
+            gains, gives = node - height, came_from[row] - height
+            self.chosen[row] ^= {gains, gives}
+            self.open[row] ^= {gains, gives}
+            self.rows_of[gains].add(row)
+            self.rows_of[gives].remove(row)
+            node = came_from[row]
+        self.missing[goal - height] -= 1
+        self.missing[node - height] += 1
 
 
 def _balance(costs: Costs, row_counts: Sequence[int], column_counts: Sequence[int]) -> list[int]:
@@ -145,7 +154,12 @@ def _balance(costs: Costs, row_counts: Sequence[int], column_counts: Sequence[in
     for stride in _STRIDES:
         _sweep(costs, row_counts, row_prices, column_prices, stride)
         _sweep(columns, column_counts, column_prices, row_prices, stride)
-    return column_prices
+    grain = max((abs(cost) for line in costs for cost in line.values()), default=0) // _GRAINS + 1
+    firsts = [next(iter(column.values()), 0) for column in columns]
+    return [
+        first + (price - first + grain // 2) // grain * grain
+        for first, price in zip(firsts, column_prices, strict=True)
+    ]
 
 
 def _sweep(costs: Costs, counts: Sequence[int], prices: list[int], cross_prices: list[int], stride: int) -> None:
