@@ -8,7 +8,7 @@ from enamnd_xl.files.xlsx_parts import Parts
 from enamnd_xl.files.xlsx_styles import Styles, with_prefix
 from enamnd_xl.files.xlsx_xml import Node, Splices, escape, parse, text_of
 from enamnd_xl.workbook.address import to_a1
-from enamnd_xl.workbook.own_sheet import OWN_NAME, OwnSheet, free_name, link_target
+from enamnd_xl.workbook.own_sheet import OWN_NAME, OwnSheet, free_name, link_target, row_height
 
 _WORKSHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 _NAMES = """
@@ -142,9 +142,10 @@ class Book:
 def _sheet_xml(content: OwnSheet, styles: Styles, space: str, epoch_1904: bool) -> bytes:
     """Write a sheet of ours: first its empty cells with their looks, and then into them as into any sheet."""
     rows = b"".join(
-        b'<row r="%d">%b</row>'
+        b'<row r="%d" ht="%.2f" customHeight="1">%b</row>'
         % (
             r,
+            row_height(line, content.widths),
             b"".join(
                 b'<c r="%b" s="%d"/>' % (to_a1((r, c)).encode(), styles.for_look(cell.look, cell.indent))
                 for c, cell in enumerate(line, 1)
@@ -167,7 +168,8 @@ def _sheet_xml(content: OwnSheet, styles: Styles, space: str, epoch_1904: bool) 
     )
     skeleton = (
         b'<worksheet xmlns="%b"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><dimension ref="A1"/><sheetViews>'
-        b'<sheetView showGridLines="0" workbookViewId="0">%b</sheetView></sheetViews>%b<sheetData>%b</sheetData>%b'
+        b'<sheetView showGridLines="0" workbookViewId="0">%b</sheetView></sheetViews>'
+        b'<sheetFormatPr defaultRowHeight="15"/>%b<sheetData>%b</sheetData>%b'
         b'<pageMargins left="0.5" right="0.5" top="0.75" bottom="0.75" header="0.3" footer="0.3"/>'
         b'<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/></worksheet>'
     ) % (

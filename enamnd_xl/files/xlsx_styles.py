@@ -139,7 +139,7 @@ class Styles:
             fill = self._add("fills", "fill", self._tags(b"<fill>%b</fill>" % pattern))
         alignment = b'<alignment vertical="top"%b%b/>' % (
             b' wrapText="1"' * look.wrap,
-            b' horizontal="left" indent="%d"' % indent if indent else b"",
+            b' horizontal="left" indent="%d"' % indent if indent else b' horizontal="right"' * look.right,
         )
         return self._tags(
             b'<xf numFmtId="%d" fontId="%d" fillId="%d" borderId="0" xfId="0" applyNumberFormat="1" applyFont="1"'

@@ -179,13 +179,18 @@ def _contents_back(snapshot: Snapshot, edit: SetValues | SetFormula) -> Iterator
         )
     elif edit.cell not in formulas or edit.array:
         reach = edit.array or Area(*edit.cell, *edit.cell)
-        yield SetValues(edit.sheet, edit.cell, _block(sheet, reach))
+        yield SetValues(edit.sheet, edit.cell, block(sheet, reach))
     for cell, formula in formulas.items():
         area = sheet.arrays.get(cell)
-        yield SetFormula(edit.sheet, cell, formula, sheet.value(cell), area, _block(sheet, area) if area else ())
+        yield SetFormula(edit.sheet, cell, formula, sheet.value(cell), area, block(sheet, area) if area else ())
 
 
-def _block(sheet: Sheet, area: Area) -> tuple[tuple[Value, ...], ...]:
+def block(sheet: Sheet, area: Area) -> tuple[tuple[Value, ...], ...]:
+    """Give the values of an area, row by row.
+
+    >>> block(Sheet("Blad1", ((1, 2),)), Area.from_a1("B1:C2"))
+    ((2, None), (None, None))
+    """
     return tuple(
         tuple(sheet.value((row, column)) for column in range(area.left, area.right + 1))
         for row in range(area.top, area.bottom + 1)

@@ -5,9 +5,10 @@ renamed or moved it, and a sheet that a user happens to call the same is never t
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from textwrap import wrap
 from typing import NamedTuple
 
 from enamnd_xl.workbook.address import Cell, to_a1
@@ -17,6 +18,9 @@ OWN_NAME = "_enamnd_blad"
 """The hidden name, local to a sheet of ours, that refers to a text: the name the sheet was given at first."""
 
 MAX_SHEET_NAME = 31  # Source: Excel specifications and limits
+MAX_LINE = 32_767  # characters in a cell, so that a text that is not wrapped is one line
+_LINE_POINTS = 15.0  # the height of a line of 11 points
+_STANDARD_WIDTH = 8.43  # characters, of a column that nobody has set
 _FORBIDDEN = re.compile(r"[\\/?*\[\]:\x00-\x1f]")
 _RESERVED = {"history", "historik"}  # Excel keeps this name for its own log of changes
 
@@ -26,10 +30,13 @@ class Look(StrEnum):
 
     TITLE = "titel"
     HEADING = "rubrik"
+    HEADING_RIGHT = "rubrik över tal"
     TEXT = "text"
     FAINT = "dämpad"
     LINK = "länk"
+    NUMBER = "tal"
     AMOUNT = "belopp"
+    AMOUNT_ORE = "belopp med ören"
     DATE = "datum"
     FEL = "fel"
     VARNING = "varning"
@@ -48,6 +55,7 @@ class Appearance(NamedTuple):
         number_format: Excel's format code.
         wrap: whether long text continues on a new line in the cell.
         underline: whether the text is underlined.
+        right: whether it stands to the right in the cell; else texts to the left and numbers to the right.
     """
 
     bold: bool = False
@@ -57,16 +65,20 @@ class Appearance(NamedTuple):
     number_format: str = "General"
     wrap: bool = False
     underline: bool = False
+    right: bool = False
 
 
 # The locale tag makes Excel outside Sweden show Swedish separators too.
 APPEARANCES = {
     Look.TITLE: Appearance(bold=True, size=16, ink="1F4E79"),
     Look.HEADING: Appearance(bold=True, ink="1F4E79", fill="DCE6F1", wrap=True),
+    Look.HEADING_RIGHT: Appearance(bold=True, ink="1F4E79", fill="DCE6F1", wrap=True, right=True),
     Look.TEXT: Appearance(wrap=True),
     Look.FAINT: Appearance(ink="5F6B7A"),
     Look.LINK: Appearance(ink="0563C1", underline=True),
-    Look.AMOUNT: Appearance(number_format="[$-41D]#,##0.##;-#,##0.##"),
+    Look.NUMBER: Appearance(),
+    Look.AMOUNT: Appearance(number_format="[$-41D]#,##0;-#,##0"),
+    Look.AMOUNT_ORE: Appearance(number_format="[$-41D]#,##0.00;-#,##0.00"),
     Look.DATE: Appearance(number_format="yyyy-mm-dd"),
     Look.FEL: Appearance(bold=True, fill="F8C9C4"),
     Look.VARNING: Appearance(fill="FCE4B0"),
@@ -106,6 +118,28 @@ class OwnSheet:
     rows: tuple[tuple[OwnCell, ...], ...]
     widths: tuple[float, ...] = ()
     frozen_rows: int = 0
+
+
+def row_height(row: Sequence[OwnCell], widths: Sequence[float]) -> float:
+    """Estimate the height that a row needs, since a file cannot ask for one that fits.
+
+    Args:
+        row: its cells.
+        widths: the columns' widths in characters.
+
+    Returns:
+        Points.
+
+    >>> row_height([OwnCell("kort")], [20]), row_height([OwnCell("en text som blir två rader")], [20])
+    (15.0, 30.0)
+    """
+    heights = [_LINE_POINTS]
+    for cell, width in zip(row, (*widths, *[_STANDARD_WIDTH] * (len(row) - len(widths))), strict=False):
+        appearance = APPEARANCES[cell.look]
+        room = max(1, int(width - 2 * cell.indent)) if appearance.wrap else MAX_LINE
+        lines = sum(len(wrap(line, room)) or 1 for line in str(cell.value or "").split("\n"))
+        heights.append(lines * _LINE_POINTS * appearance.size / 11)
+    return max(heights)
 
 
 def own_sheets(snapshot: Snapshot) -> dict[str, str]:

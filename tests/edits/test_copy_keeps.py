@@ -140,7 +140,7 @@ def test_other_readers_see_what_was_written(rich: Path, tmp_path: Path) -> None:
     assert sheet["B6"].comment.author == "E-nämnd"
     assert sheet["B6"].comment.text.endswith("Summan avviker.\xa0\xa0")
     assert own["A3"].hyperlink.location == "'Budget 2025'!B6"
-    assert (own["B3"].number_format, own["C3"].number_format) == ("[$-41D]#,##0.##;-#,##0.##", "yyyy-mm-dd")
+    assert (own["B3"].number_format, own["C3"].number_format) == ("[$-41D]#,##0;-#,##0", "yyyy-mm-dd")
     assert (own["A4"].value, own["A4"].data_type, own["A4"].alignment.indent) == ("=HYPERLINK()", "s", 1)
     assert (own.freeze_panes, own.column_dimensions["A"].width) == ("A3", 20)
     cells = CalamineWorkbook.from_path(tmp_path / "kopia.xlsx").get_sheet_by_name(BUDGET).to_python()
