@@ -75,7 +75,7 @@ def _nothing_stored(work: Workpaper, stale: Mapping[str, Mapping[Cell, Value]]) 
     what = "saknar sparade värden" if empty else "har 0 som sparat värde"
     return Finding(
         code="EN409",
-        severity=Severity.VARNING if empty else Severity.FEL,
+        severity=Severity.INFO if empty else Severity.VARNING,  # a zero that is shown is worse than a blank
         sheet="",
         cell=None,
         message=(
