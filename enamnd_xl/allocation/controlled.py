@@ -6,7 +6,9 @@ unbiased controlled rounding, JASA 82 (1987). A table without margins of its own
 
 from collections.abc import Sequence
 from decimal import Decimal
-from math import lcm
+from itertools import chain
+from math import gcd, lcm
+from operator import itemgetter
 from typing import TypeAlias
 
 from enamnd_xl.allocation.checked import ratio, unit_ratio
@@ -44,7 +46,7 @@ def round_table(table: Sequence[Sequence[Exact]], unit: Exact = 1) -> tuple[tupl
     """
     rows = [tuple(row) for row in table]
     parts, scale = _scale(rows, unit)
-    grid, row_order, column_order, sign = max(_arrange(parts, 1), _arrange(parts, -1))
+    grid, row_order, column_order, sign = max(_arrange(parts, 1), _arrange(parts, -1), key=itemgetter(0))
     raised = _choose_raised([[cell % scale for cell in line] for line in grid], scale)
     result: list[list[int | Decimal]] = [[0] * len(row) for row in rows]
     for i, line, up in zip(row_order, grid, raised, strict=True):
@@ -64,7 +66,10 @@ def _scale(rows: list[tuple[Exact, ...]], unit: Exact) -> tuple[list[list[int]],
             )
         ratios.append([ratio(cell, f"Rad {i}, kolumn {j}") for j, cell in enumerate(row, 1)])
     common = lcm(*{below for line in ratios for _, below in line})
-    return [[over * denominator * (common // below) for over, below in line] for line in ratios], common * numerator
+    whole = [[over * denominator * (common // below) for over, below in line] for line in ratios]
+    scale = common * numerator
+    shared = gcd(scale, *chain.from_iterable(whole))  # divided away, so that the same table in any unit is the same
+    return [[cell // shared for cell in line] for line in whole], scale // shared
 
 
 def _arrange(grid: list[list[int]], sign: int) -> _Arrangement:
