@@ -275,22 +275,32 @@ class _Totals:
 
 
 def _with_totals(one: Series, known: Sequence[str], totals: _Totals) -> list[Pair]:
-    """Pair a column's figures with the totals elsewhere in the book that go by their names."""
-    pairs = []
-    for name in known:
-        figure = one.figure(name)
-        if figure is None:
-            continue
-        candidates = [
-            Pair(one.names.label(name), figure, total, name == other, one.meaning.is_same_measure(meaning))
-            for other, meaning, total in totals.named(name)
-            if total.place.sheet != one.sheet and not one.meaning.conflicts(meaning)
-        ]
-        equal = [pair for pair in candidates if pair.is_equal]
-        likely = [pair for pair in candidates if pair.same_name] or candidates
-        if equal or len({pair.other.place for pair in likely}) == 1:
-            pairs.append((equal or likely)[0])
-    return pairs
+    """Pair a column's figures with the totals elsewhere in the book that go by their names.
+
+    Where several totals go by a name, it is the equal one; else that on the sheet where most of the others are equal.
+    """
+    candidates = [found for name in known if (found := _candidates(one, name, totals))]
+    equal = [[pair for pair in pairs if pair.is_equal] for pairs in candidates]
+    where = Counter(pair.other.place.sheet for pairs in equal for pair in pairs)
+    chosen = []
+    for pairs, same in zip(candidates, equal, strict=True):
+        likely = same or [pair for pair in pairs if pair.same_name] or pairs
+        best = max(where[pair.other.place.sheet] for pair in likely)
+        likely = [pair for pair in likely if where[pair.other.place.sheet] == best]
+        if same or len({pair.other.place for pair in likely}) == 1:
+            chosen.append(likely[0])
+    return chosen
+
+
+def _candidates(one: Series, name: str, totals: _Totals) -> list[Pair]:
+    figure = one.figure(name)
+    if figure is None:
+        return []
+    return [
+        Pair(one.names.label(name), figure, total, name == other, one.meaning.is_same_measure(meaning))
+        for other, meaning, total in totals.named(name)
+        if total.place.sheet != one.sheet and not one.meaning.conflicts(meaning)
+    ]
 
 
 def _correspond(pairs: Sequence[Pair]) -> bool:
