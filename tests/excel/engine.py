@@ -77,7 +77,6 @@ class App:
     calculation = "automatic"
     status_bar: str | bool = False
 
-
     def __init__(self, engine: Engine) -> None:
         self.engine, self.pid = engine, next(_pids)
         self.books = Books(self)
@@ -94,6 +93,9 @@ class App:
         super().__setattr__(name, value)
 
     def activate(self, steal_focus: bool = False) -> None:
+        pass
+
+    def calculate(self) -> None:
         pass
 
     def alert(self, prompt: str, title: str, buttons: str, mode: str | None, callback: Any) -> str:
@@ -138,7 +140,7 @@ class Book:
             ProtectStructure=False,
             Path=str(path.parent),
             FullName=str(path),
-            SaveCopyAs=lambda target: Path(target).write_bytes(path.read_bytes()),
+            SaveCopyAs=lambda target: self.content.save(target),
         )
         self._sheets = {sheet.title: Sheet(self, sheet.title) for sheet in self.content.worksheets}
         app.books.books.append(self)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 import xlwings as xw
 
+from enamnd_xl.errors import WorkbookError
 from enamnd_xl.excel.live.marks import show_marks
 from enamnd_xl.excel.live.obstacles import check_writable
 from enamnd_xl.excel.live.sheets import drop_sheet, put_sheet
@@ -36,10 +37,28 @@ def write_edits(book: xw.Book, snapshot: Snapshot, edits: Sequence[Edit], overla
         for number, edit in enumerate(edits, 1):
             try:
                 _write(book, edit)
-            except BaseException:
-                for back in invert(snapshot, edits[:number], overlays):
-                    _write(book, back)
+            except Exception as error:
+                _take_back(book, invert(snapshot, edits[:number], overlays), error)
                 raise
+
+
+def _take_back(book: xw.Book, edits: Sequence[Edit], error: Exception) -> None:
+    """Put back what was written before an error.
+
+    Raises:
+        WorkbookError: part of it could not be put back.
+    """
+    left = 0
+    for edit in edits:
+        try:
+            _write(book, edit)
+        except Exception:  # the others are still put back
+            left += 1
+    if left:
+        raise WorkbookError(
+            "Ett fel inträffade medan boken ändrades, och allt kunde inte läggas tillbaka.",
+            "Stäng boken utan att spara och öppna den igen.",
+        ) from error
 
 
 def _write(book: xw.Book, edit: Edit) -> None:

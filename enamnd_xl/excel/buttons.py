@@ -1,0 +1,139 @@
+"""The buttons: each a function on the book it was pressed in. The ribbon and the buttons on sheets are made of them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from enamnd_xl.actions.mark import mark, unmark
+from enamnd_xl.actions.show_sums import show_sums
+from enamnd_xl.actions.undo import undo
+from enamnd_xl.excel.send_out import send_out
+from enamnd_xl.excel.session import Session, press
+from enamnd_xl.reconcile.report import reconcile
+from enamnd_xl.reconcile.workpaper import Workpaper
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button.
+
+    Args:
+        name: ASCII; the name of its Sub, after "Knapp".
+        label: what stands on it, Swedish.
+        group: the group of the ribbon tab it stands in, Swedish.
+        icon: Office's name of its picture (imageMso).
+        tip: what it does, a few words.
+        help: what it does, a sentence or two.
+        work: does it; gives the sentence to end with.
+        is_large: whether it is large in the ribbon.
+    """
+
+    name: str
+    label: str
+    group: str
+    icon: str
+    tip: str
+    help: str
+    work: Callable[[Session], str | None]
+    is_large: bool = False
+
+
+def reconcile_book(session: Session) -> str | None:
+    """Stäm av: mark what does not add up, and list it on the sheet Avstämning."""
+    snapshot = session.read()
+    session.show_status("stämmer av")
+    outcome = mark(snapshot, reconcile(Workpaper(snapshot)), datetime.now())
+    return outcome.sentence if session.carry_out(snapshot, outcome) else None
+
+
+def clear_marks(session: Session) -> str | None:
+    """Rensa markeringar: take away all marks of ours."""
+    snapshot = session.read()
+    outcome = unmark(snapshot)
+    return outcome.sentence if session.carry_out(snapshot, outcome) else None
+
+
+def show_all_sums(session: Session) -> str | None:
+    """Visa summor: colour the cells that are summed."""
+    snapshot = session.read()
+    session.show_status("letar efter summor")
+    outcome = show_sums(snapshot, Workpaper(snapshot).sums)
+    return outcome.sentence if session.carry_out(snapshot, outcome) else None
+
+
+def undo_latest(session: Session) -> str | None:
+    """Ångra senaste: put back what the last button changed."""
+    snapshot = session.read()
+    journal = session.journal
+    outcome, left = undo(journal, snapshot)
+    if not session.carry_out(snapshot, outcome):
+        return None
+    session.journal = left  # an undoing is no step of its own
+    return outcome.sentence
+
+
+BUTTONS = (
+    Button(
+        "StamAv",
+        "Stäm av",
+        "Avstämning",
+        "ReviewAcceptChange",
+        "Stäm av boken",
+        "Kontrollerar alla summor, formler och kopplingar mellan bladen. Det som inte stämmer märks med färg och "
+        "anteckning, och bladet Avstämning säger vad som är fel och hur det rättas.",
+        reconcile_book,
+        is_large=True,
+    ),
+    Button(
+        "VisaSummor",
+        "Visa summor",
+        "Avstämning",
+        "AutoSum",
+        "Visa vilka celler som summeras",
+        "Färglägger cellerna som ingår i summor, en färg för varje summa. Varje total får en anteckning som säger vad "
+        "den summerar.",
+        show_all_sums,
+    ),
+    Button(
+        "RensaMarkeringar",
+        "Rensa markeringar",
+        "Avstämning",
+        "ClearFormats",
+        "Ta bort våra markeringar",
+        "Tar bort färger och anteckningar från Stäm av och Visa summor, och bladet Avstämning. Egna färger och "
+        "anteckningar rörs inte.",
+        clear_marks,
+    ),
+    Button(
+        "KopiaForUtskick",
+        "Kopia för utskick",
+        "Skicka",
+        "FileSaveAs",
+        "Spara en kopia att skicka",
+        "Sparar en kopia bredvid boken, utan makron och med tilläggets funktioner ersatta av sina värden. Finns bladet "
+        "Kommunblad kan det bli en kopia för varje kommun.",
+        send_out,
+        is_large=True,
+    ),
+    Button(
+        "AngraSenaste",
+        "Ångra senaste",
+        "Ångra",
+        "Undo",
+        "Ångra den senaste knappen",
+        "Lägger tillbaka det som den senaste knappen i E-nämnd ändrade i boken. Det som har ändrats sedan dess rörs "
+        "inte.",
+        undo_latest,
+    ),
+)
+"""In the order that they stand in the ribbon; buttons of a group stand together."""
+
+
+def press_button(name: str) -> None:
+    """Do what a button does; its Sub calls this.
+
+    Args:
+        name: the button's name.
+    """
+    button = next(button for button in BUTTONS if button.name == name)
+    press(button.label, button.work)
