@@ -18,6 +18,12 @@ class Tab(StrEnum):
     BUDGET = "Budget"
     MEMBER_PAGE = "Kommunblad"
     INVOICING = "Fakturaunderlag"
+    ACCOUNTS = "Kontering"
+    OUTCOME = "Utfall"
+    PHASING = "Periodisering"
+    FOLLOW_UP = "Uppföljning"
+    FORECAST = "Prognos"
+    SURPLUS = "Överskott"
     PUBLISHED = "Publicerat"
     CALCULATION = "Beräkning"
 
@@ -32,6 +38,13 @@ class TableName(StrEnum):
     CHARGES = "tblAvgifter"
     LISTS = "tblListor"
     CALCULATION = "tblBerakning"
+    ACCOUNTS = "tblKontering"
+    OUTCOME = "tblUtfall"
+    PHASING = "tblPeriodisering"
+    FOLLOW_UP = "tblUppfoljning"
+    REVENUE_FORECAST = "tblPrognosIntakter"
+    COST_FORECAST = "tblPrognosKostnader"
+    SURPLUS = "tblOverskott"
 
 
 class Ground(StrEnum):
@@ -72,14 +85,36 @@ class Column(StrEnum):
     COST = "Kostnadsbudget"
     CHARGE = "Avgift"
     CHARGE_UNIT = "Enhet"
+    ACCOUNT = "Konto"
+    DIMENSION = "Dimension"
+    OBJECT = "Objekt"
+    POST = "Post"  # a service, or another item that outcome is booked on
+    KIND = "Slag"
+    PERIOD = "Period"
+    REVENUE = "Intäkter"
+    EXPENSE = "Kostnader"
+    DEVIATION = "Avvikelse"
+    COMMENT = "Kommentar"
+    REVISED = "Reviderad budget"
+    REASON = "Skäl"
+    METHOD = "Metod"
+    CHANGE = "Känd ändring"
+    TYPED = "Angiven prognos"
+    FORECAST = "Prognos"
+    OPENING = "Ingående"
+    RESULT = "Resultat"
+    USED = "Använt"
+    CLOSING = "Utgående"
 
 
 YES, NO = "ja", "nej"
 DISAGREES = "stämmer inte"
-BUDGET_YEAR, COMPARED_YEAR, POPULATION_DATE, CHOSEN_MEMBER = (
+BUDGET_YEAR, COMPARED_YEAR, POPULATION_DATE, CHOSEN_MEMBER, CHOSEN_MONTH = (
     "Budgetår",
     "Jämförelseår",
     "Folkmängdsdatum",
     "Vald_kommun",
+    "Vald_månad",
 )
+MATERIAL_KR, MATERIAL_SHARE = "Väsentlig_kr", "Väsentlig_andel"
 """Names of single cells."""
