@@ -27,16 +27,16 @@ def read_value(
         structure: the workbook's, for its styles.
         strings: the shared strings.
     """
-    found = _TYPE.search(attributes)
-    kind = found[1] if found else b"n"
+    found = _TYPE.search(attributes) if b't="' in attributes else None
+    if found is None or found[1] == b"n":
+        style = _STYLE.search(attributes) if structure.date_styles and raw else None
+        return _number(raw, structure.date_styles.get(int(style[1]), "") if style else "", structure.epoch_1904)
+    kind = found[1]
     if kind == b"inlineStr":
         return unescape("".join(map(decode_xml, _TEXT.findall(_PHONETIC.sub(b"", rest))))) or None
     if not raw:
         return None
     text = decode_xml(raw)
-    if kind == b"n":
-        style = _STYLE.search(attributes) if structure.date_styles else None
-        return _number(text, structure.date_styles.get(int(style[1]), "") if style else "", structure.epoch_1904)
     if kind == b"str":
         return unescape(text) or None
     if kind == b"b":
@@ -49,11 +49,13 @@ def read_value(
     return moment_from_iso(text)
 
 
-def _number(text: str, moment_kind: str, epoch_1904: bool) -> Value:
+def _number(raw: bytes | None, moment_kind: str, epoch_1904: bool) -> Value:
+    if not raw:
+        return None
     try:
-        number = float(text)
+        number = float(raw)
     except ValueError:
-        return text
+        return decode_xml(raw)
     if number - number != 0:  # NaN and the infinities, which Excel has no cells for
         return CellError("#NUM!")
     return moment(number, moment_kind, epoch_1904) if moment_kind else number

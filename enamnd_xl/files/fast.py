@@ -18,6 +18,7 @@ from enamnd_xl.workbook.snapshot import Sheet, Snapshot, Value
 
 _SPARSE = 50
 """A sheet whose used rectangle has more than this many places for each cell with content is read cell by cell."""
+
 _AS_THEY_ARE = frozenset((float, bool, str, type(None)))
 MAX_PLACES = 50_000_000
 """The places in a snapshot's rows that a sheet may take: 400 MB. Source: fifty times our largest benchmark."""

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from enamnd_xl.errors import ReadError
+from enamnd_xl.files.better import BETTER
 from enamnd_xl.files.compare import LARGEST_NOISE, NOISE, conform, is_number, same
 from enamnd_xl.files.comparisons import FUNCTION, compare, compares, with_calls
 from enamnd_xl.files.engine import NOT_IMPLEMENTED, Engine, EngineError
@@ -15,8 +16,6 @@ from enamnd_xl.files.precedents import Address, CellIndex, Precedents
 from enamnd_xl.workbook.address import Cell
 from enamnd_xl.workbook.snapshot import CellError, Sheet, Snapshot, Value
 
-_BETTER = {"UPPER": lambda text: str(text).upper(), "LOWER": lambda text: str(text).lower()}
-"""The engine's own leave å, ä and ö as they are."""
 _LARGEST_AREA = 1_000_000  # cells that one formula fills
 _ROUNDS = 20  # how many layers of formulas beyond the engine are taken one by one; the rest are taken together
 _REASONS = {
@@ -115,7 +114,7 @@ class _Work:
 
     def prepare(self) -> None:
         """Give the engine our functions, and the formulas that it cannot follow as values or written otherwise."""
-        for name, function in {**_BETTER, **self.functions}.items():
+        for name, function in {**BETTER, **self.functions}.items():
             self.engine.register(name, function)
         calls_own = re.compile("|".join(rf"\b{re.escape(name)}\(" for name in self.functions) or "(?!)", re.IGNORECASE)
         for address, formula in self.formulas.items():

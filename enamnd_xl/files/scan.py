@@ -18,9 +18,7 @@ from enamnd_xl.workbook.snapshot import Value
 
 _FORMULA = re.compile(rb"f(?<=<f)[\s>/]")
 _FORMULA_CELL = re.compile(
-    rb'<c r="([A-Z]+)([0-9]+)"([^>]*)>\s*(<f([^>]*?)(?:/>|>([^<]*)</f>))'
-    rb"(?:\s*<v[^>]*?(?:/>|>([^<]*)</v>))?(.*?)</c>",
-    re.DOTALL,
+    rb'<c r="([A-Z]+)([0-9]+)"([^>]*)>\s*(<f([^>]*?)(?:/>|>([^<]*)</f>))(?:\s*<v[^>]*?(?:/>|>([^<]*)</v>))?'
 )
 _CELL = re.compile(rb'<c r="([A-Z]+)([0-9]+)"([^>]*?)(?:/>|>(.*?)</c>)', re.DOTALL)
 _SPECIAL = re.compile(rb't="[ed]"')
@@ -110,10 +108,12 @@ class _Scanner:
                 position = found.end()
                 continue
             position = cell.end()
-            letters, digits, attributes, _, options, text, value, rest = cell.groups()
+            letters, digits, attributes, _, options, text, value = cell.groups()
             place = int(digits), column_number(letters.decode())
-            self.scan.values[place] = read_value(attributes, value, rest, self._structure, self._strings)
-            self._hide_error(attributes, value, cell.start(7))
+            inline = self.data[position : self.data.find(b"</c>", position)] if b"inlineStr" in attributes else b""
+            self.scan.values[place] = read_value(attributes, value, inline, self._structure, self._strings)
+            if b't="e"' in attributes:
+                self._hide_error(value, cell.start(7))
             formula = decode_xml(text) if text else ""
             if options:
                 formula = self._read_options(place, options, formula, cell.span(4))
@@ -145,8 +145,8 @@ class _Scanner:
         formula, origin = self._shared.get(key, ("", place))
         return translate(formula, origin, place)
 
-    def _hide_error(self, attributes: bytes, code: bytes | None, at: int) -> None:
-        if code and b't="e"' in attributes and code not in ENGINE_ERRORS:
+    def _hide_error(self, code: bytes | None, at: int) -> None:
+        if code and code not in ENGINE_ERRORS:
             self.scan.cut.append((at, at + len(code), b"#VALUE!"))
 
     def special_cells(self) -> None:
@@ -157,7 +157,8 @@ class _Scanner:
             value = _VALUE.search(cell[4]) if cell and cell[4] and not _FORMULA.search(cell[4]) else None
             if cell and value:
                 self._keep_value(cell, value[1])
-                self._hide_error(cell[3], value[1], cell.start(4) + value.start(1))
+                if b't="e"' in cell[3]:
+                    self._hide_error(value[1], cell.start(4) + value.start(1))
 
     def _keep_value(self, cell: re.Match[bytes], raw: bytes | None) -> None:
         place = int(cell[2]), column_number(cell[1].decode())

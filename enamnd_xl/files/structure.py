@@ -56,7 +56,7 @@ def read_structure(package: Package) -> Structure:
     """Read what an Open XML workbook is made of.
 
     Raises:
-        ReadError: it has no workbook part or no worksheet, or their XML is broken.
+        ReadError: it has no workbook part, no worksheet or a macro sheet, or its XML is broken.
     """
     workbook_part = next(
         (target for kind, _, target in _relationships(package, "") if kind == "officeDocument"), "xl/workbook.xml"
@@ -70,6 +70,7 @@ def read_structure(package: Package) -> Structure:
     related = {ident: (kind, target) for kind, ident, target in _relationships(package, workbook_part)}
     parts = dict(related.values())
     tabs = list(book.iterfind("{*}sheets/{*}sheet"))
+    _refuse_macro_sheets(package, tabs, related)
     sheets = tuple(_sheet_parts(package, tabs, related))
     if not sheets:
         raise ReadError(f"{package.path.name} har inga kalkylblad.", "Kontrollera att det är rätt fil.")
@@ -124,8 +125,7 @@ def _sheet_parts(
     package: Package, tabs: Iterable[ET.Element], related: dict[str, tuple[str, str]]
 ) -> Iterator[SheetPart]:
     for tab in tabs:
-        ident = next((tab.get(key) for key in _RELATIONSHIP_IDS if tab.get(key)), "") or ""
-        kind, target = related.get(ident, ("", ""))
+        kind, target = _related(tab, related)
         if kind == "worksheet":
             if target not in package:
                 raise ReadError(
@@ -133,6 +133,22 @@ def _sheet_parts(
                     "Hämta filen på nytt, eller öppna den i Excel, låt Excel reparera den och spara en kopia.",
                 )
             yield SheetPart(tab.get("name", ""), tab.get("state", "visible") != "visible", target)
+
+
+def _refuse_macro_sheets(package: Package, tabs: Iterable[ET.Element], related: dict[str, tuple[str, str]]) -> None:
+    for tab in tabs:
+        if _related(tab, related)[0] not in ("worksheet", "chartsheet", ""):
+            raise ReadError(
+                f"{package.path.name}: bladet {tab.get('name')} är ett makro- eller dialogblad från äldre Excel, "
+                "och en arbetsbok med sådana läses inte.",
+                "Ta bort bladet och spara en kopia.",
+            )
+
+
+def _related(tab: ET.Element, related: dict[str, tuple[str, str]]) -> tuple[str, str]:
+    """Give the kind and the part of a sheet."""
+    ident = next((tab.get(key) for key in _RELATIONSHIP_IDS if tab.get(key)), None)
+    return related.get(ident or "", ("", ""))
 
 
 def _names(book: ET.Element, tabs: list[str]) -> tuple[DefinedName, ...]:

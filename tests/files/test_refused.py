@@ -15,6 +15,10 @@ from enamnd_xl.files import package
 from enamnd_xl.files.read import Reader, read
 
 OLE = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(500)
+MACRO = (
+    f'{XML}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" '
+    'Type="http://schemas.microsoft.com/office/2006/relationships/xlMacrosheet" Target="worksheets/sheet1.xml"/></Relationships>'
+)
 SHEET = worksheet('<row r="1"><c r="A1"><v>1</v></c></row>')
 
 
@@ -100,6 +104,7 @@ CASES = (
     ("lost sheet", "bok.xlsx", _package({"Blad1": SHEET}, {"xl/worksheets/sheet1.xml": ""}), "bladet Blad1 saknas"),
     ("broken workbook part", "bok.xlsx", _package({"Blad1": SHEET}, {"xl/workbook.xml": "<workbook><sheets>"}), "inte giltig XML"),
     ("broken sheet", "bok.xlsx", _package({"Blad1": SHEET.replace("</c>", "</d>")}, {}), "skadad"),
+    ("macro sheet of Excel 4", "bok.xlsm", _package({"Makro1": SHEET}, {"xl/_rels/workbook.xml.rels": MACRO}), "är ett makro- eller dialogblad"),
     ("zip bomb", "bomb.xlsx", _bomb, "zip-bomb"),
     ("XML bomb", "bomb.xlsx", _xml_bomb, "dokumenttypsdeklaration"),
     ("zip with a password", "bok.xlsx", _locked_zip, "lösenord"),
