@@ -1,7 +1,9 @@
 """Arithmetic on figures as they stand in cells: their decimals, their step, what a sum is off by."""
 
 import math
-from collections.abc import Sequence
+import sys
+from collections.abc import Iterable, Sequence
+from itertools import islice
 from typing import TypeAlias, TypeGuard
 
 from enamnd_xl.workbook.snapshot import Value
@@ -9,6 +11,9 @@ from enamnd_xl.workbook.snapshot import Value
 Number: TypeAlias = int | float
 
 _SIGNIFICANT = 12  # digits of a double that survive a few additions
+_NOISE = 10.0**-_SIGNIFICANT
+_EPSILON = sys.float_info.epsilon
+_SAMPLE = 4  # figures that tell what step a long line is given in, as long as it adds up
 
 
 def is_number(value: Value) -> TypeGuard[Number]:
@@ -21,16 +26,20 @@ def is_number(value: Value) -> TypeGuard[Number]:
 def decimals(number: Number) -> int:
     """Count the decimals a number is given with, the noise of binary arithmetic left out.
 
-    >>> [decimals(n) for n in (12, 12.0, 0.25, 0.1 + 0.2, 1e-7)]
-    [0, 0, 2, 1, 7]
+    >>> [decimals(n) for n in (12, 12.0, 0.25, 0.1 + 0.2, 1e-7, 1 / 3)]
+    [0, 0, 2, 1, 7, 12]
     """
     if isinstance(number, int) or number.is_integer():
         return 0
+    for places, scale in ((1, 10), (2, 100)):  # nearly all there are, and much faster so than by writing them out
+        scaled = number * scale
+        if abs(scaled - round(scaled)) <= abs(scaled) * _NOISE:
+            return places
     mantissa, _, exponent = f"{number:.{_SIGNIFICANT}g}".partition("e")
     return max(0, len(mantissa.partition(".")[2]) - int(exponent or 0))
 
 
-def unit_of(numbers: Sequence[Number]) -> float:
+def unit_of(numbers: Iterable[Number]) -> float:
     """Give the step that numbers are given in.
 
     >>> unit_of([1, 2.5]), unit_of([100])
@@ -48,7 +57,7 @@ def granularity(numbers: Sequence[Number]) -> float:
     """
     if all(isinstance(v, int) or v.is_integer() for v in numbers):
         return math.gcd(*map(int, numbers)) or 1
-    return unit_of(numbers)
+    return unit_of(islice(numbers, _SAMPLE))
 
 
 def rounding_step(numbers: Sequence[Number]) -> float:
@@ -57,10 +66,9 @@ def rounding_step(numbers: Sequence[Number]) -> float:
     >>> rounding_step([85700, 171400]), rounding_step([15, 20]), rounding_step([0.5, 2])
     (100, 5, 0.1)
     """
-    step = granularity(numbers)
-    if step < 1:
-        return step
-    whole, power = int(step), 1
+    if not all(isinstance(v, int) or v.is_integer() for v in numbers):
+        return unit_of(numbers)
+    whole, power = math.gcd(*map(int, numbers)) or 1, 1
     while whole % (power * 10) == 0:
         power *= 10
     return power * 5 if whole % (power * 5) == 0 else power
@@ -72,10 +80,12 @@ def off_by(total: Number, parts: Sequence[Number]) -> tuple[int | float, float]:
     >>> off_by(5, [2, 2]), off_by(0.3, [0.1, 0.2]), off_by(1.5, [0.25, 1])
     ((1, 1), (0, 0.1), (0.25, 0.01))
     """
-    if all(type(v) is int for v in (total, *parts)):
+    if type(total) is int and set(map(type, parts)) <= {int}:
         return total - sum(parts), 1
-    unit = unit_of([total, *parts])
     difference = total - math.fsum(parts)
+    if abs(difference) <= abs(total) * len(parts) * _EPSILON:  # no more than adding them one by one may lose
+        return 0, unit_of((total, *islice(parts, _SAMPLE)))
+    unit = unit_of((total, *parts))
     if abs(difference) < unit / 2:
         return 0, unit
     return (round(difference) if unit == 1 else round(difference, decimals(unit))), unit

@@ -10,7 +10,8 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from enamnd_xl.reconcile.sums.arithmetic import Number, decimals, granularity
-from enamnd_xl.reconcile.sums.score import CAP, Pattern
+from enamnd_xl.reconcile.sums.grid import Pattern
+from enamnd_xl.reconcile.sums.score import CAP
 
 # What a family costs, in bits: the logarithm of how many sets like it could have been tried in its place.
 _NATURAL = 0.5
@@ -19,7 +20,6 @@ _APART = 4.5
 _STRIDE = 9.0
 _PAIR = 14.0
 
-_MOST_DECIMALS = 6
 _WIDEST_STRIDE = 12
 _LONGEST = 120  # in longer tables every k-th line is not looked for
 _STRIDE_BEGINS = 3  # a stride may begin so many lines later than one step from the total
@@ -38,18 +38,19 @@ class View:
     """One lane as it is seen when the parts of the totals found so far are taken away.
 
     Args:
-        values: the lane.
+        values: the lane, zero where there is no number.
+        places: how many decimals its numbers have.
         positions: the positions that are left, in order, also those without a number in this lane.
         breaks: positions where something new begins: after a gap, or after a total.
     """
 
-    def __init__(self, values: Sequence[Number | None], positions: Sequence[int], breaks: frozenset[int]) -> None:
+    def __init__(self, values: Sequence[Number], places: int, positions: Sequence[int], breaks: frozenset[int]) -> None:
         self.positions = positions
         self.breaks = breaks
-        self.numbers: list[Number] = [values[p] or 0 for p in positions]
+        self.places = places
+        self.numbers = [values[p] for p in positions]
         given = [v for v in self.numbers if v]
-        self.places = min(_MOST_DECIMALS, max(map(decimals, given), default=0))
-        scale = 10**self.places
+        scale = 10**places
         self.scaled = [round(v * scale) for v in self.numbers]
         self.step = 1 if self.places or not given else granularity(given)
         self.sums = [0, *accumulate(self.scaled)]

@@ -2,12 +2,16 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import cached_property
+from itertools import zip_longest
 
-from enamnd_xl.reconcile.sums.arithmetic import is_number, off_by
-from enamnd_xl.reconcile.sums.model import Axis, Sum
+from enamnd_xl.reconcile.sums.arithmetic import Number, is_number, off_by
+from enamnd_xl.reconcile.sums.model import Axis, Span, Sum
 from enamnd_xl.workbook.addition import Addend, addends
 from enamnd_xl.workbook.address import Area, Cell
-from enamnd_xl.workbook.snapshot import Sheet
+from enamnd_xl.workbook.snapshot import Sheet, Value
+
+_FIGURES = frozenset((int, float))
 
 
 def declared_sums(sheet: Sheet) -> tuple[Sum, ...]:
@@ -23,7 +27,7 @@ def declared_sums(sheet: Sheet) -> tuple[Sum, ...]:
         text, each as many times as it is added.
 
     >>> sheet = Sheet("Blad1", ((1,), (2,), (4,)), {(3, 1): "SUM(A1:A2)"})
-    >>> [(s.total, s.operands, s.difference) for s in declared_sums(sheet)]
+    >>> [(s.total, tuple(s.operands), s.difference) for s in declared_sums(sheet)]
     [((3, 1), ((1, 1), (2, 1)), 1)]
     """
     reader = _Reader(sheet)
@@ -36,29 +40,55 @@ class _Reader:
         self.sheet = sheet
         self.used = Area(1, 1, len(sheet.rows), sheet.width)
 
+    @cached_property
+    def columns(self) -> list[tuple[Value, ...]]:
+        """The sheet's columns, all equally long."""
+        return list(zip_longest(*self.sheet.rows))
+
     def read(self, cell: Cell, formula: str) -> Sum | None:
         total = self.sheet.value(cell)
-        added = addends(formula)
+        added = addends(formula) if is_number(total) else None
         if added is None or not is_number(total):
             return None
-        operands = self._operands(cell, added)
-        if not operands:
-            return None
-        parts = [v for v in map(self.sheet.value, operands) if is_number(v)]
-        difference, unit = off_by(total, parts)
-        return Sum(cell, operands, _axis(cell, operands), "formel", difference, unit)
-
-    def _operands(self, cell: Cell, added: Sequence[Addend]) -> tuple[Cell, ...]:
-        counts: Counter[Cell] = Counter()
-        for sign, reference in added:
+        for _, reference in added:
             own = reference.sheet is None or reference.sheet.casefold() == self.sheet.name.casefold()
             if not own or reference.external or reference.last_sheet or reference.spilled:
-                return ()
+                return None
+        return self._read_line(cell, total, added) or self._read_cells(cell, total, added)
+
+    def _read_line(self, cell: Cell, total: Number, added: Sequence[Addend]) -> Sum | None:
+        """Read a sum over one line that is full of figures, which most are, without a look at each cell."""
+        if len(added) > 1 or added[0].sign < 0:
+            return None
+        top, left, bottom, right = area = added[0].reference.area
+        if bottom > self.used.bottom or right > self.used.right or area.covers(cell):
+            return None
+        values: Sequence[Value]
+        axis: Axis
+        if left == right:
+            values, axis = self.columns[left - 1][top - 1 : bottom], "kolumn" if left == cell[1] else "blandad"
+        elif top == bottom:
+            values, axis = self.sheet.rows[top - 1][left - 1 : right], "rad" if top == cell[0] else "blandad"
+        else:
+            return None
+        figures = [v for v in values if is_number(v)] if not set(map(type, values)) <= _FIGURES else values
+        if len(figures) < area.size:
+            return None
+        difference, unit = off_by(total, figures)  # type: ignore[arg-type]
+        return Sum(cell, Span(area), axis, "formel", difference, unit)
+
+    def _read_cells(self, cell: Cell, total: Number, added: Sequence[Addend]) -> Sum | None:
+        counts: Counter[Cell] = Counter()
+        for sign, reference in added:
             for part in self._cells(reference.area):
                 counts[part] += sign
         if cell in counts or min(counts.values(), default=-1) < 0:
-            return ()
-        return tuple(sorted(counts.elements()))
+            return None
+        operands = tuple(sorted(counts.elements()))
+        if not operands:
+            return None
+        difference, unit = off_by(total, [v for v in map(self.sheet.value, operands) if is_number(v)])
+        return Sum(cell, operands, _axis(cell, operands), "formel", difference, unit)
 
     def _cells(self, area: Area) -> Iterator[Cell]:
         """Go through the cells of an area that are used and hold no text."""

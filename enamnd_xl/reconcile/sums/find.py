@@ -1,33 +1,63 @@
-"""Find the sums of a sheet."""
+"""Find the sums of a sheet: which cells are, or should be, the sums of which.
+
+The idea in short:
+
+1. What formulas add is declared (declared.py). Where a line's totals are formulas there is no more to look for, and a
+   figure typed between them should be what its neighbours are.
+2. Everything else is found from the figures. A *pattern* is a total's position and its operands', such as "row 16 is
+   rows 2 to 15"; a *lane* is a column (or a row) on which it can hold. Families of patterns that a total may follow
+   (candidates.py: the run before or after it, every k-th line, two lines) are tried on some lanes, and what fits is
+   weighed on all of them (score.py): in bits, how unlikely it is that so many lanes agree by chance.
+3. The strongest pattern is accepted, its parts are taken away, and the search begins again on what is left, so that
+   totals of totals become neighbours (search.py, claims.py).
+4. A lane on which an accepted pattern fails by a plausible slip has a wrong total (slips.py). A total that no lane
+   confirms is presumed from its label or its place (presumed.py).
+
+Labels are evidence, worth some bits; nothing rests on them alone.
+"""
 
 from collections.abc import Iterator
+from itertools import chain
 
-from enamnd_xl.reconcile.sums.arithmetic import off_by
+from enamnd_xl.reconcile.sums.arithmetic import is_number
+from enamnd_xl.reconcile.sums.claims import Claims
 from enamnd_xl.reconcile.sums.declared import declared_sums
-from enamnd_xl.reconcile.sums.grid import Grid, make_grids
+from enamnd_xl.reconcile.sums.formula_patterns import between_formulas, declared_patterns
+from enamnd_xl.reconcile.sums.grid import AXES, Grid, make_grids, make_sum
 from enamnd_xl.reconcile.sums.model import Sum
-from enamnd_xl.reconcile.sums.score import Pattern
 from enamnd_xl.reconcile.sums.search import Accepted, Search
 from enamnd_xl.reconcile.sums.slips import is_plausible
 from enamnd_xl.workbook.snapshot import Sheet
 
 
 def find_sums(sheet: Sheet) -> tuple[Sum, ...]:
-    """Find which cells of a sheet are sums of which.
+    """Find which cells of a sheet are, or should be, sums of which.
+
+    Args:
+        sheet: the sheet, with the values its formulas give.
+
+    Returns:
+        The sums in the order of their totals. A total is listed more than once when it is a sum in more than one way.
+        One that does not add up has a difference.
 
     >>> [s.total for s in find_sums(Sheet("Blad1", ((1234,), (2345,), (4567,), (8146,))))]
     [(4, 1)]
     """
     declared = declared_sums(sheet)
-    known = {s.total for s in declared}
-    found = [
-        _sum(grid, lane, accepted.pattern)
-        for grid in make_grids(sheet)
-        for accepted in Search(grid).run()
-        for lane in _lanes(grid, accepted)
-        if grid.cell(lane, accepted.pattern.total) not in known
-    ]
-    return tuple(sorted([*declared, *found], key=lambda s: (s.total, s.operands)))
+    found = list(declared)
+    totals = {s.total for s in declared}
+    if any(map(is_number, chain.from_iterable(sheet.rows))):
+        for grid in make_grids(sheet):
+            claims = Claims(grid)
+            by_pattern = declared_patterns(grid, declared)
+            for pattern, lanes in by_pattern.items():
+                claims.add(pattern, lanes)
+            found += between_formulas(sheet, grid, by_pattern, claims, totals)
+            known = {s.total for s in declared if s.axis == AXES[grid.down]}
+            for accepted in Search(grid, claims).run():
+                sums = (make_sum(grid, lane, accepted.pattern) for lane in _lanes(grid, accepted))
+                found += (s for s in sums if s.total not in known)
+    return tuple(sorted(found, key=lambda s: (s.total, s.operands[0], len(s.operands), s.axis)))
 
 
 def _lanes(grid: Grid, accepted: Accepted) -> Iterator[int]:
@@ -39,16 +69,3 @@ def _lanes(grid: Grid, accepted: Accepted) -> Iterator[int]:
         parts = [values[p] for p in pattern.operands]
         if is_plausible(values[pattern.total], parts, difference, len(outcome.holds), len(outcome.fails)):
             yield lane
-
-
-def _sum(grid: Grid, lane: int, pattern: Pattern) -> Sum:
-    values = grid.filled[lane]
-    difference, unit = off_by(values[pattern.total], [values[p] for p in pattern.operands])
-    return Sum(
-        grid.cell(lane, pattern.total),
-        tuple(grid.cell(lane, p) for p in pattern.operands),
-        "kolumn" if grid.down else "rad",
-        "värde",
-        difference,
-        unit,
-    )

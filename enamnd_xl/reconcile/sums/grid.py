@@ -4,20 +4,37 @@ To look for sums down the columns, a lane is a column and a position a row; to l
 other way round. The rest of the search does not know which.
 """
 
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
-from enamnd_xl.reconcile.sums.arithmetic import Number, is_number
+from enamnd_xl.reconcile.sums.arithmetic import Number, decimals, is_number, off_by
+from enamnd_xl.reconcile.sums.model import Axis, Sum
 from enamnd_xl.workbook.address import Cell
-from enamnd_xl.workbook.snapshot import Sheet
+from enamnd_xl.workbook.snapshot import Sheet, Value
 
 Lane: TypeAlias = Sequence[Number | None]
 
+_PLAIN = frozenset((int, float, type(None)))
 _YEARS = frozenset(range(1900, 2101))
 _YEAR_STEP = 10
 _FEWEST_YEARS = 3
+
+
+_MOST_DECIMALS = 6
+
+
+AXES: Mapping[bool, Axis] = {True: "kolumn", False: "rad"}
+"""A grid's ``down`` -> the axis of its sums."""
+
+
+class Pattern(NamedTuple):
+    """A total's position and its operands', in order."""
+
+    total: int
+    operands: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -52,6 +69,17 @@ class Grid:
         """The lanes with zero where there is no number."""
         return [[0 if v is None else v for v in lane] for lane in self.lanes]
 
+    def places(self, lane: int) -> int:
+        """Give how many decimals the numbers of a lane have, six at most."""
+        if lane not in self._places:
+            given = [v for v in self.lanes[lane] if v]
+            self._places[lane] = min(_MOST_DECIMALS, max(map(decimals, given), default=0))
+        return self._places[lane]
+
+    @cached_property
+    def _places(self) -> dict[int, int]:
+        return {}
+
     @cached_property
     def groups(self) -> Sequence[int]:
         """A lane's group: lanes that stand together, with no lane without numbers between them."""
@@ -72,36 +100,55 @@ class Grid:
         return {group: sorted(positions | self.bare) for group, positions in active.items() if positions}
 
 
+def make_sum(grid: Grid, lane: int, pattern: Pattern) -> Sum:
+    """Give a pattern in a lane as a sum found from values."""
+    values = grid.filled[lane]
+    difference, unit = off_by(values[pattern.total], [values[p] for p in pattern.operands])
+    operands = tuple(grid.cell(lane, p) for p in pattern.operands)
+    return Sum(grid.cell(lane, pattern.total), operands, AXES[grid.down], "värde", difference, unit)
+
+
 def make_grids(sheet: Sheet) -> tuple[Grid, Grid]:
     """Give a sheet's numbers down its columns and along its rows."""
     width = sheet.width
-    rows: list[list[Number | None]] = [
-        [v if is_number(v) else None for v in row] + [None] * (width - len(row)) for row in sheet.rows
-    ]
+    rows = [_numbers(row, width) for row in sheet.rows]
     _drop_years(rows)
     columns = [list(column) for column in zip(*rows, strict=True)]
-    row_labels = [next((v for v in row if isinstance(v, str)), "") for row in sheet.rows]
-    headings, bare = _headings(sheet, columns)
+    texts = {r: row for r, row in enumerate(sheet.rows) if str in set(map(type, row))}
+    row_labels = [next((v for v in texts.get(r, ()) if isinstance(v, str)), "") for r in range(len(rows))]
+    headings, bare = _headings(sheet, columns, texts)
     return (
         Grid(columns, row_labels, headings, frozenset(), True),
         Grid(rows, headings, row_labels, bare, False),
     )
 
 
-def _headings(sheet: Sheet, columns: Sequence[Lane]) -> tuple[list[str], frozenset[int]]:
+def _numbers(row: Sequence[Value], width: int) -> list[Number | None]:
+    """Give a row with None where there is no number, filled up to a width."""
+    plain = set(map(type, row)) <= _PLAIN and math.isfinite(sum(filter(None, row)))  # type: ignore[arg-type]
+    line = list(row) if plain else [v if is_number(v) else None for v in row]
+    line.extend([None] * (width - len(row)))
+    return line  # type: ignore[return-value]
+
+
+def _headings(
+    sheet: Sheet, columns: Sequence[Lane], texts: Mapping[int, Sequence[Value]]
+) -> tuple[list[str], frozenset[int]]:
     """Give each column's heading, and the columns with a heading and nothing below it."""
-    width = len(columns)
-    first = [next((r for r, v in enumerate(column) if v is not None), len(sheet.rows)) for column in columns]
+    below = len(sheet.rows)
+    first = [next((r for r, v in enumerate(column) if v is not None), below) for column in columns]
     top = min(first, default=0)
-    headings = [""] * width
-    bare = [False] * width
-    for r, row in enumerate(sheet.rows):
+    headings = [""] * len(columns)
+    for r, row in texts.items():
         for c, value in enumerate(row):
-            if isinstance(value, str) and r < min(first[c], max(top, r + 1 if first[c] < len(sheet.rows) else top)):
+            if isinstance(value, str) and r < (first[c] if first[c] < below else top):
                 headings[c] = f"{headings[c]} {value}".strip()
-            if value is not None:
-                bare[c] = isinstance(value, str) and r < top
-    return headings, frozenset(c for c in range(width) if bare[c])
+    empty = (c for c in range(len(columns)) if first[c] == below and headings[c])
+    return headings, frozenset(c for c in empty if all(_blank(row, c) for row in sheet.rows[top:]))
+
+
+def _blank(row: Sequence[Value], column: int) -> bool:
+    return column >= len(row) or row[column] is None
 
 
 def _drop_years(rows: list[list[Number | None]]) -> None:
@@ -116,6 +163,8 @@ def _drop_years(rows: list[list[Number | None]]) -> None:
 
 def _years(line: Sequence[Number | None]) -> list[int]:
     """Find where three years or more stand in order, one after another."""
+    if _YEARS.isdisjoint(line):
+        return []
     found: list[int] = []
     run: list[int] = []
     for at, value in enumerate(line):

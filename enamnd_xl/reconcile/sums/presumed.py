@@ -9,8 +9,9 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise, takewhile
 
 from enamnd_xl.reconcile.labels import is_total
-from enamnd_xl.reconcile.sums.grid import Grid
-from enamnd_xl.reconcile.sums.score import Outcome, Pattern, agreement, one_sided
+from enamnd_xl.reconcile.sums.claims import Claims
+from enamnd_xl.reconcile.sums.grid import Grid, Pattern
+from enamnd_xl.reconcile.sums.score import Outcome, agreement, one_sided
 from enamnd_xl.reconcile.sums.slips import is_plausible, like_mean, suspicion
 
 _ENOUGH = 7.0  # bits that the lanes and the label must give together
@@ -19,23 +20,22 @@ _LIKE_MEAN = -0.7
 _AGAINST = -5.0
 
 
-def presumed(
-    grid: Grid, totals: Sequence[Collection[int]], parts: Sequence[Collection[int]]
-) -> Iterator[tuple[Pattern, Outcome]]:
+def presumed(grid: Grid, groups: Collection[int], claims: Claims) -> Iterator[tuple[Pattern, Outcome]]:
     """Find totals by where they stand.
 
     Args:
         grid: the numbers along one axis.
-        totals: lane -> the positions of the totals found so far.
-        parts: lane -> the positions that they have claimed.
+        groups: the groups of lanes to look in.
+        claims: what is found so far.
 
     Returns:
         Patterns with how they fare, a group of lanes at a time.
     """
-    for group, active in grid.active.items():
+    for group in sorted(groups):
+        active = grid.active[group]
         lanes = [lane for lane, of in enumerate(grid.groups) if of == group]
-        taken = {p for p in active if _in_most(lanes, p, totals, grid)}
-        left = [p for p in active if not _in_most(lanes, p, parts, grid)]
+        taken = {p for p in active if _in_most(lanes, p, claims.totals, grid)}
+        left = [p for p in active if not _in_most(lanes, p, claims.parts, grid)]
         for position in left:
             if position not in taken:
                 patterns = [Pattern(position, tuple(sorted(run))) for run in _runs(grid, position, left, active, taken)]

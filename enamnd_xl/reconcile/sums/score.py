@@ -5,11 +5,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
-from typing import NamedTuple
 
 from enamnd_xl.reconcile.precision import rounding_allowance
 from enamnd_xl.reconcile.sums.arithmetic import Number, granularity, rounding_step, unit_of
-from enamnd_xl.reconcile.sums.grid import Grid
+from enamnd_xl.reconcile.sums.grid import Grid, Pattern
 from enamnd_xl.reconcile.sums.slips import like_mean, suspicion
 
 _NOISE = 1e-9  # binary noise, as a share of the largest term
@@ -24,13 +23,6 @@ _ALIKE = 0.015  # or whose shares of the total differ by so little, when the fig
 _EQUAL = 1e-6  # shares closer than this are equal
 _MANY_PROFILES = 12  # after so many different proportions nothing more need be said
 _COPY = 0.05  # bits of a lane where the total equals its only part
-
-
-class Pattern(NamedTuple):
-    """A total's position and its operands', in order."""
-
-    total: int
-    operands: tuple[int, ...]
 
 
 @dataclass(slots=True)

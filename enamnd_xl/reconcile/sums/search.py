@@ -1,27 +1,31 @@
-"""The search: seeds from every lane, weighed over all lanes, the strongest accepted first, until nothing more is found.
+"""The search: seeds from some lanes, weighed over all lanes, the strongest accepted first, until nothing more is found.
 
 When a total is accepted its parts are taken away in the lanes where it holds, so that what is left are totals and
 lines that no total has claimed yet: so a total of totals becomes a run of neighbours.
 """
 
 from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import NamedTuple, TypeAlias
 
-from enamnd_xl.reconcile.labels import is_total
+from enamnd_xl.reconcile.labels import Measure, is_total, measures
 from enamnd_xl.reconcile.sums.candidates import Seed, View, pairs, runs, strides
-from enamnd_xl.reconcile.sums.grid import Grid
+from enamnd_xl.reconcile.sums.claims import Claims
+from enamnd_xl.reconcile.sums.grid import Grid, Pattern
 from enamnd_xl.reconcile.sums.presumed import presumed
-from enamnd_xl.reconcile.sums.score import CAP, Outcome, Pattern, agreement, weigh
+from enamnd_xl.reconcile.sums.score import CAP, Outcome, agreement, weigh
 
 _THRESHOLD = 6.0  # bits that must be left when the family's cost is paid: one find in 64 would be chance
+_PLENTY = 30.0  # bits beyond which more evidence decides nothing
+_SURE = 25.0  # bits that a second sum of a total needs, and a sum of lines that other totals have claimed
+_SURE_LANES = 3  # and in how many lanes it must add up
 _LABEL = 4.0  # bits of a word for total, with the total or with a part
+_DIFFERENCE = 12.0  # bits of a word for deviation with one of two parts: then it is a difference, and no sum
+_FAIL = 3.0  # bits that decide between patterns, for each lane where one fails
 _ROUNDS = 20
 _NEAR = 4  # how many lines may stand between a total and its run
-
-_PLENTY = 30.0  # bits beyond which more evidence decides nothing
+_FEWEST = 3  # numbers that a lane must have to show a sum
 
 Family: TypeAlias = Callable[[View], Iterator[Seed]]
 
@@ -31,7 +35,7 @@ def _scattered(view: View) -> Iterator[Seed]:
     yield from pairs(view)
 
 
-# A family, and in how many lanes at most it looks: what is no run of neighbours needs more lanes than one anyway.
+# A family, and in how many lanes at most it looks.
 _FAMILIES: tuple[tuple[Family, int], ...] = (
     (partial(runs, reach=1), 40),
     (partial(runs, reach=_NEAR), 20),
@@ -51,37 +55,44 @@ class Search:
 
     Args:
         grid: the numbers along the axis.
+        claims: what is known from formulas; what is found is entered there too.
     """
 
-    def __init__(self, grid: Grid) -> None:
+    def __init__(self, grid: Grid, claims: Claims) -> None:
         self.grid = grid
+        self.claims = claims
         self.accepted: list[Accepted] = []
-        self._parts: list[set[int]] = [set() for _ in grid.lanes]  # lane -> positions that a total has claimed
-        self._totals: list[dict[int, list[Pattern]]] = [defaultdict(list) for _ in grid.lanes]
+        self._lanes = [lane for lane in range(len(grid.lanes)) if self._left(lane) >= _FEWEST]
         self._outcomes: dict[Pattern, Outcome] = {}
-        self._all = False
+        self._again = False  # whether claimed lines are looked at too
         self._memory: dict[tuple[int, Family], tuple[tuple[int, int, bool], tuple[Seed, ...]]] = {}
-        self._lanes = [lane for lane, values in enumerate(grid.lanes) if len(values) - values.count(None) >= 3]
 
     def run(self) -> list[Accepted]:
-        """Try the families in order; when a later one finds something, begin again with the first.
+        """Try the families in order; when one finds something, begin again with the first.
 
-        At last look for totals of lines that other totals have claimed.
+        After that look among the lines that are claimed, and last for totals that no lane confirms.
         """
+        if not self._lanes:
+            return []
         family = 0
         for _ in range(_ROUNDS):
-            if self._round(*_FAMILIES[family]):
-                family = 0
-            else:
-                family += 1
-                if family == len(_FAMILIES):
-                    break
-        self._all = True
-        for fam in _FAMILIES:
-            self._round(*fam)
-        for pattern, outcome in presumed(self.grid, self._totals, self._parts):
-            self.accepted.append(Accepted(pattern, outcome))
+            family = 0 if self._round(*_FAMILIES[family]) else family + 1
+            if family == len(_FAMILIES):
+                break
+        self._again = True
+        for other, lanes in _FAMILIES:
+            self._round(other, lanes)
+        groups = {self.grid.groups[lane] for lane in self._lanes}
+        self.accepted += (Accepted(*one) for one in presumed(self.grid, groups, self.claims))
         return self.accepted
+
+    def _left(self, lane: int) -> int:
+        """Count a lane's numbers that no total has claimed."""
+        values, claimed = self.grid.lanes[lane], self.claims.parts[lane]
+        at_most = len(values) - max(len(claimed), values.count(None))
+        if at_most < _FEWEST or not claimed:
+            return at_most
+        return sum(v is not None and p not in claimed for p, v in enumerate(values))
 
     def _round(self, family: Family, lanes: int) -> bool:
         ranked = sorted(self._candidates(family, lanes), key=self._rank)
@@ -90,55 +101,81 @@ class Search:
             if worth >= _PLENTY:
                 sure.setdefault(pattern.total, pattern)
         waiting = dict.fromkeys(pattern for _, pattern in ranked)
-        accepted = 0
+        accepted = False
         while waiting:
-            accepted += self._accept_with_parts(next(iter(waiting)), sure, waiting)
-        return accepted > 0
-
-    def _accept_with_parts(self, pattern: Pattern, sure: dict[int, Pattern], waiting: dict[Pattern, None]) -> int:
-        """Accept a pattern when it has room, after those of its operands' own patterns that are beyond doubt."""
-        waiting.pop(pattern)
-        accepted = 0
-        for operand in pattern.operands:
-            below = sure.get(operand)
-            if below in waiting:
-                accepted += self._accept_with_parts(below, sure, waiting)
-        return accepted + self._accept(pattern)
+            accepted |= self._accept_after_parts(next(iter(waiting)), sure, waiting)
+        return accepted
 
     def _rank(self, candidate: tuple[float, Pattern]) -> tuple[float, ...]:
         worth, pattern = candidate
         outcome = self._outcomes[pattern]
         fails, holds = len(outcome.fails), len(outcome.holds)
-        return 3 * fails - min(worth, _PLENTY), -holds, len(pattern.operands), -worth
+        return _FAIL * fails - min(worth, _PLENTY), -holds, len(pattern.operands), -worth
+
+    def _accept_after_parts(self, pattern: Pattern, sure: dict[int, Pattern], waiting: dict[Pattern, None]) -> bool:
+        """Accept a pattern when it has room, after those of its operands' own patterns that are beyond doubt."""
+        waiting.pop(pattern)
+        accepted = False
+        for operand in pattern.operands:
+            below = sure.get(operand)
+            if below in waiting:
+                accepted |= self._accept_after_parts(below, sure, waiting)
+        return self._accept(pattern) or accepted
+
+    def _accept(self, pattern: Pattern) -> bool:
+        outcome = self._outcome(pattern)
+        free = [lane for lane in outcome.holds if self._has_room(lane, pattern, outcome)]
+        if 2 * len(free) <= len(outcome.holds):
+            return False
+        fails = {lane: d for lane, d in outcome.fails.items() if self._has_room(lane, pattern, outcome)}
+        pattern = self.claims.without_spare(pattern, free)
+        self.accepted.append(Accepted(pattern, Outcome(outcome.bits, free, fails, outcome.hits)))
+        self.claims.add(pattern, free)
+        return True
+
+    def _has_room(self, lane: int, pattern: Pattern, outcome: Outcome) -> bool:
+        second = pattern.total in self.claims.totals[lane]
+        if second or self._again:
+            if outcome.bits < _SURE or outcome.hits < _SURE_LANES or outcome.fails:
+                return False
+            if second and self.claims.is_copy(lane, pattern):
+                return False
+        return self.claims.leave_room(lane, pattern)
+
+    def _outcome(self, pattern: Pattern) -> Outcome:
+        if pattern not in self._outcomes:
+            self._outcomes[pattern] = weigh(self.grid, pattern)
+        return self._outcomes[pattern]
 
     def _candidates(self, family: Family, lanes: int) -> Iterator[tuple[float, Pattern]]:
         for pattern, bits, cost in self._seeds(family, lanes):
             price = cost - self._label_bits(pattern)
-            if bits - price >= _THRESHOLD or (cost > CAP - _THRESHOLD and bits - cost > -_THRESHOLD):
+            if bits - price >= _THRESHOLD or (cost > CAP - _THRESHOLD and bits - price > -_THRESHOLD):
                 worth = self._outcome(pattern).bits - price
                 if worth >= _THRESHOLD:
                     yield worth, pattern
 
     def _label_bits(self, pattern: Pattern) -> float:
-        """Give what the labels say for a pattern: that its total is called one, and not a part of it instead."""
+        """Give what the labels say for a pattern: that its total is called one, and no part a total or a deviation."""
         labels = self.grid.labels
         if is_total(labels[pattern.total]):
             return _LABEL
-        return -_LABEL if any(is_total(labels[p]) for p in pattern.operands) else 0.0
+        against = _LABEL if any(is_total(labels[p]) for p in pattern.operands) else 0.0
+        if len(pattern.operands) == 2:
+            deviations = [Measure.DEVIATION in measures(labels[p]) for p in (pattern.total, *pattern.operands)]
+            against += _DIFFERENCE if deviations in ([False, True, False], [False, False, True]) else 0.0
+        return -against
 
     def _seeds(self, family: Family, lanes: int) -> Iterable[Seed]:
         """Gather the seeds of some lanes by pattern, their bits added up."""
         gathered: dict[Pattern, Seed] = {}
         for lane in self._sample(lanes):
-            totals = self._totals[lane]
             for seed in self._lane_seeds(lane, family):
-                claimed = [q.operands for q in totals.get(seed.pattern.total, ())]
-                if claimed and any(set(operands) & set(seed.pattern.operands) for operands in claimed):
-                    continue
-                old = gathered.get(seed.pattern)
-                gathered[seed.pattern] = (
-                    Seed(seed.pattern, old.bits + seed.bits, min(old.cost, seed.cost)) if old else seed
-                )
+                if not self.claims.overlap(lane, seed.pattern):
+                    old = gathered.get(seed.pattern)
+                    gathered[seed.pattern] = (
+                        Seed(seed.pattern, old.bits + seed.bits, min(old.cost, seed.cost)) if old else seed
+                    )
         return gathered.values()
 
     def _sample(self, count: int) -> list[int]:
@@ -151,7 +188,7 @@ class Search:
 
     def _lane_seeds(self, lane: int, family: Family) -> Sequence[Seed]:
         """Give a lane's seeds, found anew only when something in the lane was claimed since."""
-        state = (len(self._totals[lane]), len(self._parts[lane]), self._all)
+        state = (*self.claims.state(lane), self._again)
         known = self._memory.get((lane, family))
         if known is None or known[0] != state:
             seeds = family(self._view(lane))
@@ -159,6 +196,14 @@ class Search:
                 seeds = self._seconded(lane, seeds)
             known = self._memory[lane, family] = state, tuple(seeds)
         return known[1]
+
+    def _view(self, lane: int) -> View:
+        claimed, totals = self.claims.parts[lane], self.claims.totals[lane]
+        active = self.grid.active[self.grid.groups[lane]]
+        left = active if self._again else [p for p in active if p not in claimed]
+        present = set(active)
+        breaks = frozenset(p for p in left if p - 1 not in present or p - 1 in totals)
+        return View(self.grid.filled[lane], self.grid.places(lane), left, breaks)
 
     def _seconded(self, lane: int, seeds: Iterator[Seed]) -> Iterator[Seed]:
         """Keep the seeds that the lanes beside agree with more than they disagree."""
@@ -174,75 +219,3 @@ class Search:
                     votes += 1 if bits is not None else -1
             if votes > 0:
                 yield seed
-
-    def _view(self, lane: int) -> View:
-        claimed, totals = self._parts[lane], self._totals[lane]
-        active = self.grid.active[self.grid.groups[lane]]
-        left = active if self._all else [p for p in active if p not in claimed]
-        present = set(active)
-        breaks = frozenset(p for p in left if p - 1 not in present or p - 1 in totals)
-        return View(self.grid.lanes[lane], left, breaks)
-
-    def _outcome(self, pattern: Pattern) -> Outcome:
-        if pattern not in self._outcomes:
-            self._outcomes[pattern] = weigh(self.grid, pattern)
-        return self._outcomes[pattern]
-
-    def _accept(self, pattern: Pattern) -> bool:
-        outcome = self._outcome(pattern)
-        free = [lane for lane in outcome.holds if not self._taken(lane, pattern)]
-        if 2 * len(free) <= len(outcome.holds):
-            return False
-        fails = {lane: d for lane, d in outcome.fails.items() if not self._taken(lane, pattern)}
-        pattern = self._trimmed(pattern, free)
-        self.accepted.append(Accepted(pattern, Outcome(outcome.bits, free, fails, outcome.hits)))
-        for lane in free:
-            self._totals[lane][pattern.total].append(pattern)
-            self._parts[lane].update(pattern.operands)
-        return True
-
-    def _trimmed(self, pattern: Pattern, lanes: list[int]) -> Pattern:
-        """Leave out empty lines at the ends of a pattern that another total has claimed."""
-
-        def spare(position: int) -> bool:
-            return all(not self.grid.filled[lane][position] and position in self._parts[lane] for lane in lanes)
-
-        left, right = 0, len(pattern.operands)
-        while right - left > 2 and spare(pattern.operands[left]):
-            left += 1
-        while right - left > 2 and spare(pattern.operands[right - 1]):
-            right -= 1
-        return Pattern(pattern.total, pattern.operands[left:right])
-
-    def _taken(self, lane: int, pattern: Pattern) -> bool:
-        """Tell whether what is accepted in a lane leaves no room for the pattern."""
-        totals = self._totals[lane]
-        if self._rests_on_itself(totals, pattern):
-            return True
-        filled = self.grid.filled[lane]
-        operands = {p for p in pattern.operands if filled[p]}
-        again = totals.get(pattern.total, ())
-        if again or self._all:
-            out = self._outcomes[pattern]
-            if out.bits < 25 or out.hits < 3 or out.fails:
-                return True
-        if any(operands & set(q.operands) for q in again):
-            return True
-        if again and any(q.operands == pattern.operands for qs in totals.values() for q in qs):
-            return True
-        if any(operands & set(q.operands) for o in pattern.operands for q in totals.get(o, ())):
-            return True
-        return any(pattern.total in q.operands and operands & set(q.operands) for qs in totals.values() for q in qs)
-
-    @staticmethod
-    def _rests_on_itself(totals: dict[int, list[Pattern]], pattern: Pattern) -> bool:
-        waiting, seen = list(pattern.operands), set[int]()
-        while waiting:
-            position = waiting.pop()
-            if position == pattern.total:
-                return True
-            if position not in seen:
-                seen.add(position)
-                for below in totals.get(position, ()):
-                    waiting.extend(below.operands)
-        return False
