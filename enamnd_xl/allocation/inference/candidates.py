@@ -64,6 +64,11 @@ class Candidate:
         """The members it does not give, by position."""
         return self.fits[0].left_out
 
+    @property
+    def scale(self) -> int:
+        """What the bases are multiplied by in counts."""
+        return _whole_scale(self.base)
+
     def counts(self, direction: Direction) -> list[Strip]:
         """Give the strips of the members that it gives, in whole numbers: half units over scaled bases."""
         all_strips = _strips(_half_units(self.reading, self.unit), _whole(self.base), direction)
@@ -71,9 +76,9 @@ class Candidate:
 
     def strips(self, direction: Direction) -> list[Strip]:
         """Give the strips of the members that it gives, in kr over the bases themselves."""
-        half, scale = self.unit / 2, _whole_scale(self.base)
+        half = self.unit / 2
         return [
-            Strip(s.member, Fraction(s.x) / scale, s.low * half, s.high * half, s.low_open, s.high_open)
+            Strip(s.member, Fraction(s.x) / self.scale, s.low * half, s.high * half, s.low_open, s.high_open)
             for s in self.counts(direction)
         ]
 

@@ -217,12 +217,12 @@ def intercepts(strips: Sequence[Strip]) -> Interval:
     return answer
 
 
-def equal_shares(strips: Sequence[Strip]) -> Interval:
+def equal_shares(strips: Sequence[Strip], n: int, whole: Number) -> Interval:
     """Find every share s for which some total reproduces all amounts: s equally, the rest by x; every x above zero.
 
-    A member's weight is s/n + (1 - s)·x/sum(x), straight in s, so each pair of members bounds s.
+    A member's weight is s/n + (1 - s)·x/whole, straight in s, so each pair of members bounds s. All n members who
+    share count, and the whole of their bases, also those that are left out.
     """
-    n, whole = len(strips), sum(s.x for s in strips)
     least: tuple[Number, Number, bool] = (0, 1, False)
     most: tuple[Number, Number, bool] = (1, 1, False)
     weights = [

@@ -18,7 +18,7 @@ UNITS = tuple(Fraction(u) for u in ("0.01", "0.1", "1", "5", "10", "50", "100", 
 UNROUNDED = Fraction(1, 10**6)
 """Amounts with more than two decimals were never rounded; they are compared to a millionth of a krona."""
 _MONTHS = 12
-_STEP_BITS = 20  # a step is believed when chance would give it to one column in a million
+_STEP_BITS = 14  # a step is believed when chance would give it to one column in sixteen thousand
 _LEAST_STEP = 10  # times the last rounding: a finer step drowns in it
 _MOST_STEPS = 10_000  # as many steps as are tried in the smallest amount
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from enamnd_xl.money import to_amount
+
 _SHOWN_PARTS = 100  # an end is shown so finely that at most a hundredth of the range is cut off
 
 
@@ -78,7 +80,7 @@ class Interval:
         high = math.floor(self.high / step) - (self.high_open and (self.high / step).denominator == 1)
         if low > high:  # a single value without a finite decimal form
             low = high = round(self.low / step)
-        return _decimal(low * step), _decimal(high * step)
+        return Decimal(to_amount(low * step)), Decimal(to_amount(high * step))
 
     def _on_grid(self) -> tuple[Fraction, Fraction]:
         if 0 in self or self.low == self.high:
@@ -105,7 +107,3 @@ def _ten_at_most(size: Fraction) -> Fraction:
     """Give the largest power of ten that is at most the size."""
     power = Fraction(10) ** (len(str(size.numerator)) - len(str(size.denominator)))
     return power if power <= size else power / 10
-
-
-def _decimal(value: Fraction) -> Decimal:
-    return Decimal(value.numerator) / Decimal(value.denominator)

@@ -72,19 +72,20 @@ def propose(candidate: Candidate) -> Proposal | None:
 
 def _of_lines(candidate: Candidate) -> Iterator[Proposal]:
     slope = candidate.fits[0].slope
+    heads = [x for x in candidate.base.values if x is not None]  # all who share, also those whose amount is off
     for direction in Direction:
         strips = candidate.strips(direction)
         if candidate.base.rule is not Rule.PER_INHABITANT:
             yield _factor_first(strips, slope, direction, None)
             continue
-        shares = equal_shares(candidate.counts(direction))
+        shares = equal_shares(candidate.counts(direction), len(heads), sum(heads) * candidate.scale)
         if shares.is_empty:
             continue
         yield _factor_first(strips, slope, direction, shares)
         yield _equal_part_first(strips, slope, direction, shares)
-        yield _share_first(strips, slope, direction, shares)
+        yield _share_first(strips, heads, slope, direction, shares)
     if candidate.base.rule is Rule.PER_INHABITANT and not candidate.misfits:
-        yield from _shares_of_the_sum(candidate, slope)
+        yield from _shares_of_the_sum(candidate, heads, slope)
 
 
 def _factor_first(strips: list[Strip], slope: Interval, direction: Direction, shares: Interval | None) -> Proposal:
@@ -111,8 +112,10 @@ def _equal_part_first(strips: list[Strip], slope: Interval, direction: Direction
     return Proposal(slope, factor.roundest(), direction, surprise, equal, shares, shares.roundest())
 
 
-def _share_first(strips: list[Strip], slope: Interval, direction: Direction, shares: Interval) -> Proposal:
-    share, n, whole = shares.roundest(), len(strips), sum(Fraction(s.x) for s in strips)
+def _share_first(
+    strips: list[Strip], heads: list[Fraction], slope: Interval, direction: Direction, shares: Interval
+) -> Proposal:
+    share, n, whole = shares.roundest(), len(heads), sum(heads, Fraction(0))
     weighed = [
         Strip(s.member, share / n + (1 - share) * s.x / whole, s.low, s.high, s.low_open, s.high_open) for s in strips
     ]
@@ -123,11 +126,10 @@ def _share_first(strips: list[Strip], slope: Interval, direction: Direction, sha
     return Proposal(slope, factor, direction, surprise, total * share / n, shares, share, total)
 
 
-def _shares_of_the_sum(candidate: Candidate, slope: Interval) -> Iterator[Proposal]:
+def _shares_of_the_sum(candidate: Candidate, heads: list[Fraction], slope: Interval) -> Iterator[Proposal]:
     """Read the column as shares of its own sum by largest remainder; every factor of the range then has a share."""
     total = sum(candidate.reading.amounts, Fraction(0))
-    strips = candidate.strips(Direction.NEAREST)
-    n, whole = len(strips), sum(Fraction(s.x) for s in strips)
+    n, whole = len(heads), sum(heads, Fraction(0))
     if total <= 0:
         return
     shares = Interval(1 - slope.high * whole / total, 1 - slope.low * whole / total, True, True)

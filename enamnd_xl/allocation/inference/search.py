@@ -46,8 +46,7 @@ def simplest(amounts: Sequence[Fraction], bases: Sequence[Base]) -> list[Found]:
         read = [plain] if indexed is None else [plain, indexed]
         found = found or _fitting(read[1:], bases, 1)
         if not found or _are_chance_ratios(found):
-            mixed = _fitting(read, bases, 2)
-            found = [*_rounder(mixed, found), *found] if found else mixed
+            found = _preferred(found, _fitting(read, bases, 2))
     return _as_good(found or _leaving_out(amounts, bases))
 
 
@@ -66,12 +65,23 @@ def _leaving_out(amounts: Sequence[Fraction], bases: Sequence[Base]) -> list[Fou
     tried = [c for reading in read for count in (1, 2) for c in candidates(reading, bases, count, most)]
     tried.sort(key=lambda c: len(c.misfits))
     by_count = (_proposed(list(same)) for _, same in groupby(tried, key=lambda c: len(c.misfits)))
-    found = next((f for f in by_count if f), [])
-    return sorted(found, key=lambda f: (-round(f.candidate.bits), *_simplicity(f)))
+    found = sorted(next((f for f in by_count if f), []), key=lambda f: (-round(f.candidate.bits), *_simplicity(f)))
+    one = [f for f in found if f.candidate.parameters == 1]
+    return _preferred(one, [f for f in found if f.candidate.parameters == 2])
 
 
 def _proposed(tried: Sequence[Candidate]) -> list[Found]:
     return [Found(candidate, proposal) for candidate in tried if (proposal := propose(candidate)) is not None]
+
+
+def _preferred(one: list[Found], two: list[Found]) -> list[Found]:
+    """Put rules with one parameter before those with two, but a round mix before a ratio that nobody decided."""
+    if not one:
+        return two
+    if not _are_chance_ratios(one):
+        return one
+    limit = max(f.proposal.surprise for f in one) + CLEARLY
+    return [*(f for f in two if f.rule is Rule.MIX and f.proposal.surprise > limit), *one]
 
 
 def _are_chance_ratios(found: Sequence[Found]) -> bool:
@@ -80,12 +90,6 @@ def _are_chance_ratios(found: Sequence[Found]) -> bool:
     Two lists made by the same key stand in a fixed ratio to each other, but neither comes from the other.
     """
     return all(f.candidate.base.beside and f.proposal.surprise < CLEARLY for f in found)
-
-
-def _rounder(mixed: Sequence[Found], ratios: Sequence[Found]) -> list[Found]:
-    """Keep the mixes with inhabitants whose parameters are clearly rounder than those of the ratios."""
-    limit = max(f.proposal.surprise for f in ratios) + CLEARLY
-    return [f for f in mixed if f.rule is Rule.MIX and f.proposal.surprise > limit]
 
 
 def _simplicity(found: Found) -> tuple[object, ...]:
