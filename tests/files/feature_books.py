@@ -27,11 +27,12 @@ def numbers_in_all_formats(path: Path) -> None:
     for row, code in enumerate(FORMATS):
         sheet.write_string(row, 0, code)
         style = book.add_format({"num_format": code})
-        for column, number in enumerate((45000, 45000.5, 0.25, 0, 1, 59, 61, -1, 3e6, 0.1 + 0.2, 1e15, 45000.99999), 1):
+        numbers = (45000, 45000.5, 0.25, 0, 1, 59, 60, 61, -1, 3e6, 0.1 + 0.2, 1e15, 45000.99999)
+        for column, number in enumerate(numbers, 1):
             sheet.write_number(row, column, number, style)
-        sheet.write_formula(row, 14, "=A1", style, 45000.25)
-        sheet.write_formula(row, 15, "=A1", style, "text")
-        sheet.write_blank(row, 16, None, style)
+            sheet.write_formula(row, column + 20, "=A1", style, number)
+        sheet.write_formula(row, 40, "=A1", style, "text")
+        sheet.write_blank(row, 41, None, style)
     book.close()
 
 
