@@ -47,12 +47,12 @@ def find_sums(sheet: Sheet) -> tuple[Sum, ...]:
     found = list(declared)
     totals = {s.total for s in declared}
     if any(map(is_number, chain.from_iterable(sheet.rows))):
-        for grid in make_grids(sheet):
+        for grid in make_grids(sheet, totals):
             claims = Claims(grid)
             by_pattern = declared_patterns(grid, declared)
             for pattern, lanes in by_pattern.items():
                 claims.add(pattern, lanes)
-            found += between_formulas(sheet, grid, by_pattern, claims, totals)
+            found += between_formulas(grid, by_pattern, claims, totals)
             known = {s.total for s in declared if s.axis == AXES[grid.down]}
             for accepted in Search(grid, claims).run():
                 sums = (make_sum(grid, lane, accepted.pattern) for lane in _lanes(grid, accepted))
@@ -65,6 +65,8 @@ def _lanes(grid: Grid, accepted: Accepted) -> Iterator[int]:
     pattern, outcome = accepted
     yield from outcome.holds
     for lane, difference in outcome.fails.items():
+        if grid.cell(lane, pattern.total) in grid.computed:
+            continue
         values = grid.filled[lane]
         parts = [values[p] for p in pattern.operands]
         if is_plausible(values[pattern.total], parts, difference, len(outcome.holds), len(outcome.fails)):

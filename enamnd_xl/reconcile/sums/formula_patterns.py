@@ -8,7 +8,6 @@ from enamnd_xl.reconcile.sums.grid import AXES, Grid, Pattern, make_sum
 from enamnd_xl.reconcile.sums.model import Span, Sum
 from enamnd_xl.reconcile.sums.slips import is_slip, like_mean
 from enamnd_xl.workbook.address import Cell
-from enamnd_xl.workbook.snapshot import Sheet
 
 _FEWEST = 2  # formulas alike in a line that tell what stands between them
 
@@ -36,15 +35,14 @@ def declared_patterns(grid: Grid, declared: Sequence[Sum]) -> dict[Pattern, list
 
 
 def between_formulas(
-    sheet: Sheet, grid: Grid, by_pattern: Mapping[Pattern, Sequence[int]], claims: Claims, totals: Collection[Cell]
+    grid: Grid, by_pattern: Mapping[Pattern, Sequence[int]], claims: Claims, totals: Collection[Cell]
 ) -> Iterator[Sum]:
     """Find the totals that stand between formulas: typed where the neighbours add, or adding something else.
 
     They are entered among the claims too.
 
     Args:
-        sheet: the sheet.
-        grid: its numbers along one axis.
+        grid: the numbers along one axis.
         by_pattern: the declared patterns along that axis, with their lanes.
         claims: what is known.
         totals: all cells whose formulas add, along any axis.
@@ -60,8 +58,7 @@ def between_formulas(
         groups = {grid.groups[lane] for lane in lanes}
         for lane in sorted(set(range(len(grid.lanes))).difference(lanes)):
             cell = grid.cell(lane, usual.total)
-            computed = cell in sheet.formulas and cell not in totals
-            if grid.groups[lane] in groups and not computed and _should_follow(grid, lane, usual, claims):
+            if grid.groups[lane] in groups and cell not in grid.computed and _should_follow(grid, lane, usual, claims):
                 found = make_sum(grid, lane, usual)
                 crossing = cell in totals and usual.total not in claims.totals[lane]
                 if usual.total not in claims.totals[lane]:

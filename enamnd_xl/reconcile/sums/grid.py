@@ -5,7 +5,7 @@ other way round. The rest of the search does not know which.
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple, TypeAlias
@@ -47,6 +47,7 @@ class Grid:
         lane_labels: a lane's label.
         bare: positions without a number that have a heading and nothing below it.
         down: whether the lanes are columns.
+        computed: cells whose formula does something else than adding; they are no wrong totals.
     """
 
     lanes: Sequence[Lane]
@@ -54,6 +55,7 @@ class Grid:
     lane_labels: Sequence[str]
     bare: frozenset[int]
     down: bool
+    computed: frozenset[Cell] = frozenset()
 
     @property
     def length(self) -> int:
@@ -108,8 +110,14 @@ def make_sum(grid: Grid, lane: int, pattern: Pattern) -> Sum:
     return Sum(grid.cell(lane, pattern.total), operands, AXES[grid.down], "värde", difference, unit)
 
 
-def make_grids(sheet: Sheet) -> tuple[Grid, Grid]:
-    """Give a sheet's numbers down its columns and along its rows."""
+def make_grids(sheet: Sheet, adding: Collection[Cell] = ()) -> tuple[Grid, Grid]:
+    """Give a sheet's numbers down its columns and along its rows.
+
+    Args:
+        sheet: the sheet.
+        adding: the cells whose formulas add.
+    """
+    computed = frozenset(sheet.formulas).difference(adding)
     width = sheet.width
     rows = [_numbers(row, width) for row in sheet.rows]
     _drop_years(rows)
@@ -118,8 +126,8 @@ def make_grids(sheet: Sheet) -> tuple[Grid, Grid]:
     row_labels = [next((v for v in texts.get(r, ()) if isinstance(v, str)), "") for r in range(len(rows))]
     headings, bare = _headings(sheet, columns, texts)
     return (
-        Grid(columns, row_labels, headings, frozenset(), True),
-        Grid(rows, headings, row_labels, bare, False),
+        Grid(columns, row_labels, headings, frozenset(), True, computed),
+        Grid(rows, headings, row_labels, bare, False, computed),
     )
 
 

@@ -98,7 +98,7 @@ def _weigh(grid: Grid, pattern: Pattern, lanes: Sequence[int], bonus: float) -> 
     for lane in lanes:
         total = grid.lanes[lane][pattern.total]
         parts = [grid.filled[lane][p] for p in pattern.operands]
-        if not total or not any(parts):
+        if not total or not any(parts) or grid.cell(lane, pattern.total) in grid.computed:
             continue
         bits, difference = agreement(total, parts)
         if bits is not None:
