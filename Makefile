@@ -26,6 +26,9 @@ lint: $(READY)
 bench: $(READY)         ## speed as ratios in one run, and what inference and the sums are worth
 	$(BIN)/python scripts/bench.py
 
+fuzz: $(READY)          ## mutate real files for a minute: each is read, or one clear line
+	$(BIN)/python scripts/fuzz.py --seconds 60
+
 docs: $(READY)          ## write the pages that follow from the registries
 	$(BIN)/python scripts/write_docs.py
 

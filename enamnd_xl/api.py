@@ -1,8 +1,9 @@
 """The pieces put together: read, recalculate, reconcile, report."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from enamnd_xl.errors import ReadError
 from enamnd_xl.files.find import find_workbooks
@@ -16,6 +17,7 @@ from enamnd_xl.reconcile.report import FileReport, Report, reconcile
 from enamnd_xl.reconcile.summary import SumsOfFile
 from enamnd_xl.reconcile.versions import Comparison, compare
 from enamnd_xl.reconcile.workpaper import Workpaper
+from enamnd_xl.workbook.snapshot import Snapshot
 
 __all__ = ["check", "check_file", "check_files", "compare_files", "find_workbooks", "list_sums"]
 
@@ -78,8 +80,17 @@ def check_file(path: str, reader: Reader = "snabb", silences: Sequence[Silence] 
 
 def workpaper(path: str, reading: Reading) -> Workpaper:
     """Recalculate a workbook that has been read, and lay it out for reconciliation."""
-    result = recalculate(path, reading.snapshot, engine=reading.engine)
+    result = recalculate(path, reading.snapshot, _cell_functions(reading.snapshot), engine=reading.engine)
     return Workpaper(reading.snapshot.with_values(result.values), result.cached, result.unchecked)
+
+
+def _cell_functions(snapshot: Snapshot) -> Mapping[str, Callable[..., Any]]:
+    """Give our own cell functions, when the workbook uses any."""
+    if any("EN_" in formula.upper() for sheet in snapshot.sheets for formula in sheet.formulas.values()):
+        from enamnd_xl.functions import CELL_FUNCTIONS
+
+        return CELL_FUNCTIONS
+    return {}
 
 
 def _unread(gap: Gap) -> Finding:

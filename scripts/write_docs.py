@@ -7,6 +7,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from enamnd_xl.functions.document import document
 from enamnd_xl.reconcile.handbook import pages
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
@@ -14,7 +15,8 @@ DOCS = Path(__file__).resolve().parent.parent / "docs"
 
 def derived() -> Mapping[Path, str]:
     """Give each derived page's place and text."""
-    return {DOCS / "regler" / name: text for name, text in pages().items()}
+    rules = {DOCS / "regler" / name: text for name, text in pages().items()}
+    return {**rules, DOCS / "funktioner.md": document()}
 
 
 def main() -> int:
