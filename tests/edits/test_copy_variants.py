@@ -168,6 +168,15 @@ def test_a_book_without_formats_or_rows(tmp_path: Path) -> None:
         assert read(tmp_path / "kopia.xlsx").snapshot == apply_edits(read(source).snapshot, edits)
 
 
+def test_what_says_how_far_a_sheet_and_a_row_reach_follows(tmp_path: Path) -> None:
+    part = PLAIN.replace("<sheetData>", '<dimension ref="A1:C3"/><sheetData>')
+    source = write_package(tmp_path / "bok.xlsx", {"Blad1": part})
+    write_copy(source, tmp_path / "kopia.xlsx", [set_value("Blad1", (3, 5), 7)])
+    sheet = parts_of(tmp_path / "kopia.xlsx")["xl/worksheets/sheet1.xml"]
+    assert b'<dimension ref="A1:E3"/>' in sheet
+    assert b'<row r="3" spans="2:5">' in sheet
+
+
 def test_an_extension_in_a_cell_stays(tmp_path: Path) -> None:
     part = PLAIN.replace("<v>20</v>", '<v>20</v><extLst><ext uri="x"/></extLst>')
     source = write_package(tmp_path / "bok.xlsx", {"Blad1": part})
