@@ -21,8 +21,9 @@ Kind: TypeAlias = Literal["differens", "kvot", "produkt"]
 _ALL_COMBINATIONS = 9  # up to so many columns every pair is tried; in wider tables only near neighbours
 _REACH = 4  # how far away, in columns, the terms may stand in a wide table
 _SAMPLE = 8  # lines a relation is tried on first
-_MOST = 0.6  # the part of the lines on which a relation has to hold when figures alone speak for it
-_MANY = 0.4  # and when the headings do too
+_FEWEST = 5  # lines on which a relation has to hold when figures alone speak for it
+_MOST = 0.8  # and the part of the lines
+_MANY = 0.4  # the part when the headings speak for it too
 _LARGE = 20  # a figure of so many units is told from its neighbour a unit away by no chance
 _PAIRS = (
     (Measure.REVENUE, Measure.COST),
@@ -201,7 +202,7 @@ def _is_promising(kind: Kind, result: _Field, left: _Field, right: _Field) -> bo
 def _kinds(result: _Field) -> tuple[Kind, ...]:
     if result.says(Measure.DEVIATION, Measure.RESULT):
         return ("differens",)
-    return ("kvot",) if result.says(Measure.SHARE) else ("differens", "kvot", "produkt")
+    return ("kvot",) if result.says(Measure.SHARE) else ("differens", "produkt")
 
 
 def _words_agree(kind: Kind, result: _Field, left: _Field, right: _Field) -> bool:
@@ -245,17 +246,14 @@ def _instances(
 def _worth(kind: Kind, instances: Sequence[Instance], words: bool) -> float:
     """Tell how well a relation explains its lines: 0 when it is not to be believed."""
     told = [i for i in instances if i.expected and i.found]  # zeros tell nothing
+    if not words:
+        told = [i for i in told if abs(i.expected) > _LARGE * i.unit]  # and small figures little
     exact = sum(i.holds for i in told)
     near = sum(abs(i.difference) <= i.unit * (1 + 1e-9) and abs(i.expected) > _LARGE * i.unit for i in told)
     held = max(exact, near if exact else 0)
-    needed = 1 if words else 3
-    if kind == "kvot" and words:
-        needed = 2
-    if (
-        held < needed
-        or held < (_MANY if words else _MOST) * len(told)
-        or (kind == "produkt" and _is_trivial(instances))
-    ):
+    fewest = (2 if kind == "kvot" else 1) if words else _FEWEST
+    enough = held >= fewest and held >= (_MANY if words else _MOST) * len(told)
+    if not enough or (kind == "produkt" and _is_trivial(instances)):
         return 0
     return held / len(told) + exact / len(told) + words
 
