@@ -77,7 +77,7 @@ BUTTONS = (
         "StamAv",
         "Stäm av",
         "Avstämning",
-        "ReviewAcceptChange",
+        "DataValidation",
         "Stäm av boken",
         "Kontrollerar alla summor, formler och kopplingar mellan bladen. Det som inte stämmer märks med färg och "
         "anteckning, och bladet Avstämning säger vad som är fel och hur det rättas.",

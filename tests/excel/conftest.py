@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 import xlwings as xw
+
 from engine import open_book, start_excel
 
 

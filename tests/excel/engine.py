@@ -17,10 +17,11 @@ from typing import Any
 
 import openpyxl
 import xlwings as xw
-from engine_parts import Font, Format, Formats, Names, Note, Table
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import to_excel
 from openpyxl.worksheet.formula import ArrayFormula
+
+from engine_parts import Font, Format, Formats, Names, Note, Table
 
 ERROR_CODES = {
     "#NULL!": -2146826288,

@@ -9,9 +9,8 @@ import openpyxl
 import pytest
 import xlsxwriter
 import xlwings as xw
-from edits.rich_book import write_rich_book
-from files.feature_books import FORMATS, days_counted_from_1904, formulas_of_all_kinds, texts_and_truths
 
+from edits.rich_book import write_rich_book
 from enamnd_xl.excel.live import read_book, write_edits
 from enamnd_xl.files.edit_copy import write_copy
 from enamnd_xl.files.read import read
@@ -19,6 +18,7 @@ from enamnd_xl.workbook.address import Area, to_a1
 from enamnd_xl.workbook.edits import DropSheet, Edit, Mark, PutSheet, SetFormula, SetValues, ShowMarks
 from enamnd_xl.workbook.own_sheet import Look, OwnCell, OwnSheet
 from enamnd_xl.workbook.snapshot import Snapshot
+from files.feature_books import FORMATS, days_counted_from_1904, formulas_of_all_kinds, texts_and_truths
 
 WORKBOOKS = Path(__file__).resolve().parents[2] / "workbooks"
 BOOKS = [*sorted(WORKBOOKS.glob("publicerat/*.xlsx")), WORKBOOKS / "enamnd_2025.xlsx"]
