@@ -13,8 +13,9 @@ test: $(READY)          ## the tests that need nothing but PyPI
 e2e: $(READY)           ## the tests that need LibreOffice
 	$(BIN)/pytest -m e2e tests
 
-books: $(READY)         ## build workbooks/ again; the unzipped parts are the same each time
+books: $(READY)         ## build workbooks/ and templates/ again; the unzipped parts are the same each time
 	$(BIN)/python scripts/build_books.py
+	$(BIN)/python scripts/build_templates.py
 
 lint: $(READY)
 	$(BIN)/ruff format --check .
