@@ -14,6 +14,7 @@ COMMANDS = {
     "summor": "visa vilka celler som är summor av vilka",
     "regel": "beskriv reglerna",
     "jamfor": "visa vad som skiljer två versioner av en arbetsbok",
+    "fordela": "räkna om fördelningen efter ändrade parametrar, till en kopia",
 }
 """Command -> what it does. The command is the module enamnd_xl.cli.<command>, with add_arguments() and run()."""
 

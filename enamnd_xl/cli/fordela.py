@@ -1,0 +1,34 @@
+"""`enamnd fordela`: share the costs anew after the parameters of a living workbook have changed."""
+
+import argparse
+
+from enamnd_xl.actions.allocate import allocate_items, describe_changes
+from enamnd_xl.cli.draft import add_copy_arguments, draft
+from enamnd_xl.errors import WorkbookError
+from enamnd_xl.files.edit_copy import check_target
+
+_ROUNDS = 6  # formulas back, then amounts, on Beräkning and on Fördelning; and a round that finds all in order
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
+    add_copy_arguments(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Recalculate the workbook into a copy and say what changed."""
+    check_target(options.book, options.target)
+    book = draft(options.book)
+    before, said = book.stored, [""]
+    for _ in range(_ROUNDS):
+        outcome = allocate_items(book.snapshot)
+        if not outcome.edits:
+            break
+        said.append(outcome.sentence)
+        book = book.with_edits(outcome.edits)
+    else:
+        raise WorkbookError(f"Beloppen går inte att få rätt. {said[-1]}", "Jämför bladens formler med en orörd bok.")
+    book.save(options.target)
+    said[0] = describe_changes(before, book.snapshot)
+    print("\n".join(filter(None, [*said, book.unchecked, f"Kopian är skriven till {options.target}."])))
+    return 0

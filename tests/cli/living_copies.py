@@ -1,0 +1,33 @@
+"""Copies of the living workbook with something typed into it, as a person does it: without values in the formulas."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+
+from enamnd_xl.files.edit_copy import write_copy
+from enamnd_xl.workbook.address import from_a1
+from enamnd_xl.workbook.edits import set_value
+
+LIVING = Path(__file__).parents[2] / "workbooks" / "enamnd_2025.xlsx"
+
+
+def with_openpyxl(target: Path, cells: Mapping[str, Any]) -> Path:
+    """Save the living workbook with other cells, all its formulas without values; cells are named Blad!A1."""
+    book = openpyxl.load_workbook(LIVING)
+    for place, value in cells.items():
+        sheet, _, cell = place.partition("!")
+        book[sheet][cell] = value
+    book.save(target)
+    return target
+
+
+def typed_into(target: Path, cells: Mapping[str, Any], source: Path = LIVING) -> Path:
+    """Save a copy of a workbook with other cells, the values of its formulas as they were before."""
+    edits = []
+    for place, value in cells.items():
+        sheet, _, cell = place.partition("!")
+        edits.append(set_value(sheet, from_a1(cell), value))
+    write_copy(source, target, edits)
+    return target

@@ -1,0 +1,159 @@
+"""The command `enamnd fordela` on the living workbook: new amounts on every sheet, and what it says of bad input."""
+
+from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
+
+import pytest
+
+from enamnd_xl.api import check_file
+from enamnd_xl.cli import main
+from enamnd_xl.files.edit_copy import write_copy
+from enamnd_xl.files.read import read
+from enamnd_xl.money import NBSP
+from enamnd_xl.reconcile.report import Report
+from enamnd_xl.workbook.snapshot import Snapshot, Value
+from living_copies import LIVING, typed_into, with_openpyxl
+from referee import assert_same_snapshot
+
+Capture = pytest.CaptureFixture[str]
+
+
+def fordela(book: Path, capture: Capture) -> tuple[int, str, Path]:
+    """Run the command; give its exit code, what it said and where the copy went."""
+    target = book.with_name("kopia.xlsx")
+    code = main(["fordela", str(book), "--ut", str(target)])
+    printed = capture.readouterr()
+    return code, (printed.out + printed.err).replace(NBSP, " "), target
+
+
+def amount(book: Snapshot, tab: str, member: str, heading: str) -> Value:
+    """Give what a sheet has for a member under a heading."""
+    sheet = book.sheet(tab)
+    assert sheet
+    top = next(number for number, line in enumerate(sheet.rows, 1) if line[:1] == ("Kommun",))
+    row = next(number for number, line in enumerate(sheet.rows, 1) if line[:1] == (member,))
+    return sheet.value((row, sheet.rows[top - 1].index(heading) + 1))
+
+
+# Worked out by hand from the rules that stand on Tjänster.
+CHANGES: list[tuple[str, dict[str, Any], dict[tuple[str, str, str], int], str]] = [
+    # 30 000 x 1,25 kr = 37 500 kr, upwards to whole thousands
+    ("a population", {"Kommuner!D7": 30_000},
+     {("Fördelning", "Boden", "E-arkiv"): 38_000, ("Räddningstjänsten och e-arkiv", "Boden", "E-arkiv"): 38_000,
+      ("Fakturaunderlag", "Boden", "E-arkiv"): 38_000, ("Räddningstjänsten och e-arkiv", "Summa", "E-arkiv"): 315_000},
+     "1 av 112 belopp ändrades (E-arkiv 1); fördelat är 17 751 489 kr, 2 000 kr mer."),
+    # 1 035 400 kr / 14 = 73 957 kr, upwards to 74 000 kr, and 2 % more
+    ("an equal part", {"Tjänster!F8": 1},
+     {("Fördelning", "Luleå", "Verksamhetsutvecklare e-tjänster"): 75_480,
+      ("E-tjänsteplattformen", "Arjeplog", "Verksamhetsutvecklare e-tjänster"): 75_480},
+     "14 av 112 belopp ändrades (Verksamhetsutvecklare e-tjänster 14); fördelat är 17 749 387 kr, 102 kr mindre."),
+    # 11 998 hundreds among 13: twelve get 923 and the highest code, Kiruna's, gets 922
+    ("a member outside", {"Tjänster!K5": "Arjeplog"},
+     {("Fördelning", "Arjeplog", "Grundfinansiering"): 0, ("Grundfinansiering", "Luleå", "Grundfinansiering"): 92_300,
+      ("Fördelning", "Kiruna", "Grundfinansiering"): 92_200,
+      ("Grundfinansiering", "Summa", "Grundfinansiering"): 1_199_800},
+     "14 av 112 belopp ändrades (Grundfinansiering 14); fördelat är 17 749 489 kr, lika mycket som förut."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "typed", "amounts", "said"), CHANGES, ids=[case[0] for case in CHANGES])
+def test_a_changed_parameter_gives_new_amounts_on_every_sheet(
+    name: str, typed: dict[str, Any], amounts: dict[tuple[str, str, str], int], said: str,
+    tmp_path: Path, capsys: Capture,
+) -> None:  # fmt: skip
+    book = typed_into(tmp_path / "bok.xlsx", typed)
+    source = book.read_bytes()
+    code, printed, target = fordela(book, capsys)
+    assert (code, printed.splitlines()[0]) == (0, said)
+    copy = assert_same_snapshot(target)
+    assert {place: amount(copy, *place) for place in amounts} == amounts
+    assert Report((check_file(str(target)),)).exit_code == 0
+    assert book.read_bytes() == source
+
+
+def test_a_book_saved_without_values_gets_them(tmp_path: Path, capsys: Capture) -> None:
+    code, printed, target = fordela(with_openpyxl(tmp_path / "bok.xlsx", {"Kommuner!D7": 30_000}), capsys)
+    assert code == 0
+    assert printed.startswith(
+        "Räknade fram 112 belopp, som boken inte hade några värden för; fördelat är 17 751 489 kr"
+    )
+    copy = read(target).snapshot
+    assert amount(copy, "Fakturaunderlag", "Boden", "E-arkiv") == 38_000
+    assert all(sheet.value(cell) is not None for sheet in copy.sheets[4:9] for cell in sheet.formulas)
+
+
+def test_the_copy_keeps_everything_else(tmp_path: Path, capsys: Capture) -> None:
+    book = typed_into(tmp_path / "bok.xlsx", {"Kommuner!D7": 30_000})
+    _, _, target = fordela(book, capsys)
+    with ZipFile(book) as old, ZipFile(target) as new:
+        assert old.namelist() == new.namelist()
+        changed = {name for name in old.namelist() if old.read(name) != new.read(name)}
+    assert all(name.startswith("xl/worksheets/sheet") for name in changed)
+    assert read(target).snapshot.names == read(book).snapshot.names
+    before, after = read(book).snapshot, read(target).snapshot
+    assert [sheet.formulas for sheet in before.sheets] == [sheet.formulas for sheet in after.sheets]
+
+
+OVERWRITTEN = [
+    ("an amount on Beräkning", {"Beräkning!S5": 5},
+     "Rättat: Beräkning!S5 är 5 i stället för kolumnens formel, som är tillbaka."),
+    ("steps before it", {"Beräkning!N5": 7, "Beräkning!R6": 7},
+     "Rättat: Beräkning!N5 är 7 i stället för kolumnens formel, som är tillbaka; Beräkning!R6 är 7 i stället för"),
+    ("an amount on Fördelning", {"Fördelning!C5": 99},
+     "Rättat: Fördelning!C5 är 99 i stället för kolumnens formel, som är tillbaka."),
+    ("both", {"Fördelning!C5": 99, "Beräkning!S5": 5}, "Rättat: Fördelning!C5 är 99 i stället för"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "typed", "said"), OVERWRITTEN, ids=[case[0] for case in OVERWRITTEN])
+def test_a_formula_that_somebody_wrote_over_comes_back_and_is_told(
+    name: str, typed: dict[str, Any], said: str, tmp_path: Path, capsys: Capture
+) -> None:
+    code, printed, target = fordela(typed_into(tmp_path / "bok.xlsx", typed), capsys)
+    assert code == 0
+    assert said in printed
+    after, before = read(target).snapshot, read(LIVING).snapshot
+    assert after == before
+
+
+def test_an_amount_that_no_formula_gives_is_written(tmp_path: Path, capsys: Capture) -> None:
+    steps = {f"Beräkning!S{row}": 1 for row in range(5, 117)}
+    code, printed, target = fordela(typed_into(tmp_path / "bok.xlsx", steps), capsys)
+    assert code == 0
+    assert "Beräkning!S5 är 1 enligt boken men 85 700 kr enligt parametrarna, och det står där nu;" in printed
+    assert amount(read(target).snapshot, "Fördelning", "Summa", "Summa") == 17_749_489
+
+
+def test_bad_input_is_named_with_its_cell_and_nothing_is_written(tmp_path: Path, capsys: Capture) -> None:
+    code, printed, _ = fordela(typed_into(tmp_path / "bok.xlsx", {"Kommuner!D6": -5}), capsys)
+    assert code == 2
+    assert printed.startswith("Kommuner!D6 är −5, men en folkmängd är ett helt antal, minst 0.")
+    assert [path.name for path in tmp_path.iterdir()] == ["bok.xlsx"]
+
+
+def test_a_book_of_another_kind_is_told_so(tmp_path: Path, capsys: Capture) -> None:
+    book = tmp_path / "annan.xlsx"
+    write_copy(LIVING.parent / "publicerat" / "2025.xlsx", book, ())
+    code, printed, _ = fordela(book, capsys)
+    assert code == 2
+    assert printed.startswith("Arbetsboken har ingen tabell som heter tblKommuner.")
+
+
+def test_never_over_the_original(tmp_path: Path, capsys: Capture) -> None:
+    book = typed_into(tmp_path / "bok.xlsx", {})
+    source = book.read_bytes()
+    assert main(["fordela", str(book), "--ut", str(book)]) == 2
+    assert "samma fil som originalet, som aldrig skrivs över" in capsys.readouterr().err
+    assert book.read_bytes() == source
+    code, printed, _ = fordela(tmp_path / "finns inte.xlsx", capsys)
+    assert (code, "finns inte" in printed) == (2, True)
+
+
+def test_an_untouched_book_stays_as_it_is_and_an_old_copy_is_replaced(tmp_path: Path, capsys: Capture) -> None:
+    book = typed_into(tmp_path / "bok.xlsx", {})
+    book.with_name("kopia.xlsx").write_text("gammal")
+    code, printed, target = fordela(book, capsys)
+    assert code == 0
+    assert printed.startswith("Inget av 112 belopp ändrades; fördelat är 17 749 489 kr.")
+    assert read(target).snapshot == read(LIVING).snapshot
