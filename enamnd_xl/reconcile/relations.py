@@ -21,6 +21,7 @@ Kind: TypeAlias = Literal["differens", "kvot", "produkt"]
 _ALL_COMBINATIONS = 9  # up to so many columns every pair is tried; in wider tables only near neighbours
 _REACH = 4  # how far away, in columns, the terms may stand in a wide table
 _SAMPLE = 8  # lines a relation is tried on first
+_OERE = 2  # decimals
 _FEWEST = 5  # lines on which a relation has to hold when figures alone speak for it
 _MOST = 0.8  # and the part of the lines
 _MANY = 0.4  # the part when the headings speak for it too
@@ -157,27 +158,29 @@ def _one_per_result(ranked: Iterable[tuple[tuple[bool, float, int], Relation]]) 
 
 
 def find_results(blocks: Sequence[Block]) -> tuple[Relation, ...]:
-    """Find rows that are a sheet's result, revenue minus cost, where its labels name all three."""
+    """Find the row that is a sheet's result, revenue minus cost, where its labels name all three.
+
+    It has to hold in half of the columns, or else to stand first after the totals, so that nothing comes between.
+    """
     fields = [
         _Field(row, label, _row_figures(block, row), across=True)
         for block in blocks
         for row, label in block.labels.items()
-        if measures(label)
     ]
     totals = {row for block in blocks for row in block.total_rows}
-    revenue = [field for field in fields if field.says(Measure.REVENUE) and field.position in totals]
-    cost = [field for field in fields if field.says(Measure.COST) and field.position in totals]
+    revenue = [field for field in fields if field.position in totals and field.says(Measure.REVENUE)]
+    cost = [field for field in fields if field.position in totals and field.says(Measure.COST)]
     if len(revenue) != 1 or len(cost) != 1 or revenue == cost:
         return ()
-    results = [
-        field for field in fields if field.says(Measure.RESULT, Measure.DEVIATION) and field.position not in totals
-    ]
-    found = []
-    for result in results:
-        instances = _instances("differens", result, revenue[0], cost[0])
-        if instances and result.position > max(revenue[0].position, cost[0].position):
-            found.append(Relation("differens", result.name, revenue[0].name, cost[0].name, tuple(instances)))
-    return tuple(found)
+    last = max(revenue[0].position, cost[0].position)
+    after = sorted((field for field in fields if field.position > last), key=lambda field: field.position)
+    for result in after:
+        if result.says(Measure.RESULT, Measure.DEVIATION):
+            instances = _instances("differens", result, revenue[0], cost[0])
+            held = sum(one.holds for one in instances)
+            if instances and (2 * held >= len(instances) or result is after[0]):
+                return (Relation("differens", result.name, revenue[0].name, cost[0].name, tuple(instances)),)
+    return ()
 
 
 def _row_figures(block: Block, row: int) -> dict[int, Number]:
@@ -239,6 +242,8 @@ def _instances(
         else:
             continue
         found = result.figures[line]
+        if kind != "differens" and found == round(expected, _OERE):
+            expected = found  # a product or a quotient that has been rounded to öre, or to the hundredth
         instances.append(Instance(result.cell(line), left.cell(line), right.cell(line), found, expected, unit))
     return instances
 
@@ -246,14 +251,13 @@ def _instances(
 def _worth(kind: Kind, instances: Sequence[Instance], words: bool) -> float:
     """Tell how well a relation explains its lines: 0 when it is not to be believed."""
     told = [i for i in instances if i.expected and i.found]  # zeros tell nothing
-    if not words:
-        told = [i for i in told if abs(i.expected) > _LARGE * i.unit]  # and small figures little
+    large = [i for i in told if abs(i.expected) > _LARGE * i.unit]  # and small figures little
     exact = sum(i.holds for i in told)
-    near = sum(abs(i.difference) <= i.unit * (1 + 1e-9) and abs(i.expected) > _LARGE * i.unit for i in told)
+    near = sum(abs(i.difference) <= i.unit * (1 + 1e-9) for i in large)
     held = max(exact, near if exact else 0)
     fewest = (2 if kind == "kvot" else 1) if words else _FEWEST
     enough = held >= fewest and held >= (_MANY if words else _MOST) * len(told)
-    if not enough or (kind == "produkt" and _is_trivial(instances)):
+    if not enough or (not words and near < _FEWEST) or (kind == "produkt" and _is_trivial(instances)):
         return 0
     return held / len(told) + exact / len(told) + words
 
