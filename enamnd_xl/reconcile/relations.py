@@ -36,7 +36,10 @@ _PAIRS = (
 
 @dataclass(frozen=True, slots=True)
 class Instance:
-    """One line of a relation: where the result stands, from which cells it follows, and what it should be."""
+    """One line of a relation: where the result stands, from which cells it follows, and what it should be.
+
+    A line is telling when the result is not one of its terms: 5 - 0 and 5 x 1 say nothing of what the column is.
+    """
 
     cell: Cell
     left: Cell
@@ -44,6 +47,7 @@ class Instance:
     found: Number
     expected: float
     unit: float
+    is_telling: bool = True
 
     @property
     def difference(self) -> float:
@@ -160,7 +164,7 @@ def _one_per_result(ranked: Iterable[tuple[tuple[bool, float, int], Relation]]) 
 def find_results(blocks: Sequence[Block]) -> tuple[Relation, ...]:
     """Find the row that is a sheet's result, revenue minus cost, where its labels name all three.
 
-    It has to hold in half of the columns, or else to stand first after the totals, so that nothing comes between.
+    It has to hold in half of the columns, or else to stand first after the totals and to be called a result first of all.
     """
     fields = [
         _Field(row, label, _row_figures(block, row), across=True)
@@ -178,7 +182,8 @@ def find_results(blocks: Sequence[Block]) -> tuple[Relation, ...]:
         if result.says(Measure.RESULT, Measure.DEVIATION):
             instances = _instances("differens", result, revenue[0], cost[0])
             held = sum(one.holds for one in instances)
-            if instances and (2 * held >= len(instances) or result is after[0]):
+            is_called_so = bool(measures(result.name.split()[0]) & {Measure.RESULT, Measure.DEVIATION})
+            if instances and (2 * held >= len(instances) or (result is after[0] and is_called_so)):
                 return (Relation("differens", result.name, revenue[0].name, cost[0].name, tuple(instances)),)
     return ()
 
@@ -244,13 +249,16 @@ def _instances(
         found = result.figures[line]
         if kind != "differens" and found == round(expected, _OERE):
             expected = found  # a product or a quotient that has been rounded to öre, or to the hundredth
-        instances.append(Instance(result.cell(line), left.cell(line), right.cell(line), found, expected, unit))
+        is_telling = bool(expected and found) and expected not in (a, b)
+        instances.append(
+            Instance(result.cell(line), left.cell(line), right.cell(line), found, expected, unit, is_telling)
+        )
     return instances
 
 
 def _worth(kind: Kind, instances: Sequence[Instance], words: bool) -> float:
     """Tell how well a relation explains its lines: 0 when it is not to be believed."""
-    told = [i for i in instances if i.expected and i.found]  # zeros tell nothing
+    told = [i for i in instances if i.is_telling]
     large = [i for i in told if abs(i.expected) > _LARGE * i.unit]  # and small figures little
     exact = sum(i.holds for i in told)
     near = sum(abs(i.difference) <= i.unit * (1 + 1e-9) for i in large)
