@@ -54,6 +54,9 @@ class Interval:
 
         The grids are …, 10, 5, 1, 0.5, 0.1, 0.05, …; of several values on that grid the one nearest the middle.
 
+        Raises:
+            ValueError: no value belongs to the range.
+
         >>> Interval(Fraction("1.2420"), Fraction("1.2520")).roundest()
         Fraction(5, 4)
         """
@@ -83,6 +86,8 @@ class Interval:
         return Decimal(to_amount(low * step)), Decimal(to_amount(high * step))
 
     def _on_grid(self) -> tuple[Fraction, Fraction]:
+        if self.is_empty:
+            raise ValueError("an empty range has no value")
         if 0 in self or self.low == self.high:
             value = Fraction(0) if 0 in self else self.low
             return value, Fraction(0)
