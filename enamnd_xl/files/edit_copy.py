@@ -22,11 +22,12 @@ from enamnd_xl.files.xlsx_grid import Grid, find_cells
 from enamnd_xl.files.xlsx_marks import recolour
 from enamnd_xl.files.xlsx_parts import Parts
 from enamnd_xl.files.xlsx_styles import EMPTY, Styles
+from enamnd_xl.files.xlsx_tables import find_models, resize_table, stretch
 from enamnd_xl.files.xlsx_xml import Node, Splices
 from enamnd_xl.workbook.address import Cell
 from enamnd_xl.workbook.changes import apply_edits
-from enamnd_xl.workbook.edits import DropSheet, Edit, Mark, PutSheet, SetFormula, SetValues, ShowMarks, signature
-from enamnd_xl.workbook.snapshot import Sheet, Snapshot, Value
+from enamnd_xl.workbook.edits import DropSheet, Edit, Mark, PutSheet, ResizeTable, SetFormula, SetValues, ShowMarks, signature
+from enamnd_xl.workbook.snapshot import Sheet, Snapshot, Table, Value
 
 SUFFIXES = (".xlsx", ".xlsm", ".xlam")
 _STYLES_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
@@ -92,12 +93,13 @@ class _Job:
     sheet: SheetPart
     cells: list[SetValues | SetFormula] = field(default_factory=list)
     values: dict[Cell, Value] = field(default_factory=dict)
+    resized: list[tuple[Table, ResizeTable]] = field(default_factory=list)
     marks: dict[str, list[Mark]] = field(default_factory=dict)
     grid: Grid = field(default_factory=lambda: Grid(Node("", {}, 0, 0)))
 
     @property
     def is_needed(self) -> bool:
-        return bool(self.cells or self.values or self.marks)
+        return bool(self.cells or self.values or self.marks or self.resized)
 
     def is_on(self, name: str) -> bool:
         return self.sheet.name.casefold() == name.casefold()
@@ -138,15 +140,20 @@ class _Copy:
         for edit in edits:
             if isinstance(edit, SetValues | SetFormula) and job.is_on(edit.sheet):
                 job.cells.append(edit)
+            elif isinstance(edit, ResizeTable):
+                job.resized += [(table, edit) for table in self._structure.tables
+                                if job.is_on(table.sheet) and table.name.casefold() == edit.table.casefold()]
             elif isinstance(edit, ShowMarks):
                 marks = [mark for mark in edit.marks if job.is_on(mark.sheet)]
-                if marks or edit.layer in job.marks or self._bears(sheet.part, edit.layer):
+                earlier = job.marks.pop(edit.layer, None)  # of a layer's marks the last say, and in their turn
+                if marks or earlier or self._bears(sheet.part, edit.layer):
                     job.marks[edit.layer] = marks
         for name, shown in values.items():
             if job.is_on(name):
                 job.values.update(shown)
         if job.is_needed:
             rows = {row for edit in job.cells for row, _ in edit.cells} | {row for row, _ in job.values}
+            rows |= {table.area.bottom for table, _ in job.resized}
             job.grid = find_cells(self._parts.read(sheet.part), rows)
         return job
 
@@ -178,8 +185,12 @@ class _Copy:
         splices, root = Splices(data), job.grid.root
         formulas_changed = False
         if contents:
-            writer = CellWriter(splices, job.grid, self._styles, self._structure.epoch_1904)
+            looks = _find_looks(job, contents)
+            writer = CellWriter(splices, job.grid, self._styles, self._structure.epoch_1904, looks)
             formulas_changed = writer.write(contents)
+        for table, edit in job.resized:
+            resize_table(self._parts, part, edit)
+            stretch(splices, root, table, edit.area)
         for layer, marks in job.marks.items():
             colours: dict[int, list[Cell]] = {}
             for mark in marks:
@@ -203,6 +214,17 @@ class _Copy:
         part = self._parts.add("xl/styles.xml", EMPTY % self._parts.main_space.encode(), _STYLES_TYPE)
         self._parts.relate(self._book_part, "styles", part)
         return part
+
+
+def _find_looks(job: _Job, cells: Iterable[Cell]) -> dict[Cell, int]:
+    """Give the styles of cells in new rows and columns of tables."""
+    known = job.grid.cells
+    return {
+        cell: int(known[model].get("s", "0"))
+        for table, edit in job.resized
+        for cell, model in find_models(table, edit.area, cells).items()
+        if model in known
+    }
 
 
 def _write_atomically(parts: Parts, source: Path, target: Path) -> None:

@@ -90,7 +90,8 @@ class Mark:
         sheet: the sheet's name.
         cell: the cell.
         colour: RRGGBB, or "" for none.
-        note: the text, or "" for none. A cell that has a note of a user's keeps that one, and gets the colour only.
+        note: the text, or "" for none. A cell that has a note already, a user's or another layer's, keeps that one and
+            gets the colour only.
     """
 
     sheet: str
@@ -126,7 +127,24 @@ class DropSheet:
     name: str
 
 
-Edit: TypeAlias = SetValues | SetFormula | ShowMarks | PutSheet | DropSheet
+@dataclass(frozen=True, slots=True)
+class ResizeTable:
+    """Let a table reach further down or to the right than before, or less far.
+
+    What is written in its new rows and columns looks like its last row and column, as when a table grows in Excel.
+
+    Args:
+        table: the table's name.
+        area: its area afterwards, headings and total row included; the upper left cell is the same.
+        columns: its headings afterwards.
+    """
+
+    table: str
+    area: Area
+    columns: tuple[str, ...]
+
+
+Edit: TypeAlias = SetValues | SetFormula | ShowMarks | PutSheet | DropSheet | ResizeTable
 
 
 def set_value(sheet: str, cell: Cell, value: Value) -> SetValues:

@@ -6,15 +6,15 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+
 from libreoffice import LibreOffice
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "edits"))
 
-from rich_book import write_rich_book
-
 from enamnd_xl.files.edit_copy import write_copy
 from enamnd_xl.workbook.edits import Mark, PutSheet, SetFormula, SetValues, ShowMarks, note_text, set_value
 from enamnd_xl.workbook.own_sheet import Look, OwnCell, OwnSheet
+from rich_book import write_rich_book
 
 BUDGET = "Budget 2025"
 EDITS = [

@@ -5,7 +5,6 @@ from datetime import date, datetime, time, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from test_changes import writing
 
 from enamnd_xl.actions.freeze import freeze
 from enamnd_xl.actions.mark import mark, unmark
@@ -20,6 +19,7 @@ from enamnd_xl.workbook.edits import DropSheet, Edit, Mark, PutSheet, SetFormula
 from enamnd_xl.workbook.edits_json import edits_from_json, edits_to_json
 from enamnd_xl.workbook.own_sheet import APPEARANCES, Look, OwnCell, OwnSheet
 from enamnd_xl.workbook.snapshot import CellError, Sheet, Snapshot, Value
+from test_changes import writing
 
 BOOK = Snapshot((Sheet("Budget", (("Post", "Kr"), ("A", 10), ("B", 20), ("Summa", 31))), Sheet("Utfall", ((1,),))))
 CONSEQUENCE = Finding("EN501", Severity.VARNING, "Utfall", (1, 1), "Här står 1.", "Hämta beloppet.", 1, 30, -29)

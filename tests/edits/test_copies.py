@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
-from referee import assert_same_snapshot
 
 from enamnd_xl.api import check_file
 from enamnd_xl.errors import InputError
 from enamnd_xl.files.copies import write_marked_copy, write_recalculated_copy
 from enamnd_xl.files.read import read
 from enamnd_xl.workbook.edits import SetFormula, set_value
+from referee import assert_same_snapshot
 
 
 @pytest.fixture

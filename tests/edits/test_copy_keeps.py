@@ -9,8 +9,6 @@ from pathlib import Path
 import openpyxl
 import pytest
 from python_calamine import CalamineWorkbook
-from referee import assert_same_snapshot
-from rich_book import parts_of, write_rich_book
 
 from enamnd_xl.files.edit_copy import write_copy
 from enamnd_xl.files.read import read
@@ -18,6 +16,8 @@ from enamnd_xl.workbook.address import Area
 from enamnd_xl.workbook.changes import apply_edits, invert
 from enamnd_xl.workbook.edits import DropSheet, Edit, Mark, PutSheet, SetFormula, SetValues, ShowMarks, set_value
 from enamnd_xl.workbook.own_sheet import Look, OwnCell, OwnSheet
+from referee import assert_same_snapshot
+from rich_book import parts_of, write_rich_book
 
 BUDGET = "Budget 2025"
 SHEET = "xl/worksheets/sheet1.xml"

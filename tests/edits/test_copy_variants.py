@@ -6,11 +6,8 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
-from handmade import DOCUMENT, MAIN, STYLES, XML, prefixed, strict, worksheet, write_package
 from hypothesis import given
 from hypothesis import strategies as st
-from referee import assert_same_snapshot
-from rich_book import parts_of
 
 from enamnd_xl.errors import InputError
 from enamnd_xl.files.edit_copy import write_copy
@@ -22,6 +19,9 @@ from enamnd_xl.workbook.changes import apply_edits, invert
 from enamnd_xl.workbook.edits import Edit, Mark, PutSheet, SetFormula, SetValues, ShowMarks, set_value
 from enamnd_xl.workbook.own_sheet import OwnCell, OwnSheet
 from enamnd_xl.workbook.snapshot import CellError
+from handmade import DOCUMENT, MAIN, STYLES, XML, prefixed, strict, worksheet, write_package
+from referee import assert_same_snapshot
+from rich_book import parts_of
 
 PLAIN = worksheet(
     '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1"><v>10</v></c></row>'

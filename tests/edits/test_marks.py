@@ -9,12 +9,12 @@ import pytest
 from openpyxl.comments import Comment
 from openpyxl.formatting.rule import CellIsRule, ColorScaleRule
 from openpyxl.styles import PatternFill
-from rich_book import parts_of, write_rich_book
 
 from enamnd_xl.files.edit_copy import write_copy
 from enamnd_xl.files.read import read
 from enamnd_xl.workbook.address import Cell, to_a1
 from enamnd_xl.workbook.edits import Edit, Mark, ShowMarks, highlight_condition, note_text
+from rich_book import parts_of, write_rich_book
 
 RED, YELLOW = "F8C9C4", "FCE4B0"
 

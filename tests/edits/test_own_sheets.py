@@ -5,13 +5,13 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from referee import assert_same_snapshot
-from rich_book import parts_of
 
 from enamnd_xl.files.edit_copy import write_copy
 from enamnd_xl.files.read import read
 from enamnd_xl.workbook.edits import DropSheet, PutSheet
 from enamnd_xl.workbook.own_sheet import OwnCell, OwnSheet, own_sheets
+from referee import assert_same_snapshot
+from rich_book import parts_of
 
 
 def own(text: str, name: str = "Avstämning") -> PutSheet:

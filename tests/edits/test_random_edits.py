@@ -69,6 +69,7 @@ def expected(book: openpyxl.Workbook, edits: list[Edit]) -> dict[str, dict[tuple
     layers: dict[str, tuple[Mark, ...]] = {}
     for each in edits:
         if isinstance(each, ShowMarks):
+            layers.pop(each.layer, None)
             layers[each.layer] = each.marks
             continue
         for place, written in each.cells.items():
