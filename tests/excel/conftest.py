@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import xlwings as xw
 
-from engine import open_book, start_excel
+from excel.engine import open_book, start_excel
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import to_excel
 from openpyxl.worksheet.formula import ArrayFormula
 
-from engine_parts import Font, Format, Formats, Names, Note, Table
+from excel.engine_parts import Font, Format, Formats, Names, Note, Table
 
 ERROR_CODES = {
     "#NULL!": -2146826288,

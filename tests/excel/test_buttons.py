@@ -17,7 +17,7 @@ from enamnd_xl.excel.session import Session, press
 from enamnd_xl.files.read import read
 from enamnd_xl.workbook.edits import SetValues
 from enamnd_xl.workbook.own_sheet import own_sheets
-from engine import open_book
+from excel.engine import open_book
 
 WORKBOOKS = Path(__file__).resolve().parents[2] / "workbooks"
 

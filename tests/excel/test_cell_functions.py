@@ -12,7 +12,7 @@ import xlwings as xw
 from enamnd_xl.excel.build.wrappers import MODULE
 from enamnd_xl.functions import CELL_FUNCTIONS
 from enamnd_xl.functions.registry import CellFunction
-from windows import MISSING, Values, load_call_udf
+from excel.windows import MISSING, Values, load_call_udf
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,7 @@
 """Cell values between Excel and a Snapshot: what Excel hands over by COM, and what it is to be given.
 
-Excel gives every number as a float (as a Decimal with four decimals where the cell is formatted as currency), so an int
-is the code of an error value.
+Excel gives every number as a float, or as a Decimal with four decimals where the cell is formatted as currency; an error
+value comes as an int, its code.
 """
 
 import re
@@ -15,7 +15,7 @@ from enamnd_xl.workbook.snapshot import CellError, Value
 Raw: TypeAlias = Any
 """A value as Excel hands it over."""
 
-_ERROR_BASE = -2146828288  # 0x800A0000: what Excel adds to the number of an error value
+_ERROR_BASE, _LAST_ERROR = -2146828288, 0xFFFF  # 0x800A0000: what Excel adds to the number of an error value
 # Source: the numbers of CVErr in Excel's object model (XlCVError), and those of the newer error values
 _ERRORS = {
     2000: "#NULL!",
@@ -47,7 +47,7 @@ def read_value(raw: Raw, epoch_1904: bool = False) -> Value:
         return None
     if isinstance(raw, bool | str):
         return raw
-    if isinstance(raw, int):
+    if isinstance(raw, int) and 0 < raw - _ERROR_BASE <= _LAST_ERROR:
         return CellError(_ERRORS.get(raw - _ERROR_BASE, "#UNKNOWN!"))
     if isinstance(raw, datetime):
         return (raw.replace(tzinfo=None) - (datetime(1904, 1, 1) if epoch_1904 else datetime(1899, 12, 30))) / _DAY

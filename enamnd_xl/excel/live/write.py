@@ -12,7 +12,7 @@ from enamnd_xl.excel.live.values import needs_date_format, write_value
 from enamnd_xl.files.formats import date_kind
 from enamnd_xl.workbook.address import Area, Cell
 from enamnd_xl.workbook.changes import apply_edits, invert
-from enamnd_xl.workbook.edits import DropSheet, Edit, PutSheet, SetFormula, SetValues, ShowMarks
+from enamnd_xl.workbook.edits import DropSheet, Edit, PutSheet, ResizeTable, SetFormula, SetValues, ShowMarks
 from enamnd_xl.workbook.snapshot import Snapshot, Value
 
 _LONGEST_ARRAY_FORMULA = 255  # Source: Range.FormulaArray, Excel's object model
@@ -73,6 +73,9 @@ def _write(book: xw.Book, edit: Edit) -> None:
             put_sheet(book, content)
         case DropSheet(name):
             drop_sheet(book, name)
+        case ResizeTable(name, area):
+            sheet = next(sheet for sheet in book.sheets if name in [table.name for table in sheet.tables])
+            sheet.tables[name].resize(sheet.range(area[:2], area[2:]))
 
 
 def _write_values(book: xw.Book, edit: SetValues) -> None:
