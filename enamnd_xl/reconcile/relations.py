@@ -164,7 +164,7 @@ def _one_per_result(ranked: Iterable[tuple[tuple[bool, float, int], Relation]]) 
 def find_results(blocks: Sequence[Block]) -> tuple[Relation, ...]:
     """Find the row that is a sheet's result, revenue minus cost, where its labels name all three.
 
-    It has to hold in half of the columns, or else to stand first after the totals and to be called a result first of all.
+    It has to hold in half of the columns, or else to stand first after the totals and to begin with that word.
     """
     fields = [
         _Field(row, label, _row_figures(block, row), across=True)
