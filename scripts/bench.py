@@ -14,8 +14,8 @@ from pathlib import Path
 from xml.parsers.expat import ParserCreate
 
 import openpyxl
-from bench_inputs import make_inputs
 
+from bench_inputs import make_inputs
 from enamnd_xl.api import check_file
 
 TURNS = 5

@@ -6,12 +6,11 @@ from decimal import Decimal
 from fractions import Fraction
 from random import Random
 
-import norrbotten as published
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from norrbotten import ARVIDSJAUR, END_OF_2017, END_OF_2019, END_OF_2020, MEMBERS
 
+import norrbotten as published
 from enamnd_xl import money
 from enamnd_xl.allocation.indexation import index_amount, index_factor
 from enamnd_xl.allocation.item import Basis, Item, Key, Member, ShareError
@@ -19,6 +18,7 @@ from enamnd_xl.allocation.membership import Membership, Proration, start_fees, t
 from enamnd_xl.allocation.share import share
 from enamnd_xl.errors import InputError
 from enamnd_xl.money import Direction, Exact
+from norrbotten import ARVIDSJAUR, END_OF_2017, END_OF_2019, END_OF_2020, MEMBERS
 
 CODES = [member.code for member in MEMBERS]
 

@@ -7,12 +7,12 @@ from typing import Any
 import openpyxl
 import pytest
 import xlsxwriter
-from handmade import worksheet, write_package
 
 from enamnd_xl.files.read import Reader, read
 from enamnd_xl.files.recalculate import Recalculation, recalculate
 from enamnd_xl.workbook.address import from_a1, to_a1
 from enamnd_xl.workbook.snapshot import CellError, Value
+from handmade import worksheet, write_package
 
 Cells = dict[str, Any]
 

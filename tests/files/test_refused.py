@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
-from handmade import MAIN, XML, worksheet, write_package
 
 from enamnd_xl.errors import ReadError
 from enamnd_xl.files import package
 from enamnd_xl.files.read import Reader, read
+from handmade import MAIN, XML, worksheet, write_package
 
 OLE = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(500)
 MACRO = (

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from feature_books import BOOKS
 from referee import assert_same_snapshot
 

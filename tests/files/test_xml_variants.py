@@ -6,13 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from handmade import DOCUMENT, MAIN, XML, prefixed, strict, worksheet, write_package
-from referee import assert_same_snapshot
 
 from enamnd_xl.errors import ReadError
 from enamnd_xl.files.read import read
 from enamnd_xl.workbook.address import Area, Cell, to_a1
 from enamnd_xl.workbook.snapshot import CellError, Snapshot
+from handmade import DOCUMENT, MAIN, XML, prefixed, strict, worksheet, write_package
+from referee import assert_same_snapshot
 
 PLAIN = worksheet(
     '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1"><v>10</v></c></row>'

@@ -7,11 +7,10 @@ from typing import TypeAlias
 
 import xlsxwriter
 
-from sheets import make_book, make_sheet_of_cells
-
 from enamnd_xl.reconcile.finding import Place
 from enamnd_xl.workbook.address import Cell, to_a1
 from enamnd_xl.workbook.snapshot import Value
+from sheets import make_book, make_sheet_of_cells
 
 Cells: TypeAlias = dict[Cell, Value]
 

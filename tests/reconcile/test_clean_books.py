@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 import pytest
-from sheets import make_book, make_sheet
-from test_formula_rules import AMOUNTS, CHECKS, MEMBERS, OUTCOMES, PEOPLE, groups, keys, matrix, shares, summary, table
 
 from enamnd_xl.workbook.snapshot import Value
+from sheets import make_book, make_sheet
+from test_formula_rules import AMOUNTS, CHECKS, MEMBERS, OUTCOMES, PEOPLE, groups, keys, matrix, shares, summary, table
 
 Rows = Sequence[Sequence[Value]]
 MONTHS = ("jan", "feb", "mar", "apr", "maj", "jun")

@@ -7,7 +7,6 @@ from datetime import date
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sheets import make_book, make_sheet
 
 from enamnd_xl.reconcile.finding import Finding
 from enamnd_xl.reconcile.rules.formulas import check_formulas
@@ -17,6 +16,7 @@ from enamnd_xl.reconcile.rules.types import check_dates, check_numbers_as_text
 from enamnd_xl.reconcile.workpaper import Workpaper
 from enamnd_xl.workbook.address import from_a1, to_a1
 from enamnd_xl.workbook.snapshot import CellError, Value
+from sheets import make_book, make_sheet
 
 Rows = Sequence[Sequence[Value]]
 Edits = Mapping[str, Value]

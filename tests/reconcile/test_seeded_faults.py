@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TypeAlias
 
 import pytest
-from board_books import MEMBERS, SERVICES, Book, Layout, make_board_book, share
 
+from board_books import MEMBERS, SERVICES, Book, Layout, make_board_book, share
 from enamnd_xl.api import check_file
 from enamnd_xl.reconcile.finding import Finding, Place, Severity
 from enamnd_xl.workbook.address import Area, to_a1
