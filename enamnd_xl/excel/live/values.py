@@ -1,7 +1,7 @@
 """Cell values between Excel and a Snapshot: what Excel hands over by COM, and what it is to be given.
 
-Excel gives every number as a float, or as a Decimal with four decimals where the cell is formatted as currency; an error
-value comes as an int, its code.
+Excel gives every number as a float, or as a Decimal with four decimals where the cell is formatted as currency; an
+error value comes as an int, its code.
 """
 
 import re
