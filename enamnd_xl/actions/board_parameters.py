@@ -104,7 +104,7 @@ def read_parameters(snapshot: Snapshot) -> Parameters:
         open_table(snapshot, name) for name in (TableName.MEMBERS, TableName.ITEMS, TableName.LISTS)
     )
     columns = _population_columns(open_table(snapshot, TableName.POPULATIONS), members)
-    rows = _unique_rows(members, Column.CODE, ((row, _code(members, row)) for row in members.rows))
+    rows = find_members(members)
     names = _unique_rows(members, Column.MEMBER, ((row, _name(members, row)) for row in members.rows))
     codes = dict(zip(names, rows, strict=True))
     board = tuple(
@@ -118,7 +118,7 @@ def read_parameters(snapshot: Snapshot) -> Parameters:
         ).values()
         if lists.text(row, Column.MEMBER).casefold() != "summa"
     }
-    left_out = frozenset(code for code, row in rows.items() if not _is_member(members, row))
+    left_out = frozenset(code for code, row in rows.items() if not is_member(members, row))
     item_rows = _unique_rows(
         items, Column.ITEM, ((row, items.text(row, Column.ITEM).casefold()) for row in items.rows)
     ).values()
@@ -132,6 +132,15 @@ def read_parameters(snapshot: Snapshot) -> Parameters:
         population_columns=columns,
         lists={items.text(row, Column.ITEM): items.text(row, Column.LIST) for row in item_rows},
     )
+
+
+def find_members(members: LivingTable) -> dict[str, int]:
+    """Give code -> row of Kommuner.
+
+    Raises:
+        WorkbookError: a code is none, or stands in two rows.
+    """
+    return _unique_rows(members, Column.CODE, ((row, _code(members, row)) for row in members.rows))
 
 
 def _unique_rows(table: LivingTable, heading: str, keys: Iterable[tuple[int, str]]) -> dict[str, int]:
@@ -148,11 +157,6 @@ def _unique_rows(table: LivingTable, heading: str, keys: Iterable[tuple[int, str
 
 
 def _code(table: LivingTable, row: int) -> str:
-    """Read a municipality's code, four digits.
-
-    Raises:
-        WorkbookError: the cell holds something else.
-    """
     value = table.value(row, Column.CODE)
     text = value.strip() if isinstance(value, str) else ""
     if isinstance(value, int | float) and not isinstance(value, bool) and value == int(value):
@@ -166,10 +170,15 @@ def _name(table: LivingTable, row: int) -> str:
     return table.text(row, Column.MEMBER).casefold()
 
 
-def _is_member(table: LivingTable, row: int) -> bool:
-    said = table.value(row, Column.IS_MEMBER)
+def is_member(members: LivingTable, row: int) -> bool:
+    """Tell whether a row of Kommuner is of a member.
+
+    Raises:
+        WorkbookError: the cell holds something else.
+    """
+    said = members.value(row, Column.IS_MEMBER)
     if not isinstance(said, str) or said.casefold() not in (YES, NO):
-        raise table.fault(row, Column.IS_MEMBER, f"där ska det stå {YES} eller {NO}", f"Skriv {YES} eller {NO}.")
+        raise members.fault(row, Column.IS_MEMBER, f"där ska det stå {YES} eller {NO}", f"Skriv {YES} eller {NO}.")
     return said.casefold() == YES
 
 

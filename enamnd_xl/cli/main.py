@@ -15,6 +15,11 @@ COMMANDS = {
     "regel": "beskriv reglerna",
     "jamfor": "visa vad som skiljer två versioner av en arbetsbok",
     "fordela": "räkna om fördelningen efter ändrade parametrar, till en kopia",
+    "las-folkmangd": "läs in folkmängd från SCB, till en kopia",
+    "harled": "tala om vilken regel som gav varje kolumn med belopp",
+    "installera": "sätt tillägget på plats i Excel",
+    "avinstallera": "ta bort tillägget ur Excel",
+    "diagnos": "visa vad som saknas för att tillägget ska fungera",
 }
 """Command -> what it does. The command is the module enamnd_xl.cli.<command>, with add_arguments() and run()."""
 

@@ -26,7 +26,17 @@ from enamnd_xl.files.xlsx_tables import find_models, resize_table, stretch
 from enamnd_xl.files.xlsx_xml import Node, Splices
 from enamnd_xl.workbook.address import Cell
 from enamnd_xl.workbook.changes import apply_edits
-from enamnd_xl.workbook.edits import DropSheet, Edit, Mark, PutSheet, ResizeTable, SetFormula, SetValues, ShowMarks, signature
+from enamnd_xl.workbook.edits import (
+    DropSheet,
+    Edit,
+    Mark,
+    PutSheet,
+    ResizeTable,
+    SetFormula,
+    SetValues,
+    ShowMarks,
+    signature,
+)
 from enamnd_xl.workbook.snapshot import Sheet, Snapshot, Table, Value
 
 SUFFIXES = (".xlsx", ".xlsm", ".xlam")
@@ -141,8 +151,11 @@ class _Copy:
             if isinstance(edit, SetValues | SetFormula) and job.is_on(edit.sheet):
                 job.cells.append(edit)
             elif isinstance(edit, ResizeTable):
-                job.resized += [(table, edit) for table in self._structure.tables
-                                if job.is_on(table.sheet) and table.name.casefold() == edit.table.casefold()]
+                job.resized += [
+                    (table, edit)
+                    for table in self._structure.tables
+                    if job.is_on(table.sheet) and table.name.casefold() == edit.table.casefold()
+                ]
             elif isinstance(edit, ShowMarks):
                 marks = [mark for mark in edit.marks if job.is_on(mark.sheet)]
                 earlier = job.marks.pop(edit.layer, None)  # of a layer's marks the last say, and in their turn

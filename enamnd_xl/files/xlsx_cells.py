@@ -87,9 +87,18 @@ class CellWriter:
         grid: where its rows and cells stand, those to be written among them.
         styles: gives a cell the format that its value needs.
         epoch_1904: whether days are counted from 1904.
+        looks: the style of cells that are not there before, where it is not that of their row or column.
     """
 
-    def __init__(self, splices: Splices, grid: Grid, styles: CellStyles, epoch_1904: bool) -> None:
+    def __init__(
+        self,
+        splices: Splices,
+        grid: Grid,
+        styles: CellStyles,
+        epoch_1904: bool,
+        looks: Mapping[Cell, int] | None = None,
+    ) -> None:
+        self._looks = looks or {}
         self._splices, self._grid, self._styles, self._epoch_1904 = splices, grid, styles, epoch_1904
         self._data, self._prefix = splices.data, grid.root.prefix
         self._column_styles = _column_styles(grid.root)
@@ -114,7 +123,8 @@ class CellWriter:
                 self._write_row(row, columns.get(row, []), {cell: contents[cell] for cell in cells})
                 continue
             new = b"".join(
-                self._cell(None, cell, contents[cell], self._column_styles.get(cell[1], 0)) for cell in cells
+                self._cell(None, cell, contents[cell], self._looks.get(cell, self._column_styles.get(cell[1], 0)))
+                for cell in cells
             )
             if new:
                 xml = self._tag(b'<row r="%d">' % row) + new + self._tag(b"</row>")
@@ -135,7 +145,7 @@ class CellWriter:
                 self._splices.replace(known.start, known.end, xml)
                 continue
             style = self._column_styles.get(cell[1], 0) if row_style is None else row_style
-            xml = self._cell(None, cell, content, style)
+            xml = self._cell(None, cell, content, self._looks.get(cell, style))
             if xml:
                 added.append(cell[1])
                 following = bisect_right(columns, cell[1])

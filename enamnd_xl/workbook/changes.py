@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from enamnd_xl.workbook.address import Area, Cell
-from enamnd_xl.workbook.edit_checks import check_edit, find_sheet
-from enamnd_xl.workbook.edits import DropSheet, Edit, PutSheet, SetFormula, SetValues, ShowMarks
+from enamnd_xl.workbook.edit_checks import check_edit, find_sheet, find_table
+from enamnd_xl.workbook.edits import DropSheet, Edit, PutSheet, ResizeTable, SetFormula, SetValues, ShowMarks
 from enamnd_xl.workbook.own_sheet import OWN_NAME, OwnCell, OwnSheet, free_name, own_sheets
 from enamnd_xl.workbook.snapshot import DefinedName, Sheet, Snapshot, Value
 
@@ -91,6 +91,9 @@ def invert(snapshot: Snapshot, edits: Sequence[Edit], overlays: Iterable[Edit] =
             case DropSheet(name):
                 back = [_sheet_back(snapshot, name, put)]
                 put.pop(name, None)
+            case ResizeTable(name):
+                table = find_table(snapshot, name)
+                back = [ResizeTable(table.name, table.area, table.columns)]
             case _:
                 back = list(_contents_back(snapshot, edit))
         inverse[:0] = back
@@ -116,6 +119,10 @@ def _apply(snapshot: Snapshot, edit: Edit) -> Snapshot:
             return replace(snapshot, sheets=tuple(sheet if s.name == sheet.name else s for s in snapshot.sheets))
         case PutSheet(content):
             return _with_sheet(snapshot, content)
+        case ResizeTable(name, area, columns):
+            old = find_table(snapshot, name)
+            new = replace(old, area=area, columns=columns)
+            return replace(snapshot, tables=tuple(new if table is old else table for table in snapshot.tables))
         case DropSheet(name):
             now = own_sheets(snapshot).get(name)
             return Snapshot(

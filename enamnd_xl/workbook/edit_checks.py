@@ -5,7 +5,7 @@ from datetime import date
 
 from enamnd_xl.errors import InputError
 from enamnd_xl.workbook.address import MAX_COLUMN, MAX_ROW, Area, Cell, to_a1
-from enamnd_xl.workbook.edits import Edit, SetFormula, SetValues, ShowMarks
+from enamnd_xl.workbook.edits import Edit, ResizeTable, SetFormula, SetValues, ShowMarks
 from enamnd_xl.workbook.snapshot import Sheet, Snapshot, Table, Value
 
 MAX_TEXT = 32_767  # Source: Excel specifications and limits: characters in a cell
@@ -34,6 +34,8 @@ def check_edit(snapshot: Snapshot, edit: Edit) -> None:
         case ShowMarks(_, marks):
             for name in {mark.sheet for mark in marks}:
                 find_sheet(snapshot, name)
+        case ResizeTable():
+            _check_reach(snapshot, edit)
         case _:
             pass
 
@@ -51,6 +53,35 @@ def find_sheet(snapshot: Snapshot, name: str) -> Sheet:
             f"Arbetsboken har inget blad som heter {name}.", f"Kontrollera bladets namn; bladen är: {there}."
         )
     return sheet
+
+
+def find_table(snapshot: Snapshot, name: str) -> Table:
+    """Find a table that an edit names.
+
+    Raises:
+        InputError: it is not there.
+    """
+    for table in snapshot.tables:
+        if table.name.casefold() == name.casefold():
+            return table
+    raise InputError(f"Arbetsboken har ingen tabell som heter {name}.", "Kontrollera tabellens namn.")
+
+
+def _check_reach(snapshot: Snapshot, edit: ResizeTable) -> None:
+    table, area = find_table(snapshot, edit.table), edit.area
+    if area[:2] != table.area[:2] or area.right - area.left + 1 != len(edit.columns) or area.bottom <= area.top:
+        raise InputError(
+            f"Tabellen {table.name} kan inte nå {area}: den börjar i {to_a1(table.area[:2])}, och har en rubrik för "
+            "varje kolumn.",
+            "Låt den växa nedåt eller åt höger.",
+        )
+    others = [other for other in snapshot.tables if other.sheet == table.sheet and other.name != table.name]
+    for other in others:
+        if any(_meeting([other.area], area)):
+            raise InputError(
+                f"Tabellen {table.name} på bladet {table.sheet} kan inte nå {area}, för där står {other.name}.",
+                "Flytta den tabellen längre ned.",
+            )
 
 
 def _check_formula(edit: SetFormula) -> None:

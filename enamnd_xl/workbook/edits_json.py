@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from enamnd_xl.workbook.address import Area
-from enamnd_xl.workbook.edits import DropSheet, Edit, Mark, PutSheet, SetFormula, SetValues, ShowMarks
+from enamnd_xl.workbook.edits import DropSheet, Edit, Mark, PutSheet, ResizeTable, SetFormula, SetValues, ShowMarks
 from enamnd_xl.workbook.own_sheet import Look, OwnCell, OwnSheet
 from enamnd_xl.workbook.snapshot import CellError, Value
 
@@ -47,6 +47,8 @@ def _plain(edit: Edit) -> dict[str, Any]:
             return of_sheet | {"widths": content.widths, "frozen_rows": content.frozen_rows}
         case DropSheet(name):
             return {"do": "drop", "name": name}
+        case ResizeTable(table, area, columns):
+            return {"do": "resize", "table": table, "area": area, "columns": columns}
 
 
 def _edit(do: str, **item: Any) -> Edit:
@@ -65,6 +67,8 @@ def _edit(do: str, **item: Any) -> Edit:
             return PutSheet(OwnSheet(item["name"], cells, tuple(item["widths"]), item["frozen_rows"]))
         case "drop":
             return DropSheet(item["name"])
+        case "resize":
+            return ResizeTable(item["table"], Area(*item["area"]), tuple(item["columns"]))
     raise ValueError(f"no edit: {do}")
 
 
