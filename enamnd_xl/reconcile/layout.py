@@ -5,19 +5,21 @@ headings when they stand over its figures, else its title. A block that is made 
 where an empty column is followed by a new column of labels.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import TypeAlias, TypeGuard
+from itertools import zip_longest
+from typing import TypeGuard
 
 from enamnd_xl.reconcile.labels import is_code, is_total, scale
 from enamnd_xl.reconcile.sums.model import Sum
 from enamnd_xl.workbook.address import Cell
 from enamnd_xl.workbook.snapshot import Sheet, Value
 
-_Filled: TypeAlias = list[tuple[int, Value]]
 _YEARS = range(1900, 2101)
+_NUMBERS = frozenset((int, float))
 _MANY_HEADINGS = 4  # rows of headings above a table; what stands higher is a title
 
 
@@ -64,17 +66,13 @@ class Block:
     @cached_property
     def figures(self) -> Mapping[int, Mapping[int, int | float]]:
         """Column -> row -> number."""
-        rows = self.sheet.rows
-        figures: dict[int, dict[int, int | float]] = {column: {} for column in self.columns}
-        for row in self.rows:
-            line = rows[row - 1]
-            width = len(line)
-            for column, numbers in figures.items():
-                if column <= width:
-                    value = line[column - 1]
-                    if type(value) is float or type(value) is int:
-                        numbers[row] = value
-        return figures
+        lines = zip_longest(*(self.sheet.rows[row - 1] for row in self.rows))
+        wanted = frozenset(self.columns)
+        return {
+            column: {row: value for row, value in zip(self.rows, line, strict=True) if is_number(value)}
+            for column, line in enumerate(lines, 1)
+            if column in wanted
+        }
 
     @cached_property
     def kr(self) -> int:
@@ -98,7 +96,7 @@ class Block:
 
 def is_number(value: Value) -> TypeGuard[int | float]:
     """Tell whether a cell's value is a number; True and False are none."""
-    return type(value) is float or type(value) is int
+    return type(value) in _NUMBERS
 
 
 def find_blocks(sheet: Sheet, sums: Sequence[Sum] = ()) -> tuple[Block, ...]:
@@ -130,12 +128,12 @@ def _bands(sheet: Sheet) -> Iterator[_Band]:
     waiting: list[int] = []  # rows of text that wait to be told whether they are headings
     apart = blank_before = True  # apart: a blank row has come since the last row of figures
     for r, line in enumerate(sheet.rows, 1):
-        filled: _Filled = [(c, value) for c, value in enumerate(line, 1) if value is not None]
-        if not filled:
+        kinds = set(map(type, line))
+        if kinds <= {type(None)}:
             apart = blank_before = True
             continue
-        goes_on = band is not None and not (blank_before or waiting) and _holds_figures(filled)
-        if goes_on or _is_body(filled, sheet, r):
+        goes_on = band is not None and not (blank_before or waiting)
+        if not kinds.isdisjoint(_NUMBERS) and (goes_on or _is_body(sheet, r)):
             headings = _headings(sheet, waiting, r, apart)
             if band is None or headings:
                 if band:
@@ -152,16 +150,10 @@ def _bands(sheet: Sheet) -> Iterator[_Band]:
         yield band
 
 
-def _holds_figures(filled: _Filled) -> bool:
-    return any(is_number(value) for _, value in filled)
-
-
-def _is_body(filled: _Filled, sheet: Sheet, row: int) -> bool:
+def _is_body(sheet: Sheet, row: int) -> bool:
     """Tell a row of figures from a row of years that stand as headings above figures."""
-    numbers = [(c, value) for c, value in filled if is_number(value)]
-    if not numbers:
-        return False
-    if not all(isinstance(value, int | float) and value in _YEARS for _, value in numbers):
+    numbers = [(c, value) for c, value in enumerate(sheet.rows[row - 1], 1) if is_number(value)]
+    if not all(value in _YEARS for _, value in numbers):
         return True
     under = (sheet.value((row + 1, c)) for c, _ in numbers)
     return not any(isinstance(value, int | float) and value not in _YEARS for value in under)
@@ -192,12 +184,13 @@ def _cut(sheet: Sheet, band: _Band, sums: Sequence[Sum]) -> Iterator[Block]:
     """Cut a band into the tables that stand side by side in it."""
     width = max(len(sheet.rows[r - 1]) for r in band.rows)
     figures, texts = [0] * (width + 1), [0] * (width + 1)
-    for r in band.rows:
-        for c, value in enumerate(sheet.rows[r - 1], 1):
-            if is_number(value):
-                figures[c] += 1
-            elif value is not None:
-                texts[c] += 1
+    shapes = Counter(tuple(map(type, sheet.rows[r - 1])) for r in band.rows)  # in a table, most rows have the same
+    for shape, count in shapes.items():
+        for c, kind in enumerate(shape, 1):
+            if kind in _NUMBERS:
+                figures[c] += count
+            elif kind is not type(None):
+                texts[c] += count
     labelled = [c for c in range(1, width + 1) if 2 * texts[c] >= len(band.rows)]
     starts = [1]
     for c in labelled:

@@ -107,10 +107,15 @@ class _Field:
         return decimals_of(self.figures.values())
 
     @cached_property
-    def sample(self) -> list[int]:
-        """A few of its lines, spread over all of them."""
-        lines = list(self.figures)
+    def sample(self) -> list[tuple[int, Number]]:
+        """A few of its lines, spread over all of them, with their figures."""
+        lines = list(self.figures.items())
         return lines[:: max(1, len(lines) // _SAMPLE)]
+
+    @cached_property
+    def sample_decimals(self) -> int:
+        """The decimals of the sample: those of the whole, or fewer."""
+        return decimals_of(number for _, number in self.sample)
 
     @cached_property
     def is_per_cent(self) -> bool:
@@ -166,30 +171,28 @@ def find_results(blocks: Sequence[Block]) -> tuple[Relation, ...]:
 
     It has to hold in half of the columns, or else to stand first after the totals and to begin with that word.
     """
-    fields = [
-        _Field(row, label, _row_figures(block, row), across=True)
-        for block in blocks
-        for row, label in block.labels.items()
-    ]
+    lines = [(row, label, block) for block in blocks for row, label in block.labels.items()]
     totals = {row for block in blocks for row in block.total_rows}
-    revenue = [field for field in fields if field.position in totals and field.says(Measure.REVENUE)]
-    cost = [field for field in fields if field.position in totals and field.says(Measure.COST)]
+    revenue = [line for line in lines if line[0] in totals and Measure.REVENUE in measures(line[1])]
+    cost = [line for line in lines if line[0] in totals and Measure.COST in measures(line[1])]
     if len(revenue) != 1 or len(cost) != 1 or revenue == cost:
         return ()
-    last = max(revenue[0].position, cost[0].position)
-    after = sorted((field for field in fields if field.position > last), key=lambda field: field.position)
-    for result in after:
-        if result.says(Measure.RESULT, Measure.DEVIATION):
-            instances = _instances("differens", result, revenue[0], cost[0])
+    left, right = _row_field(*revenue[0]), _row_field(*cost[0])
+    after = sorted((line for line in lines if line[0] > max(left.position, right.position)), key=lambda line: line[0])
+    for line in after:
+        if measures(line[1]) & {Measure.RESULT, Measure.DEVIATION}:
+            result = _row_field(*line)
+            instances = _instances("differens", result, left, right)
             held = sum(one.holds for one in instances)
             is_called_so = bool(measures(result.name.split()[0]) & {Measure.RESULT, Measure.DEVIATION})
-            if instances and (2 * held >= len(instances) or (result is after[0] and is_called_so)):
-                return (Relation("differens", result.name, revenue[0].name, cost[0].name, tuple(instances)),)
+            if instances and (2 * held >= len(instances) or (line is after[0] and is_called_so)):
+                return (Relation("differens", result.name, left.name, right.name, tuple(instances)),)
     return ()
 
 
-def _row_figures(block: Block, row: int) -> dict[int, Number]:
-    return {c: number for c in block.columns if (number := block.figure(row, c)) is not None}
+def _row_field(row: int, label: str, block: Block) -> _Field:
+    figures = {c: number for c in block.columns if (number := block.figure(row, c)) is not None}
+    return _Field(row, label, figures, across=True)
 
 
 def _near(result: _Field, fields: Sequence[_Field]) -> list[_Field]:
@@ -203,8 +206,25 @@ def _near(result: _Field, fields: Sequence[_Field]) -> list[_Field]:
 
 def _is_promising(kind: Kind, result: _Field, left: _Field, right: _Field) -> bool:
     """Try a relation on a few lines, so that the hopeless ones cost little."""
-    instances = _instances(kind, result, left, right, result.sample)
-    return 2 * sum(abs(i.difference) <= i.unit * (1 + 1e-9) for i in instances) >= len(instances) > 0
+    factor, unit = _scale(kind, result, result.sample_decimals)
+    lines = near = 0
+    for line, found in result.sample:
+        a, b = left.figures.get(line), right.figures.get(line)
+        if a is None or b is None or (kind == "kvot" and not b):
+            continue
+        lines += 1
+        expected = a - b if kind == "differens" else a * b if kind == "produkt" else factor * a / b
+        near += abs(found - expected) <= unit * (1 + 1e-6)
+    return 2 * near >= lines > 0
+
+
+def _scale(kind: Kind, result: _Field, decimals: int) -> tuple[int, float]:
+    """Give by what a quotient is multiplied, and the step in which the result of a relation is read."""
+    unit = 10.0**-decimals
+    if kind != "kvot":
+        return 1, unit
+    factor = 100 if result.is_per_cent else 1
+    return factor, max(unit, factor / 10_000)  # a share is read to the hundredth of a per cent at most
 
 
 def _kinds(result: _Field) -> tuple[Kind, ...]:
@@ -224,17 +244,11 @@ def _words_agree(kind: Kind, result: _Field, left: _Field, right: _Field) -> boo
     return any(word in result.name.casefold() for word in ("risk", "belopp", "amount", "kostnad"))
 
 
-def _instances(
-    kind: Kind, result: _Field, left: _Field, right: _Field, lines: Iterable[int] | None = None
-) -> list[Instance]:
-    """Work out a relation on some lines, by default on all that have the three figures."""
-    unit = 10.0**-result.decimals
-    factor = 1
-    if kind == "kvot":
-        factor = 100 if result.is_per_cent else 1
-        unit = max(unit, factor / 10_000)  # a share is read to the hundredth of a per cent at most
+def _instances(kind: Kind, result: _Field, left: _Field, right: _Field) -> list[Instance]:
+    """Work out a relation on all lines that have the three figures."""
+    factor, unit = _scale(kind, result, result.decimals)
     instances = []
-    for line in result.figures if lines is None else lines:
+    for line, found in result.figures.items():
         a, b = left.figures.get(line), right.figures.get(line)
         if a is None or b is None:
             continue
@@ -246,7 +260,6 @@ def _instances(
             expected = factor * a / b
         else:
             continue
-        found = result.figures[line]
         if kind != "differens" and found == round(expected, _OERE):
             expected = found  # a product or a quotient that has been rounded to öre, or to the hundredth
         is_telling = bool(expected and found) and expected not in (a, b)

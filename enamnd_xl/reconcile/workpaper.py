@@ -48,7 +48,11 @@ class Workpaper:
         """
         found = {}
         for name, blocks in self.blocks.items():
-            sums = {frozenset((one.total, *one.operands)) for one in self.sums[name] if one.axis == "rad"}
+            sums = {
+                frozenset((one.total, *one.operands))
+                for one in self.sums[name]
+                if one.axis == "rad" and len(one.operands) == 2
+            }
             relations = [relation for block in blocks for relation in find_relations(block)]
             kept = [one for one in relations if one.is_named or sums.isdisjoint(one.triples())]
             found[name] = (*kept, *find_results(blocks))

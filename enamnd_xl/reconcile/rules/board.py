@@ -43,7 +43,7 @@ _CODES = {"differens": "EN601", "kvot": "EN603", "produkt": "EN604"}
 def check_relations(work: Workpaper) -> Iterator[Finding]:
     """Find the lines where a deviation, a share or a product does not follow from its parts."""
     for name, relations in work.relations.items():
-        totals = {found.total: set(found.operands) for found in work.sums[name] if found.axis == "kolumn"}
+        totals = {found.total: found.operands for found in work.sums[name] if found.axis == "kolumn"}
         for relation in relations:
             misses = [instance for instance in relation.instances if not instance.holds]
             carried = {}

@@ -27,9 +27,16 @@ def _wrong(work: Workpaper) -> Iterator[tuple[Sheet, list[Sum]]]:
     That revenue is cost plus deviation is the deviation's affair, and told there.
     """
     for sheet in work.snapshot.sheets:
+        if not any(found.difference for found in work.sums[sheet.name]):
+            yield sheet, []
+            continue
         relations = (one for one in work.relations[sheet.name] if one.kind == "differens")
         differences = {triple for relation in relations for triple in relation.triples()}
-        sums = [one for one in work.sums[sheet.name] if frozenset((one.total, *one.operands)) not in differences]
+        sums = [
+            one
+            for one in work.sums[sheet.name]
+            if len(one.operands) != 2 or frozenset((one.total, *one.operands)) not in differences
+        ]
         right = {(found.total, found.axis) for found in sums if not found.difference}
         told: dict[tuple[Cell, str], Sum] = {}
         for found in sums:

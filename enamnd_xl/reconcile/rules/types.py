@@ -24,6 +24,7 @@ _GROUPED = re.compile(r"[-−(]?\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*(?:(?!\1)[.,]\
 _SUMMING = {"SUM(", "SUBTOTAL(", "AGGREGATE("}
 _REACH = 3  # how far away, in rows, a number makes its column a column of numbers
 _FEWEST_DATES = 4
+_DAYS = frozenset((date, datetime))
 
 
 @rule(
@@ -48,7 +49,7 @@ def check_numbers_as_text(work: Workpaper) -> Iterator[Finding]:
 
 def _numeric_texts(sheet: Sheet) -> Iterator[tuple[Cell, str]]:
     for r, line in enumerate(sheet.rows, 1):
-        for c, value in enumerate(line, 1):
+        for c, value in enumerate(line, 1) if str in map(type, line) else ():
             if type(value) is str and _read(value) is not None and (r, c) not in sheet.formulas:
                 yield (r, c), value
 
@@ -139,7 +140,7 @@ def check_dates(work: Workpaper) -> Iterator[Finding]:
         columns: dict[int, list[tuple[Cell, date]]] = {}
         rows: dict[int, list[tuple[Cell, date]]] = {}
         for r, line in enumerate(sheet.rows, 1):
-            if any(isinstance(value, date) for value in line):
+            if not _DAYS.isdisjoint(map(type, line)):
                 for c, value in enumerate(line, 1):
                     day = _day(value)
                     if day:
