@@ -19,7 +19,7 @@ from fractions import Fraction
 
 from enamnd_xl.allocation.apportion import allocate
 from enamnd_xl.allocation.inference import Column, Evidence, Inference, Rule, infer
-from enamnd_xl.money import Direction, round_to
+from enamnd_xl.money import Direction, round_to, to_amount
 
 YEARS = (2017, 2018, 2019, 2020, 2021)
 UNITS = (Decimal("0.01"), 1, 10, 50, 100, 500, 1000)
@@ -100,17 +100,18 @@ def make(rng: random.Random, rule: Rule, way: str, changed: bool) -> Case | None
     else:
         base, source = rng.choice((("tidigare", earlier), ("annan", other)))
         factor = rng.choice((Fraction(rng.randint(900, 1150), 1000), Fraction(rng.randint(5, 300), 100)))
-        exact = {m: factor * source[m] for m in part}
+        exact = {m: factor * Fraction(source[m]) for m in part}
     if sum(exact.values()) / len(exact) < FEWEST_STEPS * Fraction(unit):
         return None
     amounts: Amounts = dict.fromkeys(members) | rounded(exact, unit, way)
     victim = None
     if changed:
         victim = rng.choice(part)
-        off = max(int(abs(amounts[victim] or 0) * Decimal(rng.uniform(0.02, 0.4)) / unit), 3) * unit
-        amounts[victim] = (amounts[victim] or 0) + rng.choice((1, -1)) * off
-        if amounts[victim] <= 0:
+        amount = Fraction(amounts[victim] or 0)
+        step = max(int(amount * Fraction(rng.uniform(0.02, 0.4)) / Fraction(unit)), 3) * Fraction(unit)
+        if amount + (step := rng.choice((1, -1)) * step) <= 0:
             return None
+        amounts[victim] = to_amount(amount + step)
     columns = (Column("tidigare", earlier), Column("annan", other))
     name = f"{rule.value}, {way}{', en ändrad' if changed else ''}"
     return Case(name, amounts, Evidence(dict(years), columns), rule, base, victim)

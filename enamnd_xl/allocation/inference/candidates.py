@@ -142,7 +142,7 @@ def _best(reading: Reading, grids: list[_Grid], base: Base, parameters: int, way
         strips = _strips(grid, xs, Direction.UP if way is Way.UP else Direction.NEAREST)
         fits = [
             Fit(f.slope.times(scale * unit / 2), f.left_out)
-            for f in _fit(strips, len(grid), base, parameters, way, budget)
+            for f in _fit(strips, len(grid), base, unit, parameters, way, budget)
         ]
         if fits and (best is None or len(fits[0].left_out) <= len(best.misfits)):
             bits = _bits(reading, base, unit, fits[0], parameters, way)
@@ -152,7 +152,9 @@ def _best(reading: Reading, grids: list[_Grid], base: Base, parameters: int, way
     return best
 
 
-def _fit(strips: list[Strip], members: int, base: Base, parameters: int, way: Way, budget: int) -> list[Fit]:
+def _fit(
+    strips: list[Strip], members: int, base: Base, unit: Fraction, parameters: int, way: Way, budget: int
+) -> list[Fit]:
     forced = frozenset(range(members)) - {s.member for s in strips}  # no base, or no whole number of units
     rest = budget - len(forced)
     if rest < 0 or len(strips) < _FEWEST:
@@ -162,7 +164,7 @@ def _fit(strips: list[Strip], members: int, base: Base, parameters: int, way: Wa
     elif way is not Way.SPREAD:
         fits = fit(strips, solve_proportion, rest)
     elif base.rule is Rule.EQUAL:
-        fits = fit(_floors_or_ceilings(strips), solve_proportion, rest)
+        fits = [f for f in fit(_floors_or_ceilings(strips), solve_proportion, rest) if _is_spread(strips, f, unit)]
     else:
         fits = fit(strips, solve_spread, rest)
         if fits and not fits[0].left_out and not forced:
@@ -180,6 +182,16 @@ def _of_own_total(nearest: list[Strip], slope: Interval) -> list[Fit]:
 def _floors_or_ceilings(nearest: list[Strip]) -> list[Strip]:
     """Widen strips to a unit each way: of equal shares any may have got the unit that was left."""
     return [Strip(s.member, s.x, s.low - 1, s.high + 1, True, True) for s in nearest]
+
+
+def _is_spread(strips: list[Strip], found: Fit, unit: Fraction) -> bool:
+    """Say whether units more were spread over equal shares, rather than one amount being off by a unit.
+
+    A krona or an öre that is left goes to one of them; hundreds that are left go in order, from the first or the last.
+    """
+    lows = [s.low for s in strips if s.member not in found.left_out]
+    odd = [i for i, low in enumerate(lows) if lows.count(low) == 1]
+    return unit <= 1 or not odd or odd[0] in (0, len(lows) - 1)
 
 
 def _strips(grid: _Grid, xs: list[int | None], direction: Direction) -> list[Strip]:

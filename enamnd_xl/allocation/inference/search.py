@@ -47,6 +47,7 @@ def simplest(amounts: Sequence[Fraction], bases: Sequence[Base]) -> list[Found]:
         found = found or _fitting(read[1:], bases, 1)
         if not found or _are_chance_ratios(found):
             found = _preferred(found, _fitting(read, bases, 2))
+            found = _with_one_slip(amounts, bases, found) or found
     return _as_good(found or _leaving_out(amounts, bases))
 
 
@@ -54,6 +55,18 @@ def _fitting(read: Sequence[Reading], bases: Sequence[Base], parameters: int) ->
     """Give the rules that give every amount, in the first reading in which any does, simplest first."""
     tried = (_proposed(candidates(reading, bases, parameters, 0)) for reading in read)
     return next((sorted(found, key=_simplicity) for found in tried if found), [])
+
+
+def _with_one_slip(amounts: Sequence[Fraction], bases: Sequence[Base], found: list[Found]) -> list[Found]:
+    """Give the round factors that leave one member out, where an equal part would only hide that one amount is off.
+
+    A second parameter takes up a slip of a unit or two; but then neither parameter is round, and the factor alone is.
+    """
+    if not found or found[0].candidate.parameters == 1 or not left_out_at_most(len(amounts)):
+        return []
+    limit = found[0].proposal.surprise + CLEARLY
+    near = _proposed(candidates(plain_reading(amounts, 1), bases, 1, 1))
+    return sorted((f for f in near if f.proposal.surprise > limit), key=_simplicity)
 
 
 def _leaving_out(amounts: Sequence[Fraction], bases: Sequence[Base]) -> list[Found]:
