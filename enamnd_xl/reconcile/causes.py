@@ -6,7 +6,7 @@ from dataclasses import replace
 from enamnd_xl.reconcile.finding import Finding, Place, Severity
 from enamnd_xl.reconcile.precision import shown
 
-_CAUSE_FIRST = ("EN4", "EN2", "EN305", "EN3", "EN6", "EN5", "EN7", "EN1", "EN9")
+_CAUSE_FIRST = ("EN4", "EN510", "EN2", "EN305", "EN3", "EN6", "EN5", "EN7", "EN1", "EN9")
 """Of several findings at one cell, a fault in its formula explains a wrong sum, and that what it is compared with."""
 
 
@@ -85,15 +85,20 @@ def _can_pass_on(finding: Finding) -> bool:
 
 def _cause(finding: Finding, by_place: Mapping[Place, Finding]) -> Finding | None:
     """Find the cell whose error a finding only passes on."""
-    if not finding.difference or finding.code.startswith("EN4"):
+    if not finding.difference or _is_formula_fault(finding):
         return None
     faults = [by_place[place] for place in finding.related if place in by_place and place != finding.place]
-    if not faults or any(finding.place in fault.related for fault in faults):
+    if not faults or any(finding.place in fault.related for fault in faults if not _is_formula_fault(fault)):
         return None
     passed_on = sum(_carried(finding, fault) for fault in faults)
     if passed_on and shown(passed_on) == shown(-finding.difference):
         return faults[0]
     return None
+
+
+def _is_formula_fault(finding: Finding) -> bool:
+    """A formula that is wrong is where it began: it follows from no amount."""
+    return finding.code.startswith("EN4") or finding.code == "EN510"
 
 
 def _carried(finding: Finding, fault: Finding) -> int | float:

@@ -59,6 +59,7 @@ class _Ledger:
     """Which figures agree and disagree with which, over all series that correspond."""
 
     def __init__(self, work: Workpaper) -> None:
+        self._snapshot = work.snapshot
         self._order = {sheet.name: number for number, sheet in enumerate(work.snapshot.sheets)}
         self._wrong_totals = {
             Place(name, found.total) for name, sums in work.sums.items() for found in sums if found.difference
@@ -91,7 +92,7 @@ class _Ledger:
 
     def findings(self) -> Iterator[Finding]:
         """Give a finding for each part that stands alone; a total that differs follows from its parts."""
-        findings = [_exchange(one, other) for one, other in self._swapped.values() if one.name < other.name]
+        findings = [self._exchange(one, other) for one, other in self._swapped.values() if one.name < other.name]
         findings += [self._finding(pairs) for pairs in self._told(self._parts)]
         for pairs in self._told(self._totals):
             sheets = {pairs[0].one.place.sheet, *(pair.other.place.sheet for pair in pairs)}
@@ -143,6 +144,31 @@ class _Ledger:
             related=tuple(dict.fromkeys(pair.other.place for pair in [pair, *pairs])),
         )
 
+    def _exchange(self, one: Pair, other: Pair) -> Finding:
+        """Tell of two amounts that have changed places, on the sheet that fetches them from the other by formulas."""
+        if not self._is_formula(one.one.place) or self._is_formula(one.other.place):
+            one, other = one.turned(), other.turned()
+        here, there = one.one, other.one
+        return Finding(
+            code="EN505",
+            severity=Severity.FEL,
+            sheet=here.place.sheet,
+            cell=here.place.cell,
+            message=(
+                f"{one.name} och {other.name} verkar ha bytt belopp: här står {amount(here.kr)} och i {there.place} "
+                f"{amount(there.kr)}, men på bladet {one.other.place.sheet} är det tvärtom."
+            ),
+            hint="Byt tillbaka beloppen, eller hämta dem med uppslag på namnet i stället för på raden.",
+            found=shown(here.kr),
+            expected=shown(one.other.kr),
+            difference=shown(here.kr - one.other.kr),
+            related=(there.place, one.other.place, other.other.place),
+        )
+
+    def _is_formula(self, place: Place) -> bool:
+        sheet = self._snapshot.sheet(place.sheet)
+        return sheet is not None and place.cell in sheet.formulas
+
     def _code(self, pair: Pair) -> str:
         if pair.other.place in self._computed and pair.one.place not in self._computed and pair.about_deviation:
             return "EN602"
@@ -169,25 +195,6 @@ def _swapped(pairs: Sequence[Pair]) -> Iterator[tuple[int, int]]:
     for (one, other), number in unequal.items():
         if (other, one) in unequal:
             yield number, unequal[other, one]
-
-
-def _exchange(one: Pair, other: Pair) -> Finding:
-    here, there = one.other, other.other
-    return Finding(
-        code="EN505",
-        severity=Severity.FEL,
-        sheet=here.place.sheet,
-        cell=here.place.cell,
-        message=(
-            f"{one.name} och {other.name} verkar ha bytt belopp: här står {amount(here.kr)} och i {there.place} "
-            f"{amount(there.kr)}, men på bladet {one.one.place.sheet} är det tvärtom."
-        ),
-        hint="Byt tillbaka beloppen, eller hämta dem med uppslag på namnet i stället för på raden.",
-        found=shown(here.kr),
-        expected=shown(one.one.kr),
-        difference=shown(here.kr - one.one.kr),
-        related=(there.place, one.one.place, other.one.place),
-    )
 
 
 _HINTS = {
