@@ -15,8 +15,8 @@ from enamnd_xl.reconcile.sums.score import CAP
 
 # What a family costs, in bits: the logarithm of how many sets like it could have been tried in its place.
 _NATURAL = 0.5
-_ADJACENT = 3.0
-_APART = 4.5
+_ADJACENT = 5.0
+_APART = 7.0
 _STRIDE = 9.0
 _PAIR = 14.0
 

@@ -1,9 +1,10 @@
 """What the totals found so far have claimed, and whether it leaves room for one more."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 from enamnd_xl.reconcile.sums.grid import Grid, Pattern
+from enamnd_xl.reconcile.sums.score import agreement
 
 
 class Claims:
@@ -74,6 +75,26 @@ class Claims:
         while right - left > 2 and spare(pattern.operands[right - 1]):
             right -= 1
         return Pattern(pattern.total, pattern.operands[left:right])
+
+    def by_subtotals(self, pattern: Pattern, lanes: Sequence[int]) -> Pattern:
+        """Give a total by its subtotals, where some of its parts make up other totals that are found in these lanes.
+
+        A run of neighbours is left as it is, unless the subtotals stand within it.
+        """
+        operands = set(pattern.operands)
+        first, last = pattern.operands[0], pattern.operands[-1]
+        is_run = last - first == len(operands) - 1
+        subtotals = [q for patterns in self.totals[lanes[0]].values() for q in patterns if q.total not in operands]
+        for subtotal in sorted(subtotals, key=lambda q: (-len(q.operands), q.total)):
+            below = set(subtotal.operands)
+            within = not is_run or first < subtotal.total < last
+            if within and below < operands and subtotal.total != pattern.total and self._is_in(subtotal, lanes):
+                operands = operands - below | {subtotal.total}
+        return Pattern(pattern.total, tuple(sorted(operands)))
+
+    def _is_in(self, pattern: Pattern, lanes: Sequence[int]) -> bool:
+        rows = (self.grid.filled[lane] for lane in lanes)
+        return all(agreement(row[pattern.total], [row[p] for p in pattern.operands])[0] is not None for row in rows)
 
     def _rests_on_itself(self, lane: int, pattern: Pattern) -> bool:
         totals = self.totals[lane]

@@ -16,6 +16,7 @@ from enamnd_xl.reconcile.sums.slips import is_plausible, like_mean, suspicion
 
 _ENOUGH = 7.0  # bits that the lanes and the label must give together
 _LABEL = 8.0  # bits of a label that says that the line is a total
+_COPY = 2.0  # bits of a lane where the total equals its only part
 _LIKE_MEAN = -0.7
 _AGAINST = -5.0
 
@@ -101,6 +102,10 @@ def _weigh(grid: Grid, pattern: Pattern, lanes: Sequence[int], bonus: float) -> 
         if not total or not any(parts) or grid.cell(lane, pattern.total) in grid.computed:
             continue
         bits, difference = agreement(total, parts)
+        if bits is not None and sum(map(bool, parts)) == 1:
+            if any(is_total(grid.labels[p]) for p in pattern.operands):
+                continue  # one total is a copy of the other
+            bits = min(bits, _COPY)
         if bits is not None:
             outcome.holds.append(lane)
             off.append(difference)

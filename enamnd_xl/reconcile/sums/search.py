@@ -16,7 +16,7 @@ from enamnd_xl.reconcile.sums.grid import Grid, Pattern
 from enamnd_xl.reconcile.sums.presumed import presumed
 from enamnd_xl.reconcile.sums.score import CAP, Outcome, agreement, weigh
 
-_THRESHOLD = 6.0  # bits that must be left when the family's cost is paid: one find in 64 would be chance
+_THRESHOLD = 8.0  # bits that must be left when the family's cost is paid: one find in 256 would be chance
 _PLENTY = 30.0  # bits beyond which more evidence decides nothing
 _SURE = 25.0  # bits that a second sum of a total needs, and a sum of lines that other totals have claimed
 _SURE_LANES = 3  # and in how many lanes it must add up
@@ -82,9 +82,23 @@ class Search:
         self._again = True
         for other, lanes in _FAMILIES:
             self._round(other, lanes)
+        self._write_by_subtotals()
         groups = {self.grid.groups[lane] for lane in self._lanes}
         self.accepted += (Accepted(*one) for one in presumed(self.grid, groups, self.claims))
         return self.accepted
+
+    def _write_by_subtotals(self) -> None:
+        """Give each total by its subtotals where it has some; the same sum is not told twice."""
+        told: set[tuple[int, int, int]] = set()  # total, part, lane
+        accepted: list[Accepted] = []
+        for pattern, outcome in self.accepted:
+            written = self.claims.by_subtotals(pattern, outcome.holds)
+            lane = outcome.holds[0]
+            shares = {(written.total, p, lane) for p in written.operands}
+            if told.isdisjoint(shares):
+                told |= shares
+                accepted.append(Accepted(written, outcome))
+        self.accepted = accepted
 
     def _left(self, lane: int) -> int:
         """Count a lane's numbers that no total has claimed."""
