@@ -3,7 +3,7 @@
 import argparse
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from enamnd_xl.api import check_files, find_workbooks
 from enamnd_xl.cli.progress import progress_bar
 from enamnd_xl.errors import InputError
 from enamnd_xl.reconcile.formats import FORMATS, write_report
-from enamnd_xl.reconcile.report import FileReport, Report
+from enamnd_xl.reconcile.report import FileReport, Report, Status
 from enamnd_xl.reconcile.silence import Known, known_findings, parse_silence, silence_known
 
 
@@ -34,6 +34,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="tysta en regel, överallt eller på ett blad eller i en cell; skälet redovisas",
     )
     parser.add_argument("--baslinje", metavar="FIL", help="tidigare rapport (json): fynd som fanns där räknas inte")
+    parser.add_argument("--markera", metavar="UT", help="skriv en kopia med fynden markerade och bladet Avstämning")
 
 
 def _count(text: str) -> int:
@@ -58,7 +59,20 @@ def run(options: argparse.Namespace) -> int:
         files.append(replace(file, findings=silence_known(file.findings, before, reason)))
     report = Report(tuple(files))
     print(write_report(report, options.format))
+    if options.markera:
+        print(_write_marked(files, options.markera), file=sys.stderr)
     return report.exit_code
+
+
+def _write_marked(files: Sequence[FileReport], target: str) -> str:
+    if len(files) != 1 or files[0].status is Status.UNREADABLE:
+        raise InputError("--markera tar en läsbar arbetsbok åt gången.", "Kör kommandot en gång för varje bok.")
+    from enamnd_xl.files.copies import write_marked_copy
+    from enamnd_xl.files.read import read
+
+    (file,) = files
+    sentence = write_marked_copy(Path(file.path), Path(target), read(file.path).snapshot, file.findings)
+    return f"{sentence} Kopian är sparad som {target}."
 
 
 def _read_baseline(path: str) -> Mapping[str, frozenset[Known]]:

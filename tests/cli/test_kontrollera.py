@@ -191,3 +191,22 @@ def test_a_baseline_that_is_none_is_an_error(wrong: Path, capsys: Capture) -> No
         baseline.write_text(text, "utf-8")
         assert main(["kontrollera", str(wrong), "--baslinje", str(baseline)]) == 2
         assert "aslinjen" in capsys.readouterr().err
+
+
+def test_a_marked_copy_shows_what_was_found_and_leaves_the_original(wrong: Path, capsys: Capture) -> None:
+    before = wrong.read_bytes()
+    marked = wrong.with_name("markerad.xlsx")
+    assert main(["kontrollera", str(wrong), "--markera", str(marked)]) == 1
+    assert wrong.read_bytes() == before
+    assert "Kopian är sparad som" in capsys.readouterr().err
+    book = openpyxl.load_workbook(marked)
+    assert book.sheetnames == ["Sheet", "Avstämning"]
+    assert "EN301 kolumnsumma-avviker" in [cell.value for row in book["Avstämning"].iter_rows() for cell in row]
+    assert book["Sheet"]["C4"].comment is not None
+    assert run_json(capsys, marked)[1][0]["findings"] == run_json(capsys, wrong)[1][0]["findings"]
+
+
+def test_the_marked_copy_is_never_written_over_the_original(wrong: Path, capsys: Capture) -> None:
+    before = wrong.read_bytes()
+    assert main(["kontrollera", str(wrong), "--markera", str(wrong)]) == 2
+    assert wrong.read_bytes() == before
