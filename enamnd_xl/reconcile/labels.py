@@ -78,6 +78,7 @@ def is_total(label: str) -> bool:
     return bool(_TOTAL.search(label.casefold()))
 
 
+@lru_cache(maxsize=8192)
 def key(label: str) -> str:
     """Give the text by which a row or column is known across sheets; totals of all kinds share one.
 

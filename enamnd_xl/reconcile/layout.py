@@ -66,13 +66,8 @@ class Block:
     @cached_property
     def figures(self) -> Mapping[int, Mapping[int, int | float]]:
         """Column -> row -> number."""
-        lines = zip_longest(*(self.sheet.rows[row - 1] for row in self.rows))
-        wanted = frozenset(self.columns)
-        return {
-            column: {row: value for row, value in zip(self.rows, line, strict=True) if is_number(value)}
-            for column, line in enumerate(lines, 1)
-            if column in wanted
-        }
+        columns = list(zip_longest(*(self.sheet.rows[row - 1] for row in self.rows)))
+        return {column: _figures(self.rows, columns[column - 1]) for column in self.columns}
 
     @cached_property
     def kr(self) -> int:
@@ -92,6 +87,14 @@ class Block:
     def label(self, row: int) -> str:
         """What a row is called; an empty text when it has no label."""
         return self.labels.get(row, "")
+
+
+def _figures(lines: Sequence[int], values: Sequence[Value]) -> dict[int, int | float]:
+    """Give the numbers among values that stand on lines."""
+    found = dict(zip(lines, values, strict=True))
+    if not _NUMBERS.issuperset(map(type, values)):
+        found = {line: value for line, value in found.items() if is_number(value)}
+    return found  # type: ignore[return-value]  # there are only numbers left
 
 
 def is_number(value: Value) -> TypeGuard[int | float]:

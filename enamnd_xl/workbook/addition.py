@@ -1,5 +1,6 @@
 """Formulas that only add: which cells they add, with which sign."""
 
+import re
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -7,6 +8,9 @@ from enamnd_xl.workbook.formulas import Token, tokenise
 from enamnd_xl.workbook.references import Reference, parse_reference
 
 _SUMMING = {"9", "109"}  # SUBTOTAL's and AGGREGATE's number for a sum; 109 leaves hidden rows out
+
+_PLAIN_SUM = re.compile(r"SUM\(([A-Z]{1,2}[1-9][0-9]{0,5}:[A-Z]{1,2}[1-9][0-9]{0,5})\)")
+"""What nearly all sums are, told without taking the formula apart."""
 
 
 class Addend(NamedTuple):
@@ -32,6 +36,9 @@ def addends(formula: str) -> tuple[Addend, ...] | None:
     >>> addends("B2"), addends("SUM(B2:B5)*1.25"), addends("SUM(B2:B5)+100")
     (None, None, None)
     """
+    plain = _PLAIN_SUM.fullmatch(formula)
+    if plain:
+        return (Addend(1, parse_reference(plain[1])),)
     reader = _Reader([token for token in tokenise(formula) if token.kind != "space"])
     try:
         found = reader.expression(1)

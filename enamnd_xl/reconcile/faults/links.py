@@ -40,7 +40,7 @@ def explain_links(book: BookView) -> Iterator[Finding]:
         yield from gather_copies(view, _pair(book, list(wrong.values())))
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class _Link:
     """A reference to a cell of another sheet: where it stands, which token it is, and where it goes."""
 
@@ -61,6 +61,17 @@ class _Link:
     def names(self) -> tuple[str, str]:
         """The label and the heading of the cell it goes to."""
         return self.other.names(self.target)
+
+    @cached_property
+    def own_names(self) -> tuple[str, str]:
+        """The label and the heading of the cell it stands in."""
+        return self.view.names(self.cell)
+
+    @cached_property
+    def keys(self) -> tuple[tuple[str, str], tuple[str, str]]:
+        """The keys of its own label and heading, and of those of the cell it goes to."""
+        (mine, above), (theirs, over) = self.own_names, self.names
+        return (key(mine), key(above)), (key(theirs), key(over))
 
 
 @dataclass(frozen=True)
@@ -129,8 +140,9 @@ class _Search:
         following = {
             (id(link.other), own, axis)
             for link in links
+            for mine, theirs in (link.keys,)
             for own, axis in _WAYS
-            if key(self.own(link)[own]) == key(link.names[axis]) != ""
+            if mine[own] == theirs[axis] != ""
         }
         for link in links:
             wrong = next((one for way in _WAYS if (one := self.by_name(link, way, following))), None) or self.by_sheet(
@@ -138,9 +150,6 @@ class _Search:
             )
             if wrong:
                 yield wrong
-
-    def own(self, link: _Link) -> tuple[str, str]:
-        return link.view.names(link.cell)
 
     def by_name(self, link: _Link, way: tuple[int, int], following: Collection[tuple[int, int, int]]) -> _Wrong | None:
         """Compare the link's own label (or heading) with the label (or heading) of the cell that it goes to.
@@ -150,16 +159,19 @@ class _Search:
         own, axis = way
         if link.block is None or link.fixed[axis] or (own == _HEADING and (id(link.other), own, axis) not in following):
             return None
-        name, other_name = self.own(link)[own], link.names[axis]
-        line = _other(self.names(link.own).lines[own], self.names(link.block).lines[axis], name, other_name)
-        if line is None:
+        mine, theirs = link.keys[0][own], link.keys[1][axis]
+        if not mine or not theirs or mine == theirs:
             return None
+        lines, others = self.names(link.own).lines[own], self.names(link.block).lines[axis]
+        if not all(name in table for name in (mine, theirs) for table in (lines, others)):
+            return None  # only where both names occur in both tables do they list the same things
+        line = others[mine]
         target = (line, link.target[1]) if axis == _LABEL else (link.target[0], line)
-        return _Wrong(link, Place(link.other.sheet.name, target), name, other_name)
+        return _Wrong(link, Place(link.other.sheet.name, target), link.own_names[own], link.names[axis])
 
     def by_sheet(self, link: _Link) -> _Wrong | None:
         """A row named after one sheet takes its figure from a sheet that another row is named after."""
-        for name, siblings in zip(self.own(link), (link.own.labels, link.own.headings), strict=True):
+        for name, siblings in zip(link.own_names, (link.own.labels, link.own.headings), strict=True):
             named = self.sheets.get(normalise(name))
             if named is None or named is link.other:
                 continue
@@ -183,7 +195,7 @@ class _Search:
 
     def odd_ones(self, line: Sequence[_Link], axis: int) -> Iterator[_Wrong]:
         """Give the links whose row (or column) is not called what most of the line's are called."""
-        (usual, count), *others = Counter(key(link.names[axis]) for link in line).most_common()
+        (usual, count), *others = Counter(link.keys[1][axis] for link in line).most_common()
         if not others or not usual or count < max(2, _MOST * len(line)):
             return
         for link in line:
@@ -193,17 +205,6 @@ class _Search:
                 target = (should, link.target[1]) if axis == _LABEL else (link.target[0], should)
                 known = link.block.label(should) if axis == _LABEL else link.block.heading(should)
                 yield _Wrong(link, Place(link.other.sheet.name, target), known, name)
-
-
-def _other(mine: Mapping[str, int], theirs: Mapping[str, int], here: str, there: str) -> int | None:
-    """Find the line a link should go to, when that is another than the one it goes to.
-
-    Both names must occur in both tables: then they list the same things.
-    """
-    own, taken = key(here), key(there)
-    if not own or not taken or own == taken or not {own, taken} <= mine.keys() & theirs.keys():
-        return None
-    return theirs[own]
 
 
 def _pair(book: BookView, wrong: Sequence[_Wrong]) -> Iterator[Finding]:
