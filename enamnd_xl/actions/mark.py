@@ -8,7 +8,7 @@ from enamnd_xl.actions.outcome import Outcome
 from enamnd_xl.actions.show_sums import LAYER as SUMS_LAYER
 from enamnd_xl.reconcile.finding import Finding, Shown
 from enamnd_xl.reconcile.formats.text_form import count_in_words
-from enamnd_xl.reconcile.registry import checks, rules
+from enamnd_xl.reconcile.registry import rules
 from enamnd_xl.workbook.address import Cell, to_a1
 from enamnd_xl.workbook.edits import DropSheet, Mark, PutSheet, ShowMarks
 from enamnd_xl.workbook.own_sheet import APPEARANCES, Look, OwnCell, OwnSheet, own_sheets
@@ -77,7 +77,7 @@ def unmark(snapshot: Snapshot) -> Outcome:
 
 def _scope(sheets: int, when: datetime | None) -> str:
     done = f" {when:%Y-%m-%d} kl. {when:%H.%M}" if when else ""
-    return f"Kontrollerat{done}: {sheets} blad med {len(checks())} regler. »enamnd regel KOD« förklarar en regel."
+    return f"Kontrollerat{done}: {sheets} blad med {len(rules())} regler. »enamnd regel KOD« förklarar en regel."
 
 
 def _rows(finding: Finding, there: set[str], indent: int = 0) -> Iterator[tuple[OwnCell, ...]]:
