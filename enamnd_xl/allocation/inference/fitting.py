@@ -102,8 +102,7 @@ def solve_line(strips: Sequence[Strip]) -> Interval | frozenset[int]:
     A line that lies above all lower ends and below all upper ends is bounded by the hulls of the two alone. The ends
     of the range do not belong to it: each strip has an open end.
     """
-    floors = _hull([(s.x, s.low, s.member) for s in strips], 1)
-    roofs = _hull([(s.x, s.high, s.member) for s in strips], -1)
+    floors, roofs = _hulls(strips)
     lowest: tuple[Number, Number, int, int] | None = None
     highest: tuple[Number, Number, int, int] | None = None
     for (x1, low, i), (x2, high, j) in product(floors, roofs):
@@ -142,6 +141,11 @@ def solve_spread(strips: Sequence[Strip]) -> Interval | frozenset[int]:
 
 _NO_MEMBER = -1
 _Point: TypeAlias = tuple[Number, Number, int]
+
+
+def _hulls(strips: Sequence[Strip]) -> tuple[list[_Point], list[_Point]]:
+    """Give the upper hull of the lower ends and the lower hull of the upper ends: all that bounds a line."""
+    return _hull([(s.x, s.low, s.member) for s in strips], 1), _hull([(s.x, s.high, s.member) for s in strips], -1)
 
 
 def _hull(points: Iterable[_Point], side: int) -> list[_Point]:
@@ -225,12 +229,11 @@ def equal_shares(strips: Sequence[Strip], n: int, whole: Number) -> Interval:
     """
     least: tuple[Number, Number, bool] = (0, 1, False)
     most: tuple[Number, Number, bool] = (1, 1, False)
-    weights = [
-        (n * s.x, whole - n * s.x) for s in strips
-    ]  # n·whole times a weight is the first plus s times the second
-    for (p, (flat_p, tilt_p)), (q, (flat_q, tilt_q)) in product(zip(strips, weights, strict=True), repeat=2):
-        # p.low·weight(q) < q.high·weight(p)
-        slope, rest = p.low * tilt_q - q.high * tilt_p, q.high * flat_p - p.low * flat_q
+    floors, roofs = _hulls(strips)
+    for (x1, low, _), (x2, high, _) in product(floors, roofs):
+        # n·whole times a weight is n·x + s·(whole - n·x), and low·weight(x2) < high·weight(x1)
+        slope = low * (whole - n * x2) - high * (whole - n * x1)
+        rest = n * (high * x1 - low * x2)
         if slope > 0 and rest * most[1] <= most[0] * slope:
             most = (rest, slope, True)
         elif slope < 0 and -rest * least[1] >= least[0] * -slope:
