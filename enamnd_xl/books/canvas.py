@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from enamnd_xl.books.spec import Bounds, CellSpec, Chart, Choice, Highlight, Kind, Role, SheetSpec, Style
+from enamnd_xl.books.spec import Bars, Bounds, CellSpec, Chart, Choice, Highlight, Kind, Role, SheetSpec, Style
 from enamnd_xl.books.styles import row_height
 from enamnd_xl.workbook.address import Area, Cell
 from enamnd_xl.workbook.snapshot import Table, Value
@@ -32,6 +32,7 @@ class Canvas:
     filtered: list[str] = field(default_factory=list)
     rules: list[Choice | Bounds] = field(default_factory=list)
     highlights: list[Highlight] = field(default_factory=list)
+    bars: list[Bars] = field(default_factory=list)
     charts: list[Chart] = field(default_factory=list)
 
     def put(
@@ -46,7 +47,8 @@ class Canvas:
         """Put something in a cell; an empty text leaves it blank but styled."""
         self.cells[cell] = CellSpec(None if value == "" else value, Style(role, kind), formula, link)
         row, column = cell
-        texts = [(value, self.widths[column - 1])] if isinstance(value, str) and role in _WRAPPED else []
+        width = sum(self.widths) if role is Role.TITLE else self.widths[column - 1]
+        texts = [(value, width)] if isinstance(value, str) and role in _WRAPPED else []
         self.heights[row] = max(self.heights.get(row, 0.0), row_height(role, texts))
 
     def head(self, title: str, unit: str, title_formula: str | None = None) -> None:
@@ -93,6 +95,7 @@ class Canvas:
             filtered=tuple(self.filtered),
             rules=tuple(self.rules),
             highlights=tuple(self.highlights),
+            bars=tuple(self.bars),
             charts=tuple(self.charts),
             tab=self.tab,
         )

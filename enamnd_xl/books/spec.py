@@ -26,8 +26,12 @@ class Kind(StrEnum):
     """What a cell's value is; decides number format and alignment."""
 
     TEXT = "text"
+    WORD = "text som ser ut som ett tal eller ett datum"
+    NUMBER = "tal"
     KR = "kr"
     KR_DASH = "kr, streck för noll"
+    DEVIATION = "avvikelse"
+    BAR = "stapel"
     PRICE = "pris"
     FACTOR = "faktor"
     COUNT = "antal"
@@ -98,12 +102,27 @@ class Bounds:
     message: str
 
 
+class Tone(StrEnum):
+    """What a highlight tells."""
+
+    WARNING = "se efter"
+    NEGATIVE = "minus"
+
+
 @dataclass(frozen=True, slots=True)
 class Highlight:
-    """Cells that are filled when a formula (without ``=``, written for the first cell) holds."""
+    """Cells that look otherwise when a formula (without ``=``, written for the first cell) holds."""
 
     area: Area
     formula: str
+    tone: Tone = Tone.WARNING
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """Cells that show their numbers as bars alone, from the middle: to the left below zero, to the right above."""
+
+    area: Area
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +161,8 @@ class SheetSpec:
         tables: Excel tables; their headings are cells too.
         filtered: the tables that have filter buttons, by name.
         rules: what may be typed where.
-        highlights: what is filled when.
+        highlights: what looks otherwise when.
+        bars: what is shown as bars.
         charts: the charts.
         tab: the colour of the tab.
     """
@@ -160,6 +180,7 @@ class SheetSpec:
     filtered: tuple[str, ...] = ()
     rules: tuple[Choice | Bounds, ...] = ()
     highlights: tuple[Highlight, ...] = ()
+    bars: tuple[Bars, ...] = ()
     charts: tuple[Chart, ...] = ()
     tab: str | None = None
 

@@ -3,7 +3,7 @@
 import textwrap
 from collections.abc import Iterable
 
-from enamnd_xl.books.spec import Kind, Role, Style
+from enamnd_xl.books.spec import Kind, Role, Style, Tone
 
 INK = "#1F2937"
 BLUE = "#1F4E79"
@@ -13,15 +13,23 @@ LINE = "#B8C4D2"
 YELLOW = "#FFF9E5"
 AMBER = "#FCE4D6"
 RUST = "#9C3D0A"
+RED = "#B3261E"
 
-HIGHLIGHT: dict[str, object] = {"bg_color": AMBER, "font_color": RUST}
+HIGHLIGHTS: dict[Tone, dict[str, object]] = {
+    Tone.WARNING: {"bg_color": AMBER, "font_color": RUST},
+    Tone.NEGATIVE: {"font_color": RED},
+}
 """How a cell looks while a Highlight's formula holds."""
 
 # The locale tag makes readers outside Sweden show Swedish separators too; the minus stands before the amount.
 NUMBER_FORMATS = {
     Kind.TEXT: "General",
+    Kind.WORD: "@",
+    Kind.NUMBER: "General",
     Kind.KR: "[$-41D]#,##0;-#,##0",
     Kind.KR_DASH: '[$-41D]#,##0;-#,##0;"–"',
+    Kind.DEVIATION: "[$-41D]+#,##0;[$-41D]-#,##0;[$-41D]0",
+    Kind.BAR: "General",
     Kind.PRICE: "[$-41D]#,##0.00;-#,##0.00",
     Kind.FACTOR: "[$-41D]0.0000",
     Kind.COUNT: "[$-41D]#,##0",
@@ -69,6 +77,7 @@ _ROLES: dict[Role, dict[str, object]] = {
 }
 
 
+_ALIGNED = {Kind.BAR: "center", **dict.fromkeys((Kind.TEXT, Kind.WORD, Kind.DATE, Kind.CODE), "left")}
 _TABLE = (Role.HEADING, Role.BODY, Role.INPUT, Role.TOTAL, Role.LINK)
 # (height of a row of one line, of each further line, in points; characters that fit in one unit of column width)
 _LINES = {
@@ -90,8 +99,8 @@ def properties(style: Style) -> dict[str, object]:
     >>> properties(Style(Role.TOTAL, Kind.KR))["num_format"]
     '[$-41D]#,##0;-#,##0'
     """
-    aligned = "left" if style.kind in (Kind.TEXT, Kind.DATE, Kind.CODE) else "right"
-    extra: dict[str, object] = {"indent": 1} if style.role in _TABLE else {}
+    aligned = _ALIGNED.get(style.kind, "right")
+    extra: dict[str, object] = {"indent": 1} if style.role in _TABLE and aligned != "center" else {}
     if style == Style():
         extra["text_wrap"] = True
     return {**_ROLES[style.role], **extra, "num_format": NUMBER_FORMATS[style.kind], "align": aligned}

@@ -11,8 +11,8 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from enamnd_xl.books.spec import BookSpec, CellSpec, SheetSpec, Style
-from enamnd_xl.books.styles import HIGHLIGHT, properties
-from enamnd_xl.files.build_features import add_chart, add_highlight, add_rule, add_table
+from enamnd_xl.books.styles import HIGHLIGHTS, properties
+from enamnd_xl.files.build_features import add_bars, add_chart, add_highlight, add_rule, add_table
 from enamnd_xl.workbook.address import Cell, column_letters
 from enamnd_xl.workbook.snapshot import Value
 
@@ -72,7 +72,7 @@ def _packed(spec: BookSpec) -> bytes:
     with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
         book.set_properties({"title": spec.title, "company": spec.owner, "created": _CREATED})
         formats: dict[Style, Format] = {}
-        highlight = book.add_format(HIGHLIGHT)
+        tones = {tone: book.add_format(look) for tone, look in HIGHLIGHTS.items()}
         for sheet in spec.sheets:
             worksheet = book.add_worksheet(sheet.name)
             for cell in sheet.cells.values():
@@ -83,7 +83,9 @@ def _packed(spec: BookSpec) -> bytes:
             for rule in sheet.rules:
                 add_rule(worksheet, rule)
             for item in sheet.highlights:
-                add_highlight(worksheet, item, highlight)
+                add_highlight(worksheet, item, tones[item.tone])
+            for bars in sheet.bars:
+                add_bars(worksheet, bars)
             for chart in sheet.charts:
                 add_chart(book, worksheet, sheet, chart)
         for name in spec.names:

@@ -7,12 +7,13 @@ from xlsxwriter.chart_bar import ChartBar
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from enamnd_xl.books.spec import Bounds, Chart, Choice, Highlight, SheetSpec
-from enamnd_xl.books.styles import BLUE, GREY, LINE
+from enamnd_xl.books.spec import Bars, Bounds, Chart, Choice, Highlight, SheetSpec
+from enamnd_xl.books.styles import BLUE, GREY, LINE, RED
 from enamnd_xl.workbook.address import Area
 from enamnd_xl.workbook.snapshot import Table
 
 _CHARACTER_PIXELS, _PADDING_PIXELS, _ROW_PIXELS = 7, 5, 20  # of the standard font and row height
+_EDGE_PIXELS = 6  # so that the frame stands inside the printed area also where cells come out smaller
 _SERIES_COLOURS = ("#9DB4CE", BLUE, "#C9792B")
 
 
@@ -37,9 +38,25 @@ def add_rule(worksheet: Worksheet, rule: Choice | Bounds) -> None:
 
 
 def add_highlight(worksheet: Worksheet, highlight: Highlight, look: Format) -> None:
-    """Fill cells while a formula holds."""
+    """Give cells another look while a formula holds."""
     options = {"type": "formula", "criteria": f"={highlight.formula}", "format": look}
     worksheet.conditional_format(*_corners(highlight.area), options)
+
+
+def add_bars(worksheet: Worksheet, bars: Bars) -> None:
+    """Show numbers as bars alone, with zero in the middle."""
+    options = {
+        "type": "data_bar",
+        "data_bar_2010": True,
+        "bar_only": True,
+        "bar_solid": True,
+        "bar_color": BLUE,
+        "bar_negative_color": RED,
+        "bar_axis_position": "middle",
+        "bar_axis_color": GREY,
+        "bar_no_border": True,
+    }
+    worksheet.conditional_format(*_corners(bars.area), options)
 
 
 def add_chart(book: xlsxwriter.Workbook, worksheet: Worksheet, sheet: SheetSpec, chart: Chart) -> None:
@@ -76,7 +93,7 @@ def add_chart(book: xlsxwriter.Workbook, worksheet: Worksheet, sheet: SheetSpec,
     drawing.set_legend({"position": "bottom", "font": font})
     top, left, bottom, right = _corners(chart.place)
     width = sum(int(column * _CHARACTER_PIXELS) + _PADDING_PIXELS for column in sheet.widths[left : right + 1])
-    drawing.set_size({"width": width, "height": (bottom - top + 1) * _ROW_PIXELS})
+    drawing.set_size({"width": width - _EDGE_PIXELS, "height": (bottom - top + 1) * _ROW_PIXELS - _EDGE_PIXELS})
     worksheet.insert_chart(top, left, drawing, {"description": chart.title})
 
 

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from enamnd_xl.books.canvas import HEADING_ROW, Canvas
-from enamnd_xl.books.spec import Kind, Role
+from enamnd_xl.books.spec import Highlight, Kind, Role, Tone
 from enamnd_xl.workbook.address import Area, column_letters
 from enamnd_xl.workbook.snapshot import DefinedName, Table, Value
 
@@ -21,7 +22,7 @@ class Col:
         heading: its heading.
         kind: what it holds.
         values: constants, one a row; or None when ``formula`` gives them.
-        formula: the formula without ``=``, the same all the way down; ``#`` stands for the row.
+        formula: the formula without ``=``, the same all the way down, or one for each row; ``#`` stands for the row.
         typed: whether the values are the user's to change.
         total: whether the total row sums it.
         heading_formula: what gives the heading, where it follows a parameter.
@@ -30,7 +31,7 @@ class Col:
     heading: str
     kind: Kind = Kind.TEXT
     values: Sequence[Value] | None = None
-    formula: str | None = None
+    formula: str | Sequence[str] | None = None
     typed: bool = False
     total: bool = False
     heading_formula: str | None = None
@@ -70,6 +71,11 @@ def name_of(sheet: str, heading: str) -> str:
     'Tjänster_Andel_rakt'
     """
     return re.sub(r"\W+", "_", f"{sheet}_{heading}")
+
+
+def cell_number(amount: int | Decimal | None) -> int | float | None:
+    """Give an exact parameter as a cell holds it."""
+    return float(amount) if isinstance(amount, Decimal) else amount
 
 
 def width_of(heading: str, least: float = 14.0) -> float:
@@ -113,12 +119,16 @@ def lay_table(
         names.add(name_of(prefix or sheet.name, col.heading), sheet.name, Area(first, column, last, column))
         for i in range(count):
             value = col.values[i] if col.values is not None else None
-            formula = col.formula.replace("#", str(first + i)) if col.formula else None
+            formula = col.formula if isinstance(col.formula, str | None) else col.formula[i]
+            formula = formula and formula.replace("#", str(first + i))
             sheet.put((first + i, column), value, Role.INPUT if col.typed else Role.BODY, col.kind, formula)
         if total is not None:
             letter = column_letters(column)
             formula = f"SUM({letter}{first}:{letter}{last})" if col.total else None
             sheet.put((last + 1, column), total if column == 1 else None, Role.TOTAL, col.kind, formula)
+        if col.kind is Kind.DEVIATION:
+            area = Area(first, column, last + (total is not None), column)
+            sheet.highlights.append(Highlight(area, f"N({column_letters(column)}{first})<0", Tone.NEGATIVE))
     if table is not None:
         headings = tuple(col.heading for col in columns)
         sheet.tables.append(Table(table, sheet.name, Area(top, 1, last, len(columns)), headings))

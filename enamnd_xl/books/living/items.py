@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from enamnd_xl.allocation.item import Basis, Key
 from enamnd_xl.books.canvas import FIRST_ROW, HEADING_ROW, Canvas
-from enamnd_xl.books.living.grid import INPUT_TAB, Col, Names, lay_table
+from enamnd_xl.books.living.grid import INPUT_TAB, Col, Names, cell_number, lay_table
 from enamnd_xl.books.living.parameters import Board, ItemRule
 from enamnd_xl.books.living.words import DISAGREES, Column, Ground, Tab, TableName
 from enamnd_xl.books.spec import Bounds, Choice, Highlight, Kind, Role, SheetSpec
@@ -25,11 +25,11 @@ def lay_items(board: Board, names: Names) -> SheetSpec:
     )
     columns = _item_columns(board.items)
     count = len(board.items)
-    after = lay_table(sheet, names, columns, count, table=TableName.ITEMS, total="Summa")
+    after = lay_table(sheet, names, columns, count, table=TableName.ITEMS)
     for row, item in enumerate(board.items, FIRST_ROW):
         if isinstance(item.amount, Decimal):
             kind = Kind.FACTOR if item.key is Key.FACTOR else Kind.PRICE
-            sheet.put((row, _AMOUNT_COLUMN), _number(item.amount), Role.INPUT, kind)
+            sheet.put((row, _AMOUNT_COLUMN), cell_number(item.amount), Role.INPUT, kind)
     last = HEADING_ROW + count
     sheet.rules += _rules(last)
     sheet.highlights.append(Highlight(Area(FIRST_ROW, 16, last, 16), f'$P{FIRST_ROW}="{DISAGREES}"'))
@@ -64,21 +64,20 @@ def _item_columns(items: Sequence[ItemRule]) -> list[Col]:
         Col(Column.SERVICE, values=[i.service for i in items], typed=True),
         Col(Column.KEY, values=[i.key.value for i in items], typed=True),
         Col(Column.BASIS, values=[i.basis and i.basis.value for i in items], typed=True),
-        Col(Column.AMOUNT, Kind.KR, [_number(i.amount) for i in items], typed=True),
-        Col(Column.EQUAL_SHARE, Kind.SHARE, [_number(i.equal_share) for i in items], typed=True),
+        Col(Column.AMOUNT, Kind.KR, [cell_number(i.amount) for i in items], typed=True),
+        Col(Column.EQUAL_SHARE, Kind.SHARE, [cell_number(i.equal_share) for i in items], typed=True),
         Col(Column.KEY_DATE, Kind.DATE, [i.key_date for i in items], typed=True),
         Col(Column.LIST, values=[i.list_name for i in items], typed=True),
         Col(Column.UNIT, Kind.KR, [i.unit for i in items], typed=True),
         Col(Column.DIRECTION, values=[i.direction.value for i in items], typed=True),
         Col(Column.OUTSIDE, values=["; ".join(i.outside) for i in items], typed=True),
-        Col(Column.UPLIFT, Kind.SHARE, [_number(i.uplift) for i in items], typed=True),
+        Col(Column.UPLIFT, Kind.SHARE, [cell_number(i.uplift) for i in items], typed=True),
         Col(Column.GROUND, values=[i.ground.value for i in items], typed=True),
         Col(Column.DECISION, values=[i.decision for i in items], typed=True),
         Col(
             Column.ALLOCATED,
             Kind.KR,
             formula="SUMIFS(Beräkning_Fördelat,Beräkning_Delpost,$A#)",
-            total=True,
         ),
         Col(
             Column.CONTROL,
@@ -103,11 +102,6 @@ def _rules(last: int) -> list[Choice | Bounds]:
         Bounds(column(12), -1, 10, False, "Skriv uppräkningen i procent."),
         Choice(column(13), tuple(ground.value for ground in Ground), "Välj vad regeln vilar på."),
     ]
-
-
-def _number(amount: int | Decimal | None) -> int | float | None:
-    """Give an exact parameter as a cell holds it."""
-    return float(amount) if isinstance(amount, Decimal) else amount
 
 
 _HELP = (

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from enamnd_xl.allocation.item import Basis, Key
+from enamnd_xl.books.living.norrbotten_2025_year import FOLLOW_UP, PUBLISHED_YEAR
 from enamnd_xl.books.living.parameters import (
     AmountList,
     AreaSheet,
@@ -240,6 +241,7 @@ BOARD = Board(
         Charge("E-arkiv, lagring och backup", 84, "kr per GB och år", _BUDGET_2025),
     ),
     areas=_AREAS,
+    follow_up=FOLLOW_UP,
     published=Published(
         columns=_PUBLISHED_COLUMNS,
         budget=(
@@ -260,6 +262,7 @@ BOARD = Board(
             column_of(year_2025.SOCIAL_SERVICES, 4),
             {"Haparanda": "Den publicerade radsumman är 1 kr mindre än sina delar (avrundning)."},
         ),
+        year=PUBLISHED_YEAR,
         source="Norrbottens e-nämnd, handlingar december 2025, budget 2025, 2024-11-28",
     ),
     source="Norrbottens e-nämnd, handlingar december 2025 och verksamhetsberättelse 2022",

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from enamnd_xl.allocation.item import Basis, Key
 from enamnd_xl.books.living.words import Ground
+from enamnd_xl.books.living.year import FollowUp, PublishedYear
 from enamnd_xl.money import Direction
 
 
@@ -139,6 +140,7 @@ class Published:
     columns: tuple[PublishedColumn, ...]
     budget: tuple[PublishedService, ...]
     row_totals: PublishedRowTotals
+    year: PublishedYear
     source: str
 
 
@@ -157,6 +159,7 @@ class Board:
         costs: the cost budget of each service, kr, in the order of the budget.
         charges: the start fee and the price of storage, in that order.
         areas: the presentation sheets.
+        follow_up: the year as it goes.
         published: what was published of the year.
         source: where the parameters come from.
     """
@@ -171,5 +174,6 @@ class Board:
     costs: Mapping[str, int]
     charges: tuple[Charge, Charge]
     areas: tuple[AreaSheet, ...]
+    follow_up: FollowUp
     published: Published
     source: str

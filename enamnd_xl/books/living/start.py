@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from enamnd_xl.books.canvas import Canvas
 from enamnd_xl.books.living.grid import INPUT_TAB, Names
 from enamnd_xl.books.living.parameters import Board
-from enamnd_xl.books.living.words import BUDGET_YEAR, COMPARED_YEAR, DISAGREES, POPULATION_DATE, Tab
+from enamnd_xl.books.living.words import BUDGET_YEAR, COMPARED_YEAR, DISAGREES, HOMELESS, POPULATION_DATE, Tab
 from enamnd_xl.books.spec import Bounds, Highlight, Kind, Role, SheetSpec
 from enamnd_xl.workbook.address import Area
 
@@ -15,8 +15,14 @@ _ABOUT: dict[str, str] = {
     Tab.LISTS: "Tidigare års belopp, och publicerade belopp vars regel inte är känd.",
     Tab.ALLOCATION: "Kommuner gånger delposter: vad var och en betalar.",
     Tab.BUDGET: "Intäkter, kostnader och resultat per tjänst.",
-    Tab.MEMBER_PAGE: "En kommuns belopp bredvid det senaste tidigare året, med förändring och diagram.",
+    Tab.MEMBER_PAGE: "En kommuns belopp bredvid det senaste tidigare året, med diagram.",
     Tab.INVOICING: "Årskostnaderna och det som faktureras utanför budgeten, per kommun.",
+    Tab.FOLLOW_UP: "Utfall, budget och avvikelse per tjänst, till och med vald månad.",
+    Tab.FORECAST: "Helåret: budget, metod, prognos och avvikelse per tjänst.",
+    Tab.SURPLUS: "Resultat per år, och det överskott som balanseras mot kommande år.",
+    Tab.OUTCOME: "Det som har bokförts per period och post, med källa.",
+    Tab.ACCOUNTS: "Vilka konton och objekt som hör till vilken post.",
+    Tab.PHASING: "Hur årets budget fördelas över månaderna.",
     Tab.PUBLISHED: "Det publicerade bredvid det beräknade, och varför de skiljer sig.",
     Tab.CALCULATION: "Varje steg från parameter till belopp.",
 }
@@ -26,12 +32,12 @@ _YEAR_ROW = 5
 
 def lay_start(board: Board, names: Names, tabs: Sequence[str]) -> SheetSpec:
     """Lay out Start."""
-    sheet = Canvas(Tab.START, (38.0, 18.0, 62.0), INPUT_TAB)
+    sheet = Canvas(Tab.START, (38.0, 14.0, 68.0), INPUT_TAB)
     sheet.head(board.name, f"Budget och fördelning {board.year}")
     row = _YEAR_ROW - 1
     sheet.put((row, 1), "År", Role.SECTION)
     compared = "SUMPRODUCT(MAX((Listor_år<Budgetår)*Listor_år))"
-    people = "Folkmängd för kr per invånare på Kommunblad; ett datum som har en rad på Kommuner."
+    people = "För kr per invånare på Kommunblad; ett datum som finns på Kommuner."
     for label, name, kind, value, formula, about in (
         ("Budgetår", BUDGET_YEAR, Kind.YEAR, board.year, None, "Det år som fördelas."),
         ("Jämförelseår", COMPARED_YEAR, Kind.YEAR, None, compared, "Senaste tidigare år som har belopp på Listor."),
@@ -53,6 +59,7 @@ def lay_start(board: Board, names: Names, tabs: Sequence[str]) -> SheetSpec:
     row += 2
     sheet.put((row, 1), "Färger", Role.SECTION)
     sheet.put((row + 1, 1), "Indata", Role.INPUT)
+    sheet.put((row + 1, 2))
     sheet.put((row + 1, 3), "Gula celler skriver man i. Allt annat räknas fram av vanliga Excelformler.")
     sheet.note(row + 3, f"Källor: {board.source}; folkmängd enligt Kommuner.")
     return sheet.finish(headings=0, landscape=False)
@@ -71,6 +78,16 @@ def _lay_checks(sheet: Canvas, row: int) -> int:
             "Fördelat minus budgeterade intäkter, kr",
             "SUM(Beräkning_Fördelat)-SUM(Budget_Intäkter)",
             "Ska vara 0: varje delpost hör till en tjänst i budgeten.",
+        ),
+        (
+            "Utfall utan tjänst i budgeten, kr",
+            f"SUM({HOMELESS})",
+            "Ska vara 0: varje post i årets utfall är en tjänst i budgeten.",
+        ),
+        (
+            "Perioder i Utfall som inte går att läsa",
+            "COUNTA(Utfall_Period)-COUNT(Utfall_Månader)",
+            "Ska vara 0. En period skrivs som 2025-10 eller 2025-01–2025-10.",
         ),
     )
     for label, formula, about in checks:

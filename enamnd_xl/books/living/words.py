@@ -93,6 +93,8 @@ class Column(StrEnum):
     PERIOD = "Period"
     REVENUE = "Intäkter"
     EXPENSE = "Kostnader"
+    BUDGETED_REVENUE = "Budgeterade intäkter"
+    BUDGETED_EXPENSE = "Budgeterade kostnader"
     DEVIATION = "Avvikelse"
     COMMENT = "Kommentar"
     REVISED = "Reviderad budget"
@@ -107,14 +109,20 @@ class Column(StrEnum):
     CLOSING = "Utgående"
 
 
+SUM = "SUMMA"
+BARS = "Sämre ◂ ▸ Bättre"
+"""The heading of a column that shows deviations as bars."""
+
 YES, NO = "ja", "nej"
 DISAGREES = "stämmer inte"
-BUDGET_YEAR, COMPARED_YEAR, POPULATION_DATE, CHOSEN_MEMBER, CHOSEN_MONTH = (
+BUDGET_YEAR, COMPARED_YEAR, POPULATION_DATE, CHOSEN_MEMBER, CHOSEN_MONTH, MONTHS_TO_DATE = (
     "Budgetår",
     "Jämförelseår",
     "Folkmängdsdatum",
     "Vald_kommun",
     "Vald_månad",
+    "Antal_månader",
 )
 MATERIAL_KR, MATERIAL_SHARE = "Väsentlig_kr", "Väsentlig_andel"
-"""Names of single cells."""
+HOMELESS, FORECAST_RESULT = "Utfall_utan_tjänst", "Prognos_resultat"
+"""Names of single cells, and of what stands in the outcome without a service."""
