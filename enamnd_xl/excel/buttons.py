@@ -7,6 +7,7 @@ from datetime import datetime
 from enamnd_xl.actions.mark import mark, unmark
 from enamnd_xl.actions.show_sums import show_sums
 from enamnd_xl.actions.undo import undo
+from enamnd_xl.excel.board_buttons import allocate_book, load_populations
 from enamnd_xl.excel.send_out import send_out
 from enamnd_xl.excel.session import Session, press
 from enamnd_xl.reconcile.report import reconcile
@@ -103,6 +104,26 @@ BUTTONS = (
         "Tar bort färger och anteckningar från Stäm av och Visa summor, och bladet Avstämning. Egna färger och "
         "anteckningar rörs inte.",
         clear_marks,
+    ),
+    Button(
+        "Fordela",
+        "Fördela",
+        "Nämndens bok",
+        "PieChart",
+        "Fördela kostnaderna",
+        "Räknar ut vad varje kommun betalar av varje delpost efter parametrarna på Tjänster och Kommuner. Formler som "
+        "har skrivits över och belopp som är fel rättas, efter fråga.",
+        allocate_book,
+        is_large=True,
+    ),
+    Button(
+        "LasInFolkmangd",
+        "Läs in folkmängd",
+        "Nämndens bok",
+        "ImportTextFile",
+        "Läs in folkmängd från SCB",
+        "Läser en fil från SCB:s statistikdatabas (CSV eller JSON) och lägger folkmängden på bladet Kommuner.",
+        load_populations,
     ),
     Button(
         "KopiaForUtskick",

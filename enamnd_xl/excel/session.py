@@ -5,6 +5,7 @@ import sys
 import traceback
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from pathlib import Path
 
 import xlwings as xw
 
@@ -67,6 +68,27 @@ class Session:
     def tell(self, sentence: str) -> None:
         """Say what was found or done."""
         self.book.app.alert(sentence, TITLE, "ok", "info")
+
+    def ask_for_file(self, kind: str, patterns: str) -> Path | None:
+        """Let the user choose a file.
+
+        Args:
+            kind: what it is, such as "Folkmängd från SCB".
+            patterns: such as "*.csv;*.json".
+
+        Returns:
+            The file, None when the user changes his mind.
+        """
+        chosen = self.book.app.api.GetOpenFilename(f"{kind} ({patterns}),{patterns}", 1, f"{self.title}: välj fil")
+        return Path(chosen) if isinstance(chosen, str) else None
+
+    def join_steps(self, first: int) -> None:
+        """Let what has been done since the journal had so many steps be undone together."""
+        steps = self.journal[first:]
+        if len(steps) > 1:
+            edits = tuple(edit for step in steps for edit in step.edits)
+            inverse = tuple(edit for step in reversed(steps) for edit in step.inverse)
+            self.journal = (*self.journal[:first], Step(self.title, edits, inverse))
 
     def carry_out(self, snapshot: Snapshot, outcome: Outcome) -> bool:
         """Make an action's edits, after showing what is written over; tell whether they were made."""

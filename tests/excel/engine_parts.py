@@ -8,6 +8,7 @@ from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.table import TableColumn
 from xlwings import base_classes as base
 
 
@@ -154,6 +155,15 @@ class Table:
     @property
     def range(self) -> Any:
         return self.parent.range(self.table.ref)
+
+    def resize(self, block: Any) -> None:
+        """As Excel does, take what stands in the first row for the headings."""
+        rows = block.impl
+        self.table.ref = rows.address.replace("$", "")
+        if self.table.autoFilter:
+            self.table.autoFilter.ref = self.table.ref
+        headings = [str(cell.value) for cell in list(rows.cells())[: rows.shape[1]]]
+        self.table.tableColumns = [TableColumn(id=n, name=name) for n, name in enumerate(headings, 1)]
 
     @property
     def show_headers(self) -> bool:

@@ -38,10 +38,10 @@ def parts(path: Path) -> dict[str, bytes]:
         return {name: package.read(name) for name in package.namelist()}
 
 
-@pytest.mark.parametrize("name", FILES)
-def test_what_is_shipped_is_what_would_be_built_now(name: str, tmp_path: Path) -> None:
+def test_what_is_shipped_is_what_would_be_built_now(tmp_path: Path) -> None:
     build_templates(tmp_path)
-    assert parts(tmp_path / name) == parts(TEMPLATES / name), "make books"
+    for name in FILES:
+        assert parts(tmp_path / name) == parts(TEMPLATES / name), "make books"
 
 
 @pytest.mark.parametrize("name", FILES)

@@ -10,7 +10,8 @@ from typing import Any
 import xlwings as xw
 
 from enamnd_xl.excel.build.pywin32 import load_udfs
-from excel.engine import ERROR_CODES, start_excel
+from excel.engine import start_excel
+from excel.engine_range import ERROR_CODES
 
 MISSING = -2147352572
 """What VBA hands over for an argument that was left out."""

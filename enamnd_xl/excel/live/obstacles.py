@@ -1,12 +1,12 @@
 """What can stand in the way of working in an open book, said in Swedish before anything is changed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import xlwings as xw
 
 from enamnd_xl.errors import EnamndError, WorkbookError
-from enamnd_xl.workbook.edits import DropSheet, Edit, PutSheet, SetFormula, SetValues, ShowMarks
+from enamnd_xl.workbook.edits import DropSheet, Edit, PutSheet, ResizeTable, SetFormula, SetValues, ShowMarks
 from enamnd_xl.workbook.own_sheet import own_sheets
 from enamnd_xl.workbook.snapshot import Snapshot
 
@@ -41,7 +41,7 @@ def check_writable(book: xw.Book, snapshot: Snapshot, edits: Sequence[Edit]) -> 
             f"{book.name} har skyddad struktur, så inget blad kan läggas till. Ingenting har ändrats.",
             "Ta bort skyddet (Granska > Skydda arbetsbok), eller arbeta i en egen kopia.",
         )
-    written = set(_sheets_written(edits))
+    written = set(_sheets_written(snapshot, edits))
     touched = written | set(_sheets_marked(edits))
     for sheet in book.sheets:
         if sheet.name.casefold() in touched:
@@ -81,8 +81,13 @@ def _adds_or_drops(snapshot: Snapshot, edits: Iterable[Edit]) -> bool:
     )
 
 
-def _sheets_written(edits: Iterable[Edit]) -> Iterable[str]:
-    return (edit.sheet.casefold() for edit in edits if isinstance(edit, SetValues | SetFormula))
+def _sheets_written(snapshot: Snapshot, edits: Iterable[Edit]) -> Iterator[str]:
+    tables = {table.name.casefold(): table.sheet for table in snapshot.tables}
+    for edit in edits:
+        if isinstance(edit, SetValues | SetFormula):
+            yield edit.sheet.casefold()
+        elif isinstance(edit, ResizeTable):
+            yield tables[edit.table.casefold()].casefold()
 
 
 def _sheets_marked(edits: Iterable[Edit]) -> Iterable[str]:

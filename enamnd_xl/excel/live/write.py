@@ -73,6 +73,8 @@ def _write(book: xw.Book, edit: Edit) -> None:
             put_sheet(book, content)
         case DropSheet(name):
             drop_sheet(book, name)
+        case ResizeTable():
+            _resize_table(book, edit)
         case ResizeTable(name, area):
             sheet = next(sheet for sheet in book.sheets if name in [table.name for table in sheet.tables])
             sheet.tables[name].resize(sheet.range(area[:2], area[2:]))
@@ -111,3 +113,21 @@ def _write_formula(book: xw.Book, edit: SetFormula) -> None:
         sheet.range(edit.cell, (area.bottom, area.right)).formula_array = text
     else:
         sheet.range(edit.cell).formula2 = text
+
+
+def _resize_table(book: xw.Book, edit: ResizeTable) -> None:
+    """Let a table reach an area; what it grows by looks like its last row and column."""
+    table = next(t for sheet in book.sheets for t in sheet.tables if t.display_name.casefold() == edit.table.casefold())
+    sheet, area = table.parent, edit.area
+    rows, columns = table.range.shape
+    bottom, right = area.top + rows - 1, area.left + columns - 1
+    if area.right > right:
+        last = sheet.range((area.top, right), (bottom, right))
+        last.autofill(sheet.range((area.top, right), (bottom, area.right)), "fill_formats")
+    if area.bottom > bottom:
+        last = sheet.range((bottom, area.left), (bottom, area.right))
+        last.autofill(sheet.range((bottom, area.left), (area.bottom, area.right)), "fill_formats")
+    if table.show_headers:  # Excel takes what stands above a column for its heading, and makes one up where it is blank
+        heading = sheet.range((area.top, area.left), (area.top, area.right))
+        heading.raw_value = (tuple(write_value(text) for text in edit.columns),)
+    table.resize(sheet.range((area.top, area.left), (area.bottom, area.right)))

@@ -1,0 +1,83 @@
+"""The buttons for the board's own books, in the living workbook."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import xlwings as xw
+
+from enamnd_xl.excel import session
+from enamnd_xl.excel.buttons import press_button
+from enamnd_xl.excel.live import read_book
+from enamnd_xl.workbook.snapshot import Snapshot
+
+LIVING = Path(__file__).resolve().parents[2] / "workbooks" / "enamnd_2025.xlsx"
+
+
+@pytest.fixture
+def book(tmp_path: Path, open_in_excel: Callable[[Path], xw.Book], monkeypatch: pytest.MonkeyPatch) -> xw.Book:
+    monkeypatch.setattr(session, "_journals", {})
+    path = tmp_path / LIVING.name
+    path.write_bytes(LIVING.read_bytes())
+    opened = open_in_excel(path)
+    monkeypatch.setattr(xw.Book, "_mock_caller", opened, raising=False)
+    return opened
+
+
+def last(book: xw.Book) -> str:
+    return str(book.app.impl.alerts[-1][0])
+
+
+def amounts(snapshot: Snapshot) -> object:
+    sheet = snapshot.sheet("Beräkning")
+    assert sheet is not None
+    return sheet.rows, dict(sheet.formulas)
+
+
+def test_allocate_puts_a_formula_that_was_written_over_back_and_undo_the_amount(book: xw.Book) -> None:
+    table = next(table for table in read_book(book).tables if table.name == "tblBerakning")
+    column = table.area.left + table.columns.index("Fördelat")
+    cell = book.sheets["Beräkning"].range((table.area.top + 1, column))
+    formula = cell.formula
+    right = amounts(read_book(book))
+    cell.raw_value = 1.0
+    wrong = amounts(read_book(book))
+    book.app.impl.answers = ["yes", "yes"]
+    press_button("Fordela")
+    question, result = (prompt for prompt, _, _ in book.app.impl.alerts)
+    assert question.startswith("Fördela skriver över")
+    assert "Rättat" in result
+    assert result.endswith("Alla belopp är de som parametrarna ger.")
+    assert cell.formula == formula
+    assert amounts(read_book(book)) == right
+    press_button("AngraSenaste")
+    assert amounts(read_book(book)) == wrong
+
+
+def test_load_populations_adds_the_year_to_the_tables(book: xw.Book, tmp_path: Path) -> None:
+    file = tmp_path / "folkmängd.csv"
+    before = {table.name: table for table in read_book(book).tables}
+    members = book.sheets["Kommuner"]
+    table = before["tblKommuner"]
+    rows = range(table.area.top + 1, table.area.bottom + 1)
+    code, name = (table.area.left + table.columns.index(heading) for heading in ("Kommunkod", "Kommun"))
+    lines = [
+        f'"{members.range((r, code)).raw_value:.0f} {members.range((r, name)).raw_value}",{1000 + r}' for r in rows
+    ]
+    file.write_text('"region","Folkmängd 2031"\n' + "\n".join(lines) + "\n", "utf-8")
+    book.app.impl.chosen_file = str(file)
+    book.app.impl.answers = ["yes"]
+    press_button("LasInFolkmangd")
+    assert "2031" in last(book)
+    after = read_book(book)
+    tables = {table.name: table for table in after.tables}
+    assert set(tables["tblKommuner"].columns) - set(table.columns) == {"Folkmängd 2031"}
+    sheet = after.sheet("Kommuner")
+    assert sheet is not None
+    column = table.area.left + tables["tblKommuner"].columns.index("Folkmängd 2031")
+    assert [sheet.value((r, column)) for r in rows] == [1000 + r for r in rows]
+
+
+def test_a_user_who_chooses_no_file_changes_nothing(book: xw.Book) -> None:
+    press_button("LasInFolkmangd")
+    assert book.app.impl.alerts == []
