@@ -1,0 +1,282 @@
+"""Scenarios: what a cost item's key would be instead, as it is written on the sheet Scenario or after a command.
+
+A scenario changes how a cost is shared, never how large it is: every item keeps the total that it has today, which is
+shared so that the parts add up to it.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal
+from fractions import Fraction
+from typing import NamedTuple
+
+from enamnd_xl.actions.board_parameters import Parameters
+from enamnd_xl.allocation.item import Basis, Item, Key
+from enamnd_xl.allocation.share import Kr
+from enamnd_xl.books.living.words import NO, Column, Tab, TableName
+from enamnd_xl.errors import InputError
+from enamnd_xl.money import Direction, exact, format_kr, parse_number
+from enamnd_xl.workbook.own_sheet import own_sheets
+from enamnd_xl.workbook.snapshot import Sheet, Snapshot, Value
+
+SHEET, SCENARIO = "Scenario", "Scenario"
+FIELDS = (Column.KEY, Column.EQUAL_SHARE, Column.KEY_DATE, Column.LIST, Column.UNIT, Column.OUTSIDE)
+"""What a scenario may change of a cost item: the headings of Tjänster, and of the sheet Scenario."""
+NOBODY = "ingen"
+_BY_PEOPLE = (Key.POPULATION, Key.MIX)
+_BY_LIST = (Key.FACTOR, Key.LIST, Key.QUANTITY)
+_SYNTAX = 'Skriv till exempel --scenario "Mer rakt" "E-arkiv: nyckel=blandning; andel rakt=30 %".'
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a scenario changes of a cost item.
+
+    Args:
+        item: the item's name.
+        settings: heading of Tjänster -> what would stand there, as it was written.
+    """
+
+    item: str
+    settings: Mapping[Column, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """A named set of changes; with none it is what the workbook has today."""
+
+    name: str
+    changes: tuple[Change, ...] = ()
+
+
+def parse_scenario(words: Iterable[str]) -> Scenario:
+    """Read a scenario from the words of a command: its name, then a word for each item.
+
+    Raises:
+        InputError: a word is not written so.
+
+    >>> scenario = parse_scenario(["Mer rakt", "E-arkiv: nyckel=blandning; andel rakt=30 %"])
+    >>> scenario.name, scenario.changes[0].item, scenario.changes[0].settings[Column.EQUAL_SHARE]
+    ('Mer rakt', 'E-arkiv', '30 %')
+    """
+    name, *rest = words
+    if not rest:
+        raise InputError(f"Scenariot {name} ändrar ingenting.", _SYNTAX)
+    return Scenario(name.strip(), tuple(map(_parse_change, rest)))
+
+
+def _parse_change(word: str) -> Change:
+    item, colon, said = word.partition(":")
+    settings: dict[Column, Value] = {}
+    for part in filter(str.strip, said.split(";")):
+        heading, equals, value = part.partition("=")
+        if not equals:
+            raise InputError(f"»{part.strip()}« säger inte vad som ska ändras till vad.", _SYNTAX)
+        settings[_find_field(heading)] = value.strip()
+    if not colon or not settings:
+        raise InputError(f"»{word}« säger inte vilken delpost som ändras och hur.", _SYNTAX)
+    return Change(item.strip(), settings)
+
+
+def _find_field(heading: str) -> Column:
+    said = " ".join(heading.replace("_", " ").casefold().split())
+    field = next((field for field in FIELDS if field.casefold() == said), None)
+    if field is None:
+        hint = f"Det som kan ändras är {', '.join(FIELDS)}."
+        if said == Column.AMOUNT.casefold():
+            raise InputError("Beloppet kan inte ändras: alla scenarier fördelar samma summa.", hint)
+        raise InputError(f"»{heading.strip()}« kan inte ändras i ett scenario.", hint)
+    return field
+
+
+def read_scenarios(snapshot: Snapshot) -> tuple[Scenario, ...]:
+    """Read the scenarios on the sheet Scenario: a row for each item that a scenario changes.
+
+    Returns:
+        The scenarios in the order that they stand; none when the workbook has no such sheet.
+
+    Raises:
+        InputError: the sheet has no row of headings.
+    """
+    sheet = snapshot.sheet(own_sheets(snapshot).get(SHEET, SHEET))
+    if sheet is None:
+        return ()
+    top, columns = _find_headings(sheet)
+    changes: dict[str, list[Change]] = {}
+    for line in sheet.rows[top:]:
+        cells = {heading: line[c] if c < len(line) else None for heading, c in columns.items()}
+        name, item = cells[SCENARIO], cells[Column.ITEM]
+        if name is None or item is None:
+            break
+        settings = {field: cells[field] for field in FIELDS if cells.get(field) is not None}
+        changes.setdefault(str(name).strip(), []).append(Change(str(item).strip(), settings))
+    return tuple(Scenario(name, tuple(found)) for name, found in changes.items())
+
+
+def _find_headings(sheet: Sheet) -> tuple[int, dict[str, int]]:
+    known = {heading.casefold(): str(heading) for heading in (SCENARIO, Column.ITEM, *FIELDS)}
+    for number, line in enumerate(sheet.rows, 1):
+        columns = {known[text]: c for c, value in enumerate(line) if (text := str(value).strip().casefold()) in known}
+        if SCENARIO in columns and Column.ITEM in columns:
+            return number, columns
+    raise InputError(
+        f"Bladet {sheet.name} har ingen rad med rubrikerna {SCENARIO} och {Column.ITEM}.",
+        f"Skriv dem på en rad, och till höger det som ska kunna ändras: {', '.join(FIELDS)}.",
+    )
+
+
+class Changed(NamedTuple):
+    """A cost item as it would be, and the heading of its list on Listor, "" when it needs none."""
+
+    item: Item
+    list: str
+
+
+@dataclass(frozen=True, slots=True)
+class Changer:
+    """What it takes to change the items of a living workbook.
+
+    Args:
+        parameters: the workbook's.
+        totals: item -> the kr that are shared today.
+        day: the date whose inhabitants count where nothing else is said.
+    """
+
+    parameters: Parameters
+    totals: Mapping[str, Kr]
+    day: date
+
+    def apply(self, scenario: Scenario) -> tuple[Changed, ...]:
+        """Give the items that a scenario changes, as they would be.
+
+        Raises:
+            InputError: a change cannot be made; it says which.
+        """
+        changed: dict[str, Changed] = {}
+        for change in scenario.changes:
+            try:
+                item = self._find(change.item, changed)
+                changed[item.name] = self._change(item, change.settings)
+            except InputError as error:
+                raise InputError(f"Scenariot {scenario.name}: {error.message}", error.hint) from error
+        return tuple(changed.values())
+
+    def _find(self, name: str, changed: Mapping[str, Changed]) -> Item:
+        items = self.parameters.items
+        item = next((item for item in items if item.name.casefold() == name.casefold()), None)
+        if item is None:
+            raise InputError(
+                f"{name} är ingen delpost på bladet {Tab.ITEMS}.",
+                f"Delposterna är {', '.join(each.name for each in items)}.",
+            )
+        if item.name in changed:
+            raise InputError(f"{item.name} ändras två gånger.", "Skriv alla ändringar av en delpost tillsammans.")
+        return item
+
+    def _change(self, item: Item, settings: Mapping[Column, Value]) -> Changed:
+        key = self._key(item, settings)
+        heading = str(settings.get(Column.LIST) or self.parameters.lists[item.name]) if key is Key.QUANTITY else ""
+        total = self.totals[item.name]
+        share = _read_share(item, settings.get(Column.EQUAL_SHARE))
+        changed = replace(
+            item,
+            key=key,
+            amount=total,
+            basis=Basis.TOTAL,
+            equal_share=share if key in (Key.MIX, Key.QUANTITY) else 0,
+            key_date=self._date(item, settings.get(Column.KEY_DATE)) if key in _BY_PEOPLE else None,
+            quantities=self._quantities(item, heading) if key is Key.QUANTITY else {},
+            unit=_read_unit(settings.get(Column.UNIT), item, total),
+            direction=Direction.NEAREST,
+            index=1,
+            outside=self._outside(item, settings.get(Column.OUTSIDE)),
+        )
+        return Changed(changed, heading)
+
+    def _key(self, item: Item, settings: Mapping[Column, Value]) -> Key:
+        """Read the key. A list of amounts is a list of weights when a total is given; an equal part makes it a mix."""
+        said = settings.get(Column.KEY)
+        key = item.key if said is None else next((key for key in Key if key == str(said).casefold()), None)
+        if key is None:
+            raise InputError(f"»{said}« är ingen nyckel.", f"Nycklarna är {', '.join(Key)}.")
+        if key in _BY_LIST:
+            return Key.QUANTITY
+        return Key.MIX if said is None and Column.EQUAL_SHARE in settings else key
+
+    def _date(self, item: Item, said: Value) -> date:
+        days = self.parameters.population_columns
+        if said is None:
+            return item.key_date if item.key_date in days and item.key_date else self.day
+        if isinstance(said, str):
+            try:
+                said = date.fromisoformat(said.strip())
+            except ValueError:
+                said = None
+        day = said.date() if isinstance(said, datetime) else said
+        if not isinstance(day, date) or day not in days:
+            raise InputError(
+                f"{item.name}: nyckeldatumet har ingen folkmängd på bladet {Tab.MEMBERS}.",
+                f"Välj bland {', '.join(map(str, sorted(days)))}, skrivna så.",
+            )
+        return day
+
+    def _quantities(self, item: Item, heading: str) -> Mapping[str, Fraction]:
+        table, rows = self.parameters.tables[TableName.LISTS], self.parameters.list_rows
+        if heading not in table.headings():
+            raise InputError(
+                f"{item.name}: nyckeln behöver en lista, en av kolumnerna på bladet {Tab.LISTS}"
+                + (f", och där finns inte »{heading}«." if heading else "."),
+                f"Skriv till exempel lista={next(iter(list(table.headings())[1:]), '')}.",
+            )
+        numbers = {code: table.number(row, heading) for code, row in rows.items()}
+        return {code: number for code, number in numbers.items() if number is not None}
+
+    def _outside(self, item: Item, said: Value) -> frozenset[str]:
+        if said is None:
+            return item.outside
+        table = self.parameters.tables[TableName.MEMBERS]
+        rows = self.parameters.member_rows.items()
+        left_out = {code for code, row in rows if table.text(row, Column.IS_MEMBER).casefold() == NO}
+        codes = {member.name.casefold(): member.code for member in self.parameters.members}
+        names = [name for part in str(said).split(";") for name in map(str.strip, part.split(",")) if name]
+        for name in names if str(said).casefold() != NOBODY else []:
+            if name.casefold() not in codes:
+                raise InputError(
+                    f"{item.name}: {name} är ingen av kommunerna på bladet {Tab.MEMBERS}.",
+                    f"Skriv namnen med komma emellan, eller {NOBODY}.",
+                )
+            left_out.add(codes[name.casefold()])
+        return frozenset(left_out)
+
+
+def _read_share(item: Item, said: Value) -> Fraction:
+    """Read a share of 1, or a text that may end with a per cent sign; by default as today."""
+    if said is None:
+        return Fraction(item.equal_share)
+    number: Fraction | None = None
+    if isinstance(said, str):
+        parsed = parse_number(said.removesuffix("%"))
+        number = None if parsed is None else Fraction(parsed) / (100 if said.endswith("%") else 1)
+    elif isinstance(said, int | float):
+        number = exact(said)
+    if number is None or not 0 <= number <= 1:
+        raise InputError(
+            f"{item.name}: andelen rakt kan inte vara »{said}«.", "Skriv 0 till 1 eller procent: 0,3 eller 30 %."
+        )
+    return number
+
+
+def _read_unit(said: Value, item: Item, total: Kr) -> Fraction:
+    """Read what to round to; by default as today where the total is a whole number of that, else kronor or öre."""
+    if said is None:
+        usual = (Fraction(item.unit), Fraction(1), Fraction(1, 100))
+        return next(unit for unit in usual if Fraction(total) % unit == 0)
+    number = parse_number(said) if isinstance(said, str) else said
+    unit = exact(number) if isinstance(number, int | float | Decimal) else Fraction(0)
+    if unit <= 0 or Fraction(total) % unit:
+        raise InputError(
+            f"{item.name}: avrundningen kan inte vara »{said}«, för då går summan {format_kr(total)} inte jämnt upp.",
+            "Skriv till exempel 1 eller 0,01.",
+        )
+    return unit
