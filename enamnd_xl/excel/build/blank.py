@@ -4,11 +4,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from enamnd_xl.books.living.words import BUDGET_YEAR, Column, Tab
-from enamnd_xl.books.spec import BookSpec, CellSpec, SheetSpec
+from enamnd_xl.books.spec import BookSpec, CellSpec, Kind, Role, SheetSpec
+from enamnd_xl.followup.periods import MONTHS
 from enamnd_xl.workbook.address import Area, Cell
 
 _YEARS_OWN = {Column.AMOUNT, Column.COST, Column.CHARGE, Column.DECISION}
 """The columns of the sheet Tjänster that are decided anew each year."""
+_REPORTED = {Tab.OUTCOME, Tab.FOLLOW_UP, Tab.FORECAST, Tab.SURPLUS}
+"""The sheets on which a year's course is typed."""
 
 
 def blank_book(book: BookSpec, path: str) -> BookSpec:
@@ -32,7 +35,18 @@ def _blank(sheet: SheetSpec, year: Cell) -> SheetSpec:
         typed = set(_typed_cells(sheet))
         cells = {cell: replace(spec, value=None) if cell in typed else spec for cell, spec in sheet.cells.items()}
         return replace(sheet, cells=cells)
+    if sheet.name in _REPORTED:
+        return replace(sheet, cells={cell: _unreported(spec) for cell, spec in sheet.cells.items()})
     return sheet
+
+
+def _unreported(spec: CellSpec) -> CellSpec:
+    """A cell before the year has begun: its month is the first, its years go on, and nothing else is typed."""
+    if spec.style.role is not Role.INPUT or spec.formula is not None:
+        return spec
+    if spec.style.kind is Kind.YEAR and isinstance(spec.value, int):
+        return replace(spec, value=spec.value + 1)
+    return replace(spec, value=MONTHS[0] if spec.value in MONTHS else None)
 
 
 def _typed_cells(sheet: SheetSpec) -> Iterator[Cell]:
@@ -45,9 +59,12 @@ def _typed_cells(sheet: SheetSpec) -> Iterator[Cell]:
 
 
 def _start_cells(sheet: SheetSpec, year: Cell) -> Iterator[tuple[Cell, CellSpec]]:
+    this_year = int(str(sheet.cells[year].value))
     gone = next((row for (row, _), spec in sheet.cells.items() if spec.link == Tab.PUBLISHED), None)
     for cell, spec in sheet.cells.items():
-        if cell == year and isinstance(spec.value, int):
-            yield cell, replace(spec, value=spec.value + 1)
+        if cell == year:
+            yield cell, replace(spec, value=this_year + 1)
+        elif spec.style.role is Role.UNIT:
+            yield cell, replace(spec, value=str(spec.value).replace(str(this_year), str(this_year + 1)))
         elif cell[0] != gone:
             yield cell, spec

@@ -10,11 +10,22 @@ from pathlib import Path
 
 from enamnd_xl.excel.profile import PROJECT
 
-_KEPT = (
-    "XLPyCommand XLPyLoadDLL XLPy KillPy GetConfigFilePath GetConfigFromFile WScript FileExists FileExistsOnWindows "
-    "ParentFolder ExpandEnvironmentStrings"
-).split()
-_PROCEDURE = re.compile(r"^(?:Public |Private )?(?:Function|Sub) (\w+)\(.*?^End (?:Function|Sub)\n", re.DOTALL | re.MULTILINE)
+_KEPT = [
+    "XLPyCommand",
+    "XLPyLoadDLL",
+    "XLPy",
+    "KillPy",
+    "GetConfigFilePath",
+    "GetConfigFromFile",
+    "WScript",
+    "FileExists",
+    "FileExistsOnWindows",
+    "ParentFolder",
+    "ExpandEnvironmentStrings",
+]
+_PROCEDURE = re.compile(
+    r"^(?:Public |Private )?(?:Function|Sub) (\w+)\(.*?^End (?:Function|Sub)\n", re.DOTALL | re.MULTILINE
+)
 _CHANGES = (
     (r'PROJECT_NAME As String = "\w+"', f'PROJECT_NAME As String = "{PROJECT}"'),
     (r"PYTHONPATH = AddExcelDir & .*", 'PYTHONPATH = "false;;;;;" \' imports nothing from the folder of a workbook'),

@@ -6,7 +6,7 @@ from enamnd_xl.excel.buttons import Button
 
 MODULE = "EnamndKnappar"
 
-_PRESS = '''Attribute VB_Name = "EnamndKnappar"
+_PRESS = """Attribute VB_Name = "EnamndKnappar"
 Option Explicit
 
 Private Sub Tryck(Knapp As String)
@@ -25,7 +25,7 @@ Fel:
     MsgBox "Python kunde inte startas. Kör »enamnd diagnos« i kommandotolken, som säger vad som saknas." & _
         vbCrLf & vbCrLf & "Teknisk beskrivning: " & Err.Description, vbExclamation, "E-nämnd"
 End Sub
-'''
+"""
 
 
 def ribbon_sub(button: Button) -> str:

@@ -30,7 +30,7 @@ def write_wrappers(book_name: str) -> str:
 def write_help(category: str) -> str:
     """Write the module that tells the function wizard about the functions when the file is opened."""
     calls = "".join(_register(function, category) for function in CELL_FUNCTIONS.values())
-    return f'''Attribute VB_Name = "EnamndHjalp"
+    return f"""Attribute VB_Name = "EnamndHjalp"
 Option Explicit
 
 Public Sub Auto_Open()
@@ -51,7 +51,7 @@ Private Sub BeskrivFunktioner()
     Bok = "'" & ThisWorkbook.Name & "'!"
     On Error Resume Next
 {calls}End Sub
-'''
+"""
 
 
 def _described(text: str) -> str:

@@ -1,0 +1,106 @@
+"""Makes the pictures of docs/anvandarguide.md: sheets before and after a button, drawn by LibreOffice."""
+
+import subprocess
+import sys
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from enamnd_xl.actions.mark import mark
+from enamnd_xl.actions.show_sums import show_sums
+from enamnd_xl.actions.store_populations import store_populations
+from enamnd_xl.api import check_file, workpaper
+from enamnd_xl.files.edit_copy import write_copy
+from enamnd_xl.files.read import read
+from enamnd_xl.workbook.edits import Edit, set_value
+
+ROOT = Path(__file__).resolve().parent.parent
+PICTURES = ROOT / "docs" / "bilder"
+PUBLISHED, LIVING = ROOT / "workbooks" / "publicerat" / "2025.xlsx", ROOT / "workbooks" / "enamnd_2025.xlsx"
+_DOTS = 80  # an inch
+# LibreOffice trusts the values in a file; 0 makes it calculate. Source: org.openoffice.Office.Calc/Formula/Load
+_RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry"><item oor:path="/org.openoffice.Office.Calc/Formula/Load">
+<prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item></oor:items>
+"""
+_CROP = (20, 20, 900, 420)  # left, top, width, height, dots
+
+
+def main() -> None:
+    PICTURES.mkdir(exist_ok=True)
+    published, living = read(PUBLISHED), read(LIVING)
+    findings = check_file(str(PUBLISHED)).findings
+    marked = mark(published.snapshot, findings, datetime(2025, 10, 31, 9, 0)).edits
+    sums = show_sums(published.snapshot, workpaper(str(PUBLISHED), read(PUBLISHED)).sums).edits
+    allocation = living.snapshot.sheet("Fördelning")
+    assert allocation is not None
+    wrong = set_value("Fördelning", (5, 2), 1)
+    people = store_populations(living.snapshot, _invented(living.snapshot), "Påhittade tal").edits
+    for name, book, edits, sheet in (
+        ("fore", PUBLISHED, (), "Budget"),
+        ("stam-av", PUBLISHED, marked, "Budget"),
+        ("stam-av-lista", PUBLISHED, marked, "Avstämning"),
+        ("visa-summor", PUBLISHED, sums, "Budget"),
+        ("fordela-fore", LIVING, (wrong,), "Fördelning"),
+        ("fordela-efter", LIVING, (), "Fördelning"),
+        ("folkmangd-fore", LIVING, (), "Kommuner"),
+        ("folkmangd-efter", LIVING, people, "Kommuner"),
+    ):
+        draw(book, edits, sheet, PICTURES / f"{name}.png")
+        print(f"docs/bilder/{name}.png")
+
+
+def _invented(snapshot: object) -> dict[str, dict[int, int]]:
+    """Other populations of the latest year: ten more in each municipality."""
+    sheet = snapshot.sheet("Kommuner")  # type: ignore[attr-defined]
+    table = next(table for table in snapshot.tables if table.name == "tblKommuner")  # type: ignore[attr-defined]
+    years = [heading for heading in table.columns if heading.startswith("Folkmängd ")]
+    latest = int(max(years).split()[1])
+    code = table.area.left + table.columns.index("Kommunkod")
+    count = table.area.left + table.columns.index(max(years))
+    rows = range(table.area.top + 1, table.area.bottom + 1)
+    return {str(int(sheet.value((row, code)))): {latest: int(sheet.value((row, count))) + 10} for row in rows}
+
+
+def draw(book: Path, edits: Iterable[Edit], sheet: str, picture: Path) -> None:
+    """Draw the top of a sheet as it looks after edits."""
+    with TemporaryDirectory() as folder:
+        copy = Path(folder) / "bok.xlsx"
+        write_copy(book, copy, tuple(edits))
+        settings = Path(folder) / "profil" / "user" / "registrymodifications.xcu"
+        settings.parent.mkdir(parents=True)
+        settings.write_text(_RECALCULATE, "utf-8")
+        profile = f"-env:UserInstallation={(Path(folder) / 'profil').as_uri()}"
+        _run("soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", folder, str(copy))
+        pdf = str(copy.with_suffix(".pdf"))
+        left, top, width, height = map(str, _CROP)
+        page = str(_find_page(pdf, sheet))
+        target = str(picture.with_suffix(""))
+        crop = ["-x", left, "-y", top, "-W", width, "-H", height]
+        _run("pdftoppm", "-png", "-singlefile", "-r", str(_DOTS), "-f", page, "-l", page, *crop, pdf, target)
+
+
+def _find_page(pdf: str, sheet: str) -> int:
+    """Find the first page of a sheet: the name stands in its header, or in its title where it has no header."""
+    pages = _run("pdftotext", "-layout", pdf, "-").split("\f")
+    for number, text in enumerate(pages, 1):
+        lines = [line.strip() for line in text.splitlines() if line.strip()]
+        if any(line.endswith(sheet) for line in lines[:1]):
+            return number
+    raise ValueError(f"{pdf} has no page of {sheet}")
+
+
+def _run(*command: str) -> str:
+    done = subprocess.run(_words(command), capture_output=True, text=True, check=False, timeout=180)
+    if done.returncode:
+        sys.exit(f"{command[0]}: {done.stderr}")
+    return done.stdout
+
+
+def _words(command: Sequence[str]) -> list[str]:
+    return ["nice", *command]
+
+
+if __name__ == "__main__":
+    main()
