@@ -115,7 +115,7 @@ def find_blocks(sheet: Sheet, sums: Sequence[Sum] = ()) -> tuple[Block, ...]:
     return tuple(block for band in _bands(sheet) for block in _cut(sheet, band, sums))
 
 
-@dataclass
+@dataclass(eq=False)
 class _Band:
     """Rows of one or more tables that stand side by side, while it is being gathered."""
 
@@ -209,12 +209,12 @@ def _cut(sheet: Sheet, band: _Band, sums: Sequence[Sum]) -> Iterator[Block]:
 def _block(
     sheet: Sheet, band: _Band, sums: Sequence[Sum], span: range, figures: list[int], labelled: list[int]
 ) -> Block | None:
-    label_column = next((c for c in labelled if c in span), None)
+    label_column = _label_column(sheet, band, span, figures, labelled)
     headings = {c: text for c in span if (text := _heading_text(sheet, band.headings, c))}
     columns = tuple(
         c
         for c in span
-        if figures[c] and not (label_column is not None and c < label_column) and not is_code(headings.get(c, ""))
+        if figures[c] and not (label_column is not None and c <= label_column) and not is_code(headings.get(c, ""))
     )
     rows = tuple(r for r in band.rows if any(is_number(sheet.value((r, c))) for c in columns))
     if not rows:
@@ -235,6 +235,17 @@ def _block(
         total_rows=frozenset(r for r in rows if is_total(labels.get(r, "")) or totals.is_row(r)),
         total_columns=frozenset(c for c in columns if is_total(headings.get(c, "")) or totals.is_column(c)),
     )
+
+
+def _label_column(sheet: Sheet, band: _Band, span: range, figures: list[int], labelled: list[int]) -> int | None:
+    """Find the column that says what the rows are called: the first of texts before figures, else a first of years."""
+    filled = [c for c in span if figures[c]]
+    if not filled:
+        return None
+    texts = next((c for c in labelled if c in span and c < filled[-1]), None)
+    first = [value for r in band.rows if (value := sheet.value((r, filled[0]))) is not None]
+    are_years = len(first) > 1 and len(set(first)) == len(first) and all(value in _YEARS for value in first)
+    return filled[0] if texts is None and are_years and len(filled) > 1 else texts
 
 
 class _Totals:

@@ -64,6 +64,12 @@ LAYOUTS = [
         [["Kod", "Kommun", "Kr"]],
         [["2580 Luleå", "2581 Piteå"]],
     ),
+    Layout(
+        "years as labels, and comments last",
+        (("År", "Kr", "Kommentar"), (2022, 266, "a"), (2023, 270, "b"), (2024, 281, "c")),
+        [["År", "Kr", "Kommentar"]],
+        [["2022", "2023", "2024"]],
+    ),
     Layout("no words at all", ((1, 2, 3), (4, 5, 9)), [[]], [[]]),
 ]
 
