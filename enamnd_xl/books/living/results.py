@@ -61,7 +61,7 @@ def lay_budget(board: Board, names: Names) -> SheetSpec:
         Col(Column.SERVICE, formula="INDEX(Kostnader_Tjänst,ROW()-ROW($A$4))"),
         Col("Intäkter", Kind.KR, formula="SUMIFS(Tjänster_Fördelat,Tjänster_Tjänst,$A#)", total=True),
         Col("Kostnader", Kind.KR, formula="SUMIFS(Kostnader_Kostnadsbudget,Kostnader_Tjänst,$A#)", total=True),
-        Col("Resultat", Kind.KR, formula="B#-C#", total=True),
+        Col("Resultat", Kind.DEVIATION, formula="B#-C#", total=True),
     ]
     after = lay_table(sheet, names, columns, len(board.costs), total="SUMMA")
     last = after - 1
