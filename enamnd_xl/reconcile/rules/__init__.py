@@ -14,4 +14,5 @@ from enamnd_xl.reconcile.rules import (  # noqa: F401
     totals,
     types,
     unchecked,
+    year,
 )

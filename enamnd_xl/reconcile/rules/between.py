@@ -10,6 +10,7 @@ from enamnd_xl.reconcile.finding import Finding, Place, Severity
 from enamnd_xl.reconcile.labels import TOTAL, key
 from enamnd_xl.reconcile.precision import rounding_allowance, shown
 from enamnd_xl.reconcile.registry import rule
+from enamnd_xl.reconcile.rules.year import declared_revisions
 from enamnd_xl.reconcile.wording import amount
 from enamnd_xl.reconcile.workpaper import Workpaper
 from enamnd_xl.workbook.address import Cell
@@ -60,6 +61,7 @@ class _Ledger:
 
     def __init__(self, work: Workpaper) -> None:
         self._snapshot = work.snapshot
+        self._revised = declared_revisions(work)
         self._order = {sheet.name: number for number, sheet in enumerate(work.snapshot.sheets)}
         self._wrong_totals = {
             Place(name, found.total) for name, sums in work.sums.items() for found in sums if found.difference
@@ -80,6 +82,8 @@ class _Ledger:
         swapped = dict(_swapped(pairs))
         for number, pair in enumerate(pairs):
             one, other = pair.one.place, pair.other.place
+            if not pair.is_equal and {one, other} & self._revised:
+                continue  # the workbook says that they differ, and why
             if number in swapped:
                 self._swapped[other, pairs[swapped[number]].other.place] = pair, pairs[swapped[number]]
             elif pair.is_equal:

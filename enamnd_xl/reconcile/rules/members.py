@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
 from enamnd_xl.reconcile.finding import Finding, Place, Severity
 from enamnd_xl.reconcile.labels import TOTAL, key
@@ -99,6 +98,8 @@ def _compare(group: Sequence[_List]) -> Iterator[Finding]:
 
 
 def _likeness(one: str, other: str) -> float:
+    from difflib import SequenceMatcher  # a name that is nearly another is a rare thing
+
     return SequenceMatcher(None, one, other, autojunk=False).ratio()
 
 
