@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from enamnd_xl.errors import ReadError
 from enamnd_xl.files.find import find_workbooks
@@ -14,10 +14,12 @@ from enamnd_xl.files.workers import run_each
 from enamnd_xl.reconcile.controls import Silence
 from enamnd_xl.reconcile.finding import Finding, Severity
 from enamnd_xl.reconcile.report import FileReport, Report, reconcile
-from enamnd_xl.reconcile.summary import SumsOfFile
-from enamnd_xl.reconcile.versions import Comparison, compare
 from enamnd_xl.reconcile.workpaper import Workpaper
 from enamnd_xl.workbook.snapshot import Snapshot
+
+if TYPE_CHECKING:
+    from enamnd_xl.reconcile.summary import SumsOfFile
+    from enamnd_xl.reconcile.versions import Comparison
 
 __all__ = ["check", "check_file", "check_files", "compare_files", "find_workbooks", "list_sums"]
 
@@ -104,7 +106,7 @@ def _unread(gap: Gap) -> Finding:
     )
 
 
-def list_sums(paths: Sequence[str], *, reader: Reader = "snabb", jobs: int = 1) -> list[SumsOfFile]:
+def list_sums(paths: Sequence[str], *, reader: Reader = "snabb", jobs: int = 1) -> "list[SumsOfFile]":
     """Tell which cells are sums of which.
 
     Args:
@@ -115,6 +117,8 @@ def list_sums(paths: Sequence[str], *, reader: Reader = "snabb", jobs: int = 1) 
     Returns:
         The sums of each file, in the order of the paths.
     """
+    from enamnd_xl.reconcile.summary import SumsOfFile
+
     outcomes = run_each(partial(_list_sums, reader=reader), paths, jobs=jobs)
     return [
         SumsOfFile(path, reason=str(outcome)) if isinstance(outcome, ReadError) else outcome
@@ -122,16 +126,20 @@ def list_sums(paths: Sequence[str], *, reader: Reader = "snabb", jobs: int = 1) 
     ]
 
 
-def _list_sums(path: str, reader: Reader) -> SumsOfFile:
+def _list_sums(path: str, reader: Reader) -> "SumsOfFile":
+    from enamnd_xl.reconcile.summary import SumsOfFile
+
     return SumsOfFile(path, workpaper(path, read(path, reader)).sums)
 
 
-def compare_files(old: str, new: str) -> Comparison:
+def compare_files(old: str, new: str) -> "Comparison":
     """Tell what differs in amounts and findings between two versions of a workbook.
 
     Raises:
         ReadError: one of them cannot be read.
     """
+    from enamnd_xl.reconcile.versions import compare
+
     versions: list[tuple[Workpaper, tuple[Finding, ...]]] = []
     for outcome in run_each(_reconciled, [old, new]):
         if isinstance(outcome, ReadError):

@@ -1,9 +1,8 @@
 """The calculation engine (formualizer) with a workbook in it: values and formulas in, values out."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, time, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from enamnd_xl.files.formats import whole_second
 from enamnd_xl.workbook.address import Area, Cell, to_a1
@@ -34,8 +33,7 @@ class EngineError(Exception):
     """The engine gave up."""
 
 
-@dataclass(frozen=True, slots=True)
-class Engine:
+class Engine(NamedTuple):
     """A workbook in the engine.
 
     Args:

@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,8 +15,7 @@ class Passed(NamedTuple):
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Workbooks:
+class Workbooks(NamedTuple):
     """What was found.
 
     Args:

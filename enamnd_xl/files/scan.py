@@ -30,7 +30,7 @@ ENGINE_ERRORS = frozenset((b"#DIV/0!", b"#N/A", b"#NAME?", b"#NULL!", b"#NUM!", 
 """Error values that the engine's loader knows; it refuses a sheet that holds another, such as #SPILL!."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class SheetScan:
     """What a scan found.
 

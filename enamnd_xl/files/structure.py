@@ -3,7 +3,7 @@
 import posixpath
 import xml.etree.ElementTree as ET
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from enamnd_xl.errors import ReadError
@@ -18,8 +18,7 @@ _RELATIONSHIP_IDS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class SheetPart:
+class SheetPart(NamedTuple):
     """A worksheet's name, whether it is hidden, and the part that holds it."""
 
     name: str
@@ -27,8 +26,7 @@ class SheetPart:
     part: str
 
 
-@dataclass(frozen=True, slots=True)
-class Structure:
+class Structure(NamedTuple):
     """What the workbook part tells.
 
     Args:

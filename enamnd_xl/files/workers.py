@@ -147,6 +147,7 @@ def _work(function: Callable[[str], Any], connection: "Connection[Any, Any]", me
     """Work on the files that come, until None comes or the parent is gone."""
     _limit(memory_bytes)
     gc.disable()  # collected after each file instead: a reading makes millions of objects, none of them in circles
+    gc.freeze()  # and what was there before the first file is never looked through
     parent = multiprocessing.parent_process()
     sentinels = [parent.sentinel] if parent else []
     while connection in wait([connection, *sentinels]):

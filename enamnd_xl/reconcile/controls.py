@@ -5,8 +5,8 @@ Kommentar; silenced rules have Tysta regel, Blad, Cell and Skäl.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from math import fsum
+from typing import NamedTuple
 
 from enamnd_xl.errors import WorkbookError
 from enamnd_xl.money import parse_number
@@ -25,8 +25,7 @@ _SILENCE = ("tysta regel", "skäl")
 _DEEPEST = 5  # names that refer to names
 
 
-@dataclass(frozen=True, slots=True)
-class Control:
+class Control(NamedTuple):
     """A declared control: where it stands, what is to be compared and how, and why."""
 
     cell: Cell
@@ -38,8 +37,7 @@ class Control:
     comment: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Silence:
+class Silence(NamedTuple):
     """A rule to be silent about: its code, on which sheet and in which cell (empty: everywhere), and why."""
 
     code: str

@@ -8,9 +8,10 @@ they then differ, one of them is wrong. What the names alone say is not enough: 
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
+from typing import NamedTuple
 from zlib import crc32
 
 from enamnd_xl.reconcile.finding import Place
@@ -26,8 +27,7 @@ _START = 3  # letters that two names for one thing share at least
 _PROBES = 16  # names a series is looked up by
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
+class Meaning(NamedTuple):
     """What a heading, a title and a sheet's name say of the figures under them."""
 
     bases: frozenset[Measure]
@@ -63,8 +63,7 @@ class Meaning:
         return bool(self.bases & other.bases or (not self.bases and not other.bases and self.flows & other.flows))
 
 
-@dataclass(frozen=True)
-class Figure:
+class Figure(NamedTuple):
     """A named amount: where it stands, how much it is in kronor, the step it is given in, and whether it is a total."""
 
     place: Place
@@ -88,7 +87,7 @@ class Names:
         return self.block.label(self.rows[name])
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Series:
     """A column of named figures, and what its heading says of them."""
 
@@ -121,8 +120,7 @@ class Series:
         return Figure(Place(block.sheet.name, (row, self.column)), kr, self.unit, row in block.total_rows)
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(NamedTuple):
     """Two figures that are the same thing: by which name, and whether name and measure are the same to the letter."""
 
     name: str
@@ -134,7 +132,7 @@ class Pair:
 
     def turned(self) -> "Pair":
         """The same two, the other way round."""
-        return replace(self, one=self.other, other=self.one)
+        return self._replace(one=self.other, other=self.one)
 
     @property
     def difference(self) -> float:

@@ -5,7 +5,7 @@ well are a coincidence and a guess.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from enamnd_xl.reconcile.finding import Place
 from enamnd_xl.reconcile.labels import normalise
@@ -17,8 +17,7 @@ _TELLING = 100  # units; smaller differences fit too many explanations
 _FEWEST_DIGITS = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """A figure: where it stands, its amount in whole units, what its row and column are called, and the unit in kr."""
 
     place: Place

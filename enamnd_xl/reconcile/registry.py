@@ -6,8 +6,7 @@ tells several kinds apart carries the decorator once for each.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from enamnd_xl.reconcile.finding import Finding
 from enamnd_xl.reconcile.workpaper import Workpaper
@@ -15,8 +14,7 @@ from enamnd_xl.reconcile.workpaper import Workpaper
 Check: TypeAlias = Callable[[Workpaper], Iterable[Finding]]
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A rule and what it says of itself in Swedish.
 
     Args:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import permutations
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from enamnd_xl.reconcile.labels import Measure, measures
 from enamnd_xl.reconcile.layout import Block
@@ -34,8 +34,7 @@ _PAIRS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Instance:
+class Instance(NamedTuple):
     """One line of a relation: where the result stands, from which cells it follows, and what it should be.
 
     A line is telling when the result is not one of its terms: 5 - 0 and 5 x 1 say nothing of what the column is.
@@ -60,8 +59,7 @@ class Instance:
         return abs(self.difference) <= self.unit * (0.5 + 1e-9)
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(NamedTuple):
     """How one column follows from two others: result = left - right, left / right or left x right.
 
     Args:
@@ -93,7 +91,7 @@ class Relation:
         return f"{self.left or 'vänster'} {sign} {self.right or 'höger'}"
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class _Field:
     """A column, or a row when rows are compared: its name and its figures by line."""
 

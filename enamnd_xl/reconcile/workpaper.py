@@ -15,7 +15,7 @@ from enamnd_xl.workbook.address import Cell
 from enamnd_xl.workbook.snapshot import Snapshot, Value
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Workpaper:
     """One workbook under reconciliation.
 

@@ -6,7 +6,7 @@ Both file readers and the live face make the same Snapshot of the same book. Eve
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from enamnd_xl.workbook.address import Area, Cell
 
@@ -104,8 +104,7 @@ class Sheet:
         return replace(self, rows=tuple(rows))
 
 
-@dataclass(frozen=True, slots=True)
-class DefinedName:
+class DefinedName(NamedTuple):
     """A name in the workbook: what it refers to, without ``=``, and the sheet it is local to (None: the whole book)."""
 
     name: str

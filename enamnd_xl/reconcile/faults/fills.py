@@ -7,8 +7,7 @@ other formulas are the rule (opening balances, totals), so there only sums of th
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from enamnd_xl.reconcile.faults.view import SheetView
 from enamnd_xl.reconcile.layout import is_number
@@ -23,8 +22,7 @@ _FEWEST = 3  # so many copies show that a formula is meant for the whole line; t
 _SHARE = 0.2  # more cells than this part of the copies are no exceptions: the line is mixed on purpose
 
 
-@dataclass(frozen=True, slots=True)
-class Break:
+class Break(NamedTuple):
     """A cell that breaks a fill.
 
     Args:
@@ -44,8 +42,7 @@ class Break:
     sums: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Item:
+class _Item(NamedTuple):
     """A cell on a line: its position, and its form when it holds a formula."""
 
     position: int

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from enamnd_xl.reconcile.faults.copies import gather_copies
 from enamnd_xl.reconcile.faults.evaluate import evaluate
@@ -74,8 +75,7 @@ class _Link:
         return (key(mine), key(above)), (key(theirs), key(over))
 
 
-@dataclass(frozen=True)
-class _Wrong:
+class _Wrong(NamedTuple):
     """A link that goes elsewhere: where it should go, what that is called, and what it takes instead."""
 
     link: _Link

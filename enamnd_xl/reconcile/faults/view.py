@@ -16,7 +16,7 @@ from enamnd_xl.workbook.snapshot import Sheet, Snapshot
 _MOST_CELLS = 200_000
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class SheetView:
     """A sheet with its tables.
 

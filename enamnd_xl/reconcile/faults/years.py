@@ -2,9 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from enamnd_xl.reconcile.faults.copies import gather_lines
 from enamnd_xl.reconcile.faults.evaluate import evaluate
@@ -25,8 +24,7 @@ _MOST = 2 / 3  # the part of them that must agree
 _Year: TypeAlias = tuple[int, str]  # the year, and what the heading says beside it
 
 
-@dataclass(frozen=True)
-class _Drawing:
+class _Drawing(NamedTuple):
     """A formula and the years it draws on, reference by reference."""
 
     cell: Cell
