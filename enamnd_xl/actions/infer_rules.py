@@ -67,22 +67,51 @@ def infer_rules(books: Sequence[tuple[str, Snapshot]]) -> Inferred:
         )
     populations, others = _gather_populations(columns)
     others += _without_repeats(c for c in columns if c.kind in (Kind.AMOUNT, Kind.COUNT, Kind.SHARE))
-    names = _name(others, [file for file, _ in books])
-    inferred = []
-    for column in asked:
+    ground = _Ground(populations, tuple(zip(_name(others, [file for file, _ in books]), others, strict=True)))
+    inferred = [InferredColumn(column.sheet, column.heading, ground.infer(column)) for column in asked]
+    return Inferred(tuple(inferred), _say(inferred, sorted(populations), len(others)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """What columns are tried against: populations by year, and named columns."""
+
+    populations: dict[int, dict[str, Fraction | None]]
+    columns: tuple[tuple[str, MemberColumn], ...]
+
+    def infer(self, column: MemberColumn) -> Inference:
+        """Infer a column's rule; an earlier year's is not made from the current one that was made from it."""
+        found = self._try(column)
+        source = self._source(found)
+        if source and source.book == column.book and source.year is None and column.year is not None:
+            back = self._source(self._try(source))
+            if back and back.figures == column.figures:
+                kept = tuple(each for each in self.columns if each[1] is not source)
+                return replace(self, columns=kept).infer(column)
+        return found
+
+    def _try(self, column: MemberColumn) -> Inference:
         evidence = tuple(
             Column(
                 name,
                 other.figures,
-                None if other.kind is Kind.COUNT else other.year,
+                _evidence_year(other),
                 beside=other.kind is not Kind.COUNT and (other.book, other.year) == (column.book, column.year),
             )
-            for name, other in zip(names, others, strict=True)
+            for name, other in self.columns
             if not _is_circular(column, other)
         )
-        found = infer(column.figures, Evidence(populations, evidence), column.year)
-        inferred.append(InferredColumn(column.sheet, column.heading, found))
-    return Inferred(tuple(inferred), _say(inferred, sorted(populations), len(others)))
+        return infer(column.figures, Evidence(self.populations, evidence), column.year)
+
+    def _source(self, found: Inference) -> MemberColumn | None:
+        """Find the column that a rule rests on."""
+        named = (c for name, c in self.columns if str(Column(name, {}, _evidence_year(c))) == found.source)
+        return next(named, None)
+
+
+def _evidence_year(column: MemberColumn) -> int | None:
+    """A number of users is nobody's copy, whatever year it is for."""
+    return None if column.kind is Kind.COUNT else column.year
 
 
 def _gather_populations(

@@ -143,6 +143,12 @@ def test_last_year_in_another_book_under_the_same_heading(tmp_path: Path, harled
     assert low <= 1.047 <= high
 
 
+def test_last_year_is_not_made_from_a_column_that_was_made_from_it(tmp_path: Path, harled: Run) -> None:
+    rows = [[m, old, new] for m, old, new in zip(HEADS, LAST_YEAR, THIS_YEAR, strict=True)]
+    found = harled(make(tmp_path / "bok.xlsx", Avgifter=[["Kommun", "Avgift 2024", "Ny avgift"], *rows]))
+    assert (found["Avgift 2024"]["rule"], found["Ny avgift"]["parameters"]["underlag"]) == ("okänd", "Avgift 2024")
+
+
 def test_an_amount_that_does_not_fit_is_pointed_at(tmp_path: Path, harled: Run) -> None:
     wrong = [a and a + 9000 * (m == "Kalix") for m, a in ROWS]
     found = harled(make(tmp_path / "bok.xlsx", Avgifter=column("E-arkiv", wrong), Folk=POPULATION))["E-arkiv"]
