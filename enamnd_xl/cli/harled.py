@@ -15,10 +15,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("book", metavar="BOK", help="arbetsboken vars belopp ska förklaras")
     parser.add_argument(
         "--underlag",
-        action="append",
+        nargs="+",
+        action="extend",
         default=[],
         metavar="BOK",
-        help="en bok med folkmängd eller tidigare belopp; kan anges flera gånger",
+        help="andra böcker, med folkmängd eller tidigare belopp",
     )
     parser.add_argument(
         "--format", choices=("text", "json"), default="text", help="resultatets form (text om inget anges)"

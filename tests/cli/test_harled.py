@@ -77,7 +77,7 @@ PUBLISHED = [
 
 def test_the_published_columns_of_2025(harled: Run) -> None:
     earlier, living = BOOKS / "publicerat" / "2022.xlsx", BOOKS / "enamnd_2025.xlsx"
-    found = harled(str(BOOKS / "publicerat" / "2025.xlsx"), "--underlag", str(earlier), "--underlag", str(living))
+    found = harled(str(BOOKS / "publicerat" / "2025.xlsx"), "--underlag", str(earlier), str(living))
     for heading, rule, source, unit, outside in PUBLISHED:
         one = found[heading]
         told = one["parameters"]
