@@ -1,7 +1,7 @@
 """A copy for each municipality: what makes the sheet Kommunblad show one member after the other."""
 
+from enamnd_xl.actions.named_cells import find_named_cell
 from enamnd_xl.books.living.words import CHOSEN_MEMBER, YES, Column, TableName
-from enamnd_xl.workbook.address import Area
 from enamnd_xl.workbook.edits import SetValues, set_value
 from enamnd_xl.workbook.snapshot import Snapshot, Table
 
@@ -12,14 +12,11 @@ def member_choices(snapshot: Snapshot) -> dict[str, SetValues]:
     >>> member_choices(Snapshot(()))
     {}
     """
-    cell = next((name.refers_to for name in snapshot.names if name.name == CHOSEN_MEMBER), "")
     table = next((table for table in snapshot.tables if table.name == TableName.MEMBERS), None)
-    sheet, _, address = cell.rpartition("!")
-    if not sheet or table is None:
+    if table is None or all(name.name != CHOSEN_MEMBER for name in snapshot.names):
         return {}
-    name = sheet.strip("'").replace("''", "'")
-    place = Area.from_a1(address)[:2]
-    return {member: set_value(name, place, member) for member in _members(snapshot, table)}
+    sheet, cell = find_named_cell(snapshot, CHOSEN_MEMBER)
+    return {member: set_value(sheet, cell, member) for member in _members(snapshot, table)}
 
 
 def _members(snapshot: Snapshot, table: Table) -> list[str]:

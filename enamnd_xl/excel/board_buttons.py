@@ -1,10 +1,15 @@
 """What the buttons for the board's own books do."""
 
 from enamnd_xl.actions.allocate import allocate_items
+from enamnd_xl.actions.store_outcome import read_accounts, store_outcome
 from enamnd_xl.actions.store_populations import list_members, store_populations
+from enamnd_xl.actions.update_follow_up import update_follow_up
 from enamnd_xl.errors import WorkbookError
 from enamnd_xl.excel.session import Session
+from enamnd_xl.files.ledger import read_ledger
 from enamnd_xl.files.statistics import read_populations
+from enamnd_xl.followup.actuals import collect_actuals
+from enamnd_xl.followup.summary import summarize_reading
 
 _ROUNDS = 6  # formulas back, then amounts, on Beräkning and on Fördelning; and a round that finds all in order
 
@@ -40,3 +45,26 @@ def load_populations(session: Session) -> str | None:
     if not session.carry_out(snapshot, outcome):
         return None
     return " ".join((outcome.sentence, *found.notes))
+
+
+def load_outcome(session: Session) -> str | None:
+    """Läs in utfall: put what a ledger has booked on the sheet Utfall."""
+    snapshot = session.read()
+    accounts = read_accounts(snapshot)
+    file = session.ask_for_file("Huvudbok", "*.se;*.si;*.sie;*.csv;*.txt;*.xlsx")
+    if file is None:
+        return None
+    session.show_status(f"läser {file.name}")
+    ledger = read_ledger(file, {row.dimension for row in accounts if row.dimension})
+    reading = collect_actuals(ledger, accounts)
+    outcome = store_outcome(snapshot, [reading])
+    if not session.carry_out(snapshot, outcome):
+        return None
+    return "\n".join((outcome.sentence, *summarize_reading(reading)))
+
+
+def follow_up(session: Session) -> str | None:
+    """Uppdatera uppföljning: let the sheet reach the last month that there is outcome for."""
+    snapshot = session.read()
+    outcome = update_follow_up(snapshot)
+    return outcome.sentence if session.carry_out(snapshot, outcome) else None

@@ -7,7 +7,7 @@ from datetime import datetime
 from enamnd_xl.actions.mark import mark, unmark
 from enamnd_xl.actions.show_sums import show_sums
 from enamnd_xl.actions.undo import undo
-from enamnd_xl.excel.board_buttons import allocate_book, load_populations
+from enamnd_xl.excel.board_buttons import allocate_book, follow_up, load_outcome, load_populations
 from enamnd_xl.excel.send_out import send_out
 from enamnd_xl.excel.session import Session, press
 from enamnd_xl.reconcile.report import reconcile
@@ -109,7 +109,7 @@ BUTTONS = (
         "Fordela",
         "Fördela",
         "Nämndens bok",
-        "PieChart",
+        "CalculateNow",
         "Fördela kostnaderna",
         "Räknar ut vad varje kommun betalar av varje delpost efter parametrarna på Tjänster och Kommuner. Formler som "
         "har skrivits över och belopp som är fel rättas, efter fråga.",
@@ -117,10 +117,30 @@ BUTTONS = (
         is_large=True,
     ),
     Button(
+        "UppdateraUppfoljning",
+        "Uppdatera uppföljning",
+        "Nämndens bok",
+        "Refresh",
+        "Låt uppföljningen gälla senaste månaden",
+        "Låter bladet Uppföljning gälla till och med den senaste månaden som har utfall, och lägger tillbaka formler "
+        "som har skrivits över på det.",
+        follow_up,
+    ),
+    Button(
+        "LasInUtfall",
+        "Läs in utfall",
+        "Nämndens bok",
+        "ImportTextFile",
+        "Läs in utfall ur ekonomisystemet",
+        "Läser en huvudbok (SIE, CSV eller Excel) och lägger intäkter och kostnader per månad och post på bladet "
+        "Utfall, efter bladet Kontering.",
+        load_outcome,
+    ),
+    Button(
         "LasInFolkmangd",
         "Läs in folkmängd",
         "Nämndens bok",
-        "ImportTextFile",
+        "GetExternalDataFromText",
         "Läs in folkmängd från SCB",
         "Läser en fil från SCB:s statistikdatabas (CSV eller JSON) och lägger folkmängden på bladet Kommuner.",
         load_populations,

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 import xlwings as xw
 
+from cli.test_las_utfall import write_book, write_sie
 from enamnd_xl.excel import session
 from enamnd_xl.excel.buttons import press_button
 from enamnd_xl.excel.live import read_book
@@ -81,3 +82,31 @@ def test_load_populations_adds_the_year_to_the_tables(book: xw.Book, tmp_path: P
 def test_a_user_who_chooses_no_file_changes_nothing(book: xw.Book) -> None:
     press_button("LasInFolkmangd")
     assert book.app.impl.alerts == []
+
+
+def test_load_outcome_puts_what_was_booked_on_utfall_and_undo_takes_it_away(
+    tmp_path: Path, open_in_excel: Callable[[Path], xw.Book], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(session, "_journals", {})
+    opened = open_in_excel(write_book(tmp_path / "bok.xlsx", []))
+    monkeypatch.setattr(xw.Book, "_mock_caller", opened, raising=False)
+    before = read_book(opened)
+    vouchers = [("20250115", "3010", "P1", "-1000.00"), ("20250120", "4010", "P1", "400.00")]
+    opened.app.impl.chosen_file = str(write_sie(tmp_path / "bok.se", vouchers))
+    opened.app.impl.answers = ["yes", "yes"]
+    press_button("LasInUtfall")
+    utfall = read_book(opened).sheet("Utfall")
+    assert utfall is not None
+    assert utfall.rows[4][:5] == ("Luleå kommun", "2025-01", "E-arkiv", 1000, 400)
+    press_button("AngraSenaste")
+    assert read_book(opened) == before
+
+
+def test_follow_up_reaches_the_last_month_with_outcome(book: xw.Book) -> None:
+    sheet = book.sheets["Uppföljning"]
+    assert sheet.range("B3").raw_value == "oktober"
+    sheet.range("B3").raw_value = "mars"
+    book.app.impl.answers = ["yes"]
+    press_button("UppdateraUppfoljning")
+    assert last(book) == "Uppföljningen gäller till och med oktober 2025."
+    assert sheet.range("B3").raw_value == "oktober"

@@ -177,11 +177,11 @@ def test_an_obstacle_is_told_and_nothing_is_changed(
     assert _state(pressed) == before
 
 
-@pytest.mark.parametrize("button", ["Fordela", "LasInFolkmangd"])
+@pytest.mark.parametrize("button", ["Fordela", "LasInFolkmangd", "LasInUtfall", "UppdateraUppfoljning"])
 def test_a_button_for_the_boards_book_says_that_this_is_none(button: str, pressed: xw.Book) -> None:
     before = _state(pressed)
     press_button(button)
-    assert said(pressed).startswith("Arbetsboken har ingen tabell som heter tblKommuner.")
+    assert said(pressed).startswith("Arbetsboken har ingen tabell som heter tbl")
     assert _state(pressed) == before
 
 
