@@ -7,13 +7,17 @@ from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from enamnd_xl.actions.living_tables import open_table
 from enamnd_xl.actions.mark import mark
+from enamnd_xl.actions.named_cells import find_named_cell
 from enamnd_xl.actions.show_sums import show_sums
 from enamnd_xl.actions.store_populations import store_populations
 from enamnd_xl.api import check_file, workpaper
+from enamnd_xl.books.living.words import CHOSEN_MONTH, TableName
 from enamnd_xl.files.edit_copy import write_copy
 from enamnd_xl.files.read import read
-from enamnd_xl.workbook.edits import Edit, set_value
+from enamnd_xl.workbook.edits import Edit, SetValues, set_value
+from enamnd_xl.workbook.snapshot import Snapshot, Value
 
 ROOT = Path(__file__).resolve().parent.parent
 PICTURES = ROOT / "docs" / "bilder"
@@ -37,6 +41,8 @@ def main() -> None:
     assert allocation is not None
     wrong = set_value("Fördelning", (5, 2), 1)
     people = store_populations(living.snapshot, _invented(living.snapshot), "Påhittade tal").edits
+    month = find_named_cell(living.snapshot, CHOSEN_MONTH)
+    booked = _next_row(living.snapshot, ("Påhittad bok", "2025-11", "Grundfinansiering", 100_000, 90_000))
     for name, book, edits, sheet in (
         ("fore", PUBLISHED, (), "Budget"),
         ("stam-av", PUBLISHED, marked, "Budget"),
@@ -44,6 +50,10 @@ def main() -> None:
         ("visa-summor", PUBLISHED, sums, "Budget"),
         ("fordela-fore", LIVING, (wrong,), "Fördelning"),
         ("fordela-efter", LIVING, (), "Fördelning"),
+        ("uppfoljning-fore", LIVING, (set_value(*month, "september"),), "Uppföljning"),
+        ("uppfoljning-efter", LIVING, (), "Uppföljning"),
+        ("utfall-fore", LIVING, (), "Utfall"),
+        ("utfall-efter", LIVING, (booked,), "Utfall"),
         ("folkmangd-fore", LIVING, (), "Kommuner"),
         ("folkmangd-efter", LIVING, people, "Kommuner"),
     ):
@@ -61,6 +71,12 @@ def _invented(snapshot: object) -> dict[str, dict[int, int]]:
     count = table.area.left + table.columns.index(max(years))
     rows = range(table.area.top + 1, table.area.bottom + 1)
     return {str(int(sheet.value((row, code)))): {latest: int(sheet.value((row, count))) + 10} for row in rows}
+
+
+def _next_row(snapshot: Snapshot, values: tuple[Value, ...]) -> Edit:
+    """Write a row in the first blank row of Utfall."""
+    table = open_table(snapshot, TableName.OUTCOME)
+    return SetValues(table.sheet.name, (max(table.rows) + 1, table.table.area.left), (values,))
 
 
 def draw(book: Path, edits: Iterable[Edit], sheet: str, picture: Path) -> None:
