@@ -16,9 +16,9 @@ from enamnd_xl.reconcile.sums.score import CAP
 # What a family costs, in bits: the logarithm of how many sets like it could have been tried in its place.
 _NATURAL = 0.5
 _ADJACENT = 5.0
-_APART = 7.0
-_STRIDE = 9.0
-_PAIR = 14.0
+_APART = 9.0
+_STRIDE = 12.0
+_PAIR = 16.0
 
 _WIDEST_STRIDE = 12
 _LONGEST = 120  # in longer tables every k-th line is not looked for

@@ -11,7 +11,7 @@ from itertools import pairwise, takewhile
 from enamnd_xl.reconcile.labels import is_total
 from enamnd_xl.reconcile.sums.claims import Claims
 from enamnd_xl.reconcile.sums.grid import Grid, Pattern
-from enamnd_xl.reconcile.sums.score import Outcome, agreement, one_sided
+from enamnd_xl.reconcile.sums.score import Outcome, agreement, is_no_rounding
 from enamnd_xl.reconcile.sums.slips import is_plausible, like_mean, suspicion
 
 _ENOUGH = 7.0  # bits that the lanes and the label must give together
@@ -119,4 +119,4 @@ def _weigh(grid: Grid, pattern: Pattern, lanes: Sequence[int], bonus: float) -> 
             seen.add(key)
             outcome.bits += bits
     speaking = len(outcome.holds) + len(outcome.fails)
-    return Outcome() if against > (speaking if bonus else 0) or not speaking or one_sided(off) else outcome
+    return Outcome() if against > (speaking if bonus else 0) or not speaking or is_no_rounding(off, len(pattern.operands)) else outcome

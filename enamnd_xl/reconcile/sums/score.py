@@ -17,7 +17,8 @@ _MISS = 5.0  # bits that a lane takes away where the pattern does not hold
 _LIKE_MEAN = 0.7  # the same where the total lies among its parts, as shares and means do
 _NEARLY = 2.0  # bits that a lane can give which nearly adds up
 _EMPTY = 0.02  # bits of a lane where all are zero
-_MANY = 6  # lanes after which a difference that always has the same sign is no rounding
+_FEW_PARTS = 4  # so many rounded parts add up exactly in most lanes
+_MANY = 5  # lanes after which a difference that always has the same sign is no rounding
 _STEPS_ALIKE = 2  # parts that differ by so many steps when they are scaled stand in the same proportions
 _ALIKE = 0.015  # or whose shares of the total differ by so little, when the figures are small
 _EQUAL = 1e-6  # shares closer than this are equal
@@ -53,7 +54,7 @@ def weigh(grid: Grid, pattern: Pattern) -> Outcome:
             continue
         group = groups.get(grid.groups[lane])
         if group is None:
-            group = groups[grid.groups[lane]] = _Group()
+            group = groups[grid.groups[lane]] = _Group(len(pattern.operands))
         group.add(lane, total, (pick(filled),) if single else pick(filled))
     whole = Outcome()
     profiles = _Profiles()
@@ -97,7 +98,8 @@ class _Profiles:
 class _Group:
     """The lanes of one group, as a pattern is weighed on them."""
 
-    def __init__(self) -> None:
+    def __init__(self, operands: int) -> None:
+        self.operands = operands
         self.holds: list[int] = []
         self.fails: dict[int, float] = {}
         self.hits = 0
@@ -137,7 +139,7 @@ class _Group:
 
         That a total always equals the same part shows a copy, and no sum.
         """
-        if one_sided(self.differences):
+        if is_no_rounding(self.differences, self.operands):
             return -math.inf
         usual = max(self.copies, key=self.copies.__getitem__, default=-1)
         others = sum(bits for only, bits in self.copy_bits.items() if only != usual)
@@ -151,14 +153,20 @@ def _miss_bits(total: Number, parts: tuple[Number, ...], difference: float) -> f
     return min(_NEARLY, max(-_MISS, suspicion(total, parts, difference)))
 
 
-def one_sided(differences: Sequence[float]) -> bool:
-    """Tell whether small differences are no rounding: rounding goes both ways, and is often nothing.
+def is_no_rounding(differences: Sequence[float], operands: int) -> bool:
+    """Tell whether small differences are no rounding: rounding goes both ways, and of few parts it is often nothing.
 
-    >>> one_sided([1, 1, 1, 1, 1, 1]), one_sided([1, -1, 1, 0, 1, 1]), one_sided([1, 1])
-    (True, False, False)
+    Args:
+        differences: lane by lane, zero where it adds up.
+        operands: how many parts there are.
+
+    >>> is_no_rounding([1, 1, 1, 1, 1, 1], 9), is_no_rounding([1, -1, 1, 0, -1, 1], 2), is_no_rounding([1, 1], 2)
+    (True, True, False)
     """
     off = [d for d in differences if d]
-    return len(off) >= _MANY and 2 * len(off) > len(differences) and (min(off) > 0 or max(off) < 0)
+    if len(off) < _MANY or 2 * len(off) <= len(differences):
+        return False
+    return operands <= _FEW_PARTS or min(off) > 0 or max(off) < 0
 
 
 def agreement(total: Number, parts: Sequence[Number]) -> tuple[float | None, float]:

@@ -64,6 +64,7 @@ class Search:
         self.accepted: list[Accepted] = []
         self._lanes = [lane for lane in range(len(grid.lanes)) if self._left(lane) >= _FEWEST]
         self._outcomes: dict[Pattern, Outcome] = {}
+        self._adjacent = True  # whether the family tried is that of neighbours
         self._again = False  # whether claimed lines are looked at too
         self._memory: dict[tuple[int, Family], tuple[tuple[int, int, bool], tuple[Seed, ...]]] = {}
 
@@ -109,6 +110,7 @@ class Search:
         return sum(v is not None and p not in claimed for p, v in enumerate(values))
 
     def _round(self, family: Family, lanes: int) -> bool:
+        self._adjacent = family is _FAMILIES[0][0]
         ranked = sorted(self._candidates(family, lanes), key=self._rank)
         sure: dict[int, Pattern] = {}
         for worth, pattern in ranked:
@@ -142,6 +144,8 @@ class Search:
         if 2 * len(free) <= len(outcome.holds):
             return False
         fails = {lane: d for lane, d in outcome.fails.items() if self._has_room(lane, pattern, outcome)}
+        if not (self._adjacent or outcome.bits >= _PLENTY):
+            fails = {}  # lines that are not neighbours must be surer to tell a total that it is wrong
         pattern = self.claims.without_spare(pattern, free)
         self.accepted.append(Accepted(pattern, Outcome(outcome.bits, free, fails, outcome.hits)))
         self.claims.add(pattern, free)
