@@ -49,7 +49,7 @@ CALLS: dict[str, tuple[str, tuple[Any, ...], Any]] = {
     ),
     "currency keeps all its decimals": (
         "EN_STAMAV",
-        (column(Decimal("0.33333333"), Decimal("0.66666667")), Values([[Decimal("1")]]), MISSING),
+        (column(Decimal("0.33334"), Decimal("0.33334"), Decimal("0.33332")), Values([[Decimal("1")]]), MISSING),
         [["OK"]],
     ),
     "an amount too large for 32 bits": ("EN_FORDELA", (5e9, column(1.0), MISSING, MISSING), [[5e9]]),
