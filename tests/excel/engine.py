@@ -187,6 +187,7 @@ class Sheet:
         ]
         self.spills: set[str] = set()
         self.arrays: dict[str, Any] | None = None
+        self.merged: dict[tuple[int, int], Any] | None = None
         self.calculated: dict[str, tuple[Any, Any]] = {}
         self.api = SimpleNamespace(
             ProtectContents=bool(self.content.protection.sheet),

@@ -149,8 +149,10 @@ class Range:
         return Range(self.sheet, ((area.min_row, area.min_col, area.max_row, area.max_col),)) if area else self
 
     def _merged(self, cell: Any) -> Any:
-        merged = self.sheet.content.merged_cells.ranges
-        return next((area for area in merged if cell.coordinate in area), None) if merged else None
+        if self.sheet.merged is None:
+            ranges = self.sheet.content.merged_cells.ranges
+            self.sheet.merged = {place: area for area in ranges for place in area.cells}
+        return self.sheet.merged.get((cell.row, cell.column))
 
     def get_special_cells(self, cell_type: str, value_type: str | None) -> list["Range"]:
         wanted = {"constants": lambda cell: cell.data_type != "f", "formulas": lambda cell: cell.data_type == "f"}

@@ -154,6 +154,17 @@ def test_questions_about_formats_do_not_grow_with_the_rows(excel: xw.App, tmp_pa
     assert asked[100] == asked[3_000]
 
 
+def test_a_table_costs_a_question_for_each_column_that_has_a_format_of_its_own(excel: xw.App, tmp_path: Path) -> None:
+    book = xlsxwriter.Workbook(tmp_path / "tabell.xlsx")
+    sheet = book.add_worksheet("Data")
+    for column, code in enumerate(("0", "0.0", "0%", "yyyy-mm-dd", "#,##0")):
+        sheet.write(0, column, "Rubrik")
+        sheet.write_column(1, column, range(1, 200), book.add_format({"num_format": code}))
+    book.close()
+    read_book(open_book(excel, tmp_path / "tabell.xlsx"))
+    assert excel.impl.calls["formats", "Data"] == 1 + 5
+
+
 OBSTACLES: dict[str, tuple[Callable[[xw.Book], None], str]] = {
     "a protected sheet": (
         lambda book: setattr(book.sheets["Budget"].api, "ProtectContents", True),

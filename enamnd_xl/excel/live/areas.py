@@ -29,6 +29,12 @@ def uniform_areas(
     answer = ask(area)
     if answer is not None:
         yield area, list(cells), answer
+    elif area.left < area.right:  # a column mostly has one answer, so columns are asked about first
+        columns: dict[int, list[Cell]] = {}
+        for cell in cells:
+            columns.setdefault(cell[1], []).append(cell)
+        for column in columns.values():
+            yield from uniform_areas(column, ask)
     elif area.size > 1:
         for half in _halves(area):
             yield from uniform_areas([cell for cell in cells if half.covers(cell)], ask)
