@@ -48,6 +48,9 @@ def allocate(total: Exact, weights: Sequence[Exact], unit: Exact = 1) -> tuple[i
     for i in by_claim[: size - sum(parts)]:
         parts[i] += 1
     sign = -1 if count < 0 else 1
+    if isinstance(unit, int):
+        step = sign * unit
+        return tuple([step * part for part in parts])
     return tuple(from_units(sign * part, unit) for part in parts)
 
 

@@ -61,12 +61,13 @@ def read_numbers(raw: Raw) -> list[Exact | None]:
     >>> read_numbers([[2821.0, None, 6440.0]])
     [2821, None, 6440]
     """
-    numbers = []
-    for place, cell in enumerate((cell for row in rows_of(raw) for cell in row), 1):
-        try:
-            numbers.append(_number(cell))
-        except InputError as error:
-            raise InputError(f"plats {place} {error.message}") from error
+    cells = [cell for row in rows_of(raw) for cell in row]
+    numbers: list[Exact | None] = []
+    try:
+        for cell in cells:
+            numbers.append(_number(cell))  # noqa: PERF401 -- how far it came tells the place of what is wrong
+    except InputError as error:
+        raise InputError(f"plats {len(numbers) + 1} {error.message}") from error
     return numbers
 
 
@@ -226,6 +227,8 @@ def _single(raw: Raw) -> Raw:
 
 def _number(cell: Raw) -> Exact | None:
     """Give a cell's number, None when it is blank."""
+    if type(cell) is float and -_TOO_LARGE < cell < _TOO_LARGE and cell.is_integer():
+        return int(cell)
     if type(cell) is float or (isinstance(cell, int) and not isinstance(cell, bool)):
         if not abs(cell) < _TOO_LARGE:
             raise InputError("är ett för stort tal: Excel håller reda på femton siffror.")
