@@ -1,6 +1,7 @@
 """What the end-to-end tests share: one LibreOffice."""
 
 import pytest
+
 from libreoffice import LibreOffice
 
 

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
-from libreoffice import LibreOffice
 from openpyxl import load_workbook
 
 from enamnd_xl.allocation.item import Basis, Key
@@ -16,6 +15,7 @@ from enamnd_xl.books.living import living_book
 from enamnd_xl.books.living.norrbotten_2025 import BOARD
 from enamnd_xl.files.build import build_book
 from enamnd_xl.money import Direction
+from libreoffice import LibreOffice
 
 pytestmark = pytest.mark.e2e
 
