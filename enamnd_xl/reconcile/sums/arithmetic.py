@@ -4,23 +4,39 @@ import math
 import sys
 from collections.abc import Iterable, Sequence
 from itertools import islice
-from typing import TypeAlias, TypeGuard
+from typing import TypeAlias, TypeGuard, cast
 
 from enamnd_xl.workbook.snapshot import Value
 
 Number: TypeAlias = int | float
 
 _SIGNIFICANT = 12  # digits of a double that survive a few additions
+_LARGEST = 1e18  # beyond this a cell holds no amount: 15 digits are all it keeps
+_SMALLEST = 1e-12
+_FIGURES: frozenset[type] = frozenset((int, float))
 _NOISE = 10.0**-_SIGNIFICANT
 _EPSILON = sys.float_info.epsilon
 _SAMPLE = 4  # figures that tell what step a long line is given in, as long as it adds up
 
 
 def is_number(value: Value) -> TypeGuard[Number]:
-    """Tell whether a value can be summed: a finite number, not a date, a truth value or a text."""
-    if type(value) is int:
-        return True
-    return type(value) is float and math.isfinite(value)
+    """Tell whether a value can be summed: a number of a size that a figure can have, no date, truth value or text.
+
+    >>> [is_number(v) for v in (5, 0.25, True, "5", 1e300, float("nan"))]
+    [True, True, False, False, False, False]
+    """
+    if type(value) not in _FIGURES:
+        return False
+    size = abs(cast(Number, value))
+    return not size or _SMALLEST <= size <= _LARGEST
+
+
+def are_numbers(values: Sequence[Value], kinds: frozenset[type] = _FIGURES) -> bool:
+    """Tell at once whether all values can be summed; kinds are the types that may occur."""
+    if not kinds.issuperset(map(type, values)):
+        return False
+    sizes = [abs(v) for v in cast(Sequence[Number], values) if v]
+    return sum(sizes) <= _LARGEST and (not sizes or min(sizes) >= _SMALLEST)
 
 
 def decimals(number: Number) -> int:

@@ -5,13 +5,11 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import zip_longest
 
-from enamnd_xl.reconcile.sums.arithmetic import Number, is_number, off_by
+from enamnd_xl.reconcile.sums.arithmetic import Number, are_numbers, is_number, off_by
 from enamnd_xl.reconcile.sums.model import Axis, Span, Sum
 from enamnd_xl.workbook.addition import Addend, addends
 from enamnd_xl.workbook.address import Area, Cell
 from enamnd_xl.workbook.snapshot import Sheet, Value
-
-_FIGURES = frozenset((int, float))
 
 
 def declared_sums(sheet: Sheet) -> tuple[Sum, ...]:
@@ -71,10 +69,9 @@ class _Reader:
             values, axis = self.sheet.rows[top - 1][left - 1 : right], "rad" if top == cell[0] else "blandad"
         else:
             return None
-        figures = [v for v in values if is_number(v)] if not set(map(type, values)) <= _FIGURES else values
-        if len(figures) < area.size:
+        if not are_numbers(values):
             return None
-        difference, unit = off_by(total, figures)  # type: ignore[arg-type]
+        difference, unit = off_by(total, values)  # type: ignore[arg-type]
         return Sum(cell, Span(area), axis, "formel", difference, unit)
 
     def _read_cells(self, cell: Cell, total: Number, added: Sequence[Addend]) -> Sum | None:

@@ -4,20 +4,19 @@ To look for sums down the columns, a lane is a column and a position a row; to l
 other way round. The rest of the search does not know which.
 """
 
-import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple, TypeAlias
 
-from enamnd_xl.reconcile.sums.arithmetic import Number, decimals, is_number, off_by
+from enamnd_xl.reconcile.sums.arithmetic import Number, are_numbers, decimals, is_number, off_by
 from enamnd_xl.reconcile.sums.model import Axis, Sum
 from enamnd_xl.workbook.address import Cell
 from enamnd_xl.workbook.snapshot import Sheet, Value
 
 Lane: TypeAlias = Sequence[Number | None]
 
-_PLAIN = frozenset((int, float, type(None)))
+_PLAIN: frozenset[type] = frozenset((int, float, type(None)))
 _YEARS = frozenset(range(1900, 2101))
 _YEAR_STEP = 10
 _FEWEST_YEARS = 3
@@ -133,8 +132,7 @@ def make_grids(sheet: Sheet, adding: Collection[Cell] = ()) -> tuple[Grid, Grid]
 
 def _numbers(row: Sequence[Value], width: int) -> list[Number | None]:
     """Give a row with None where there is no number, filled up to a width."""
-    plain = set(map(type, row)) <= _PLAIN and math.isfinite(sum(filter(None, row)))  # type: ignore[arg-type]
-    line = list(row) if plain else [v if is_number(v) else None for v in row]
+    line = list(row) if are_numbers(row, _PLAIN) else [v if is_number(v) else None for v in row]
     line.extend([None] * (width - len(row)))
     return line  # type: ignore[return-value]
 

@@ -6,13 +6,14 @@ total of figures too small to be sure of by themselves.
 """
 
 from collections.abc import Collection, Iterator, Sequence
-from itertools import pairwise, takewhile
+from itertools import chain, pairwise, takewhile
 
 from enamnd_xl.reconcile.labels import is_total
 from enamnd_xl.reconcile.sums.claims import Claims
 from enamnd_xl.reconcile.sums.grid import Grid, Pattern
 from enamnd_xl.reconcile.sums.score import Outcome, agreement, is_no_rounding
 from enamnd_xl.reconcile.sums.slips import is_plausible, like_mean, suspicion
+from enamnd_xl.reconcile.sums.words import is_difference
 
 _ENOUGH = 7.0  # bits that the lanes and the label must give together
 _LABEL = 8.0  # bits of a label that says that the line is a total
@@ -33,61 +34,74 @@ def presumed(grid: Grid, groups: Collection[int], claims: Claims) -> Iterator[tu
         Patterns with how they fare, a group of lanes at a time.
     """
     for group in sorted(groups):
-        active = grid.active[group]
-        lanes = [lane for lane, of in enumerate(grid.groups) if of == group]
-        taken = {p for p in active if _in_most(lanes, p, claims.totals, grid)}
-        left = [p for p in active if not _in_most(lanes, p, claims.parts, grid)]
-        for position in left:
-            if position not in taken:
-                patterns = [Pattern(position, tuple(sorted(run))) for run in _runs(grid, position, left, active, taken)]
-                bonus = _LABEL if is_total(grid.labels[position]) else 0.0
-                outcomes = [(pattern, _weigh(grid, pattern, lanes, bonus)) for pattern in patterns]
-                best = max(outcomes, key=lambda one: one[1].bits, default=None)
-                if best and best[1].bits >= _ENOUGH:
-                    yield best
+        yield from _Presumption(grid, group, claims).run()
+
+
+class _Presumption:
+    """The lines of one group of lanes, as presumed totals claim them in order."""
+
+    def __init__(self, grid: Grid, group: int, claims: Claims) -> None:
+        self.grid = grid
+        self.lanes = [lane for lane, of in enumerate(grid.groups) if of == group]
+        self.active = frozenset(grid.active[group])
+        self.taken = {p for p in self.active if _in_most(self.lanes, p, claims.totals, grid)}
+        self.left = [p for p in grid.active[group] if not _in_most(self.lanes, p, claims.parts, grid)]
+        self.wrong: dict[int, tuple[int, ...]] = {}  # a presumed total that is wrong -> its parts
+
+    def run(self) -> Iterator[tuple[Pattern, Outcome]]:
+        """Go through the lines that are no totals yet."""
+        for position in [p for p in self.left if p not in self.taken]:
+            bonus = _LABEL if is_total(self.grid.labels[position]) else 0.0
+            best, outcome = None, Outcome()
+            for run in sorted(self._runs(position)):
+                pattern = Pattern(position, run)
+                weighed = _weigh(self.grid, pattern, self.lanes, bonus)
+                if weighed.bits > outcome.bits and not is_difference(self.grid.labels, pattern):
+                    best, outcome = pattern, weighed
+            if best and outcome.bits >= _ENOUGH:
+                self.taken.add(position)
+                self.left = [p for p in self.left if p not in best.operands]
+                if outcome.fails:
+                    self.wrong[position] = best.operands
+                yield best, outcome
+
+    def _runs(self, position: int) -> set[tuple[int, ...]]:
+        """Give the runs that a position could be the total of, on either side of it.
+
+        With a label: the nearest lines up to a gap or a total, or over gaps up to a total, or the totals alone, also
+        with the parts of a wrong total in its place. Without: the nearest lines, when nothing but a gap stands on the
+        other side.
+        """
+        if position not in self.left:
+            return set()
+        at = self.left.index(position)
+        labelled = is_total(self.grid.labels[position])
+        neighbours = {position - 1, position + 1} & self.active
+        runs: set[tuple[int, ...]] = set()
+        for lines, step in ((self.left[:at][::-1], -1), (self.left[at + 1 :], 1)):
+            details = tuple(takewhile(lambda p: p not in self.taken, lines))
+            if labelled:
+                totals = tuple(p for p in lines if p in self.taken)
+                runs |= {details, self._unbroken(details), totals, self._unbroken(lines)}
+                runs |= {tuple(chain.from_iterable(self.wrong.get(p, (p,)) for p in run)) for run in runs}
+            elif neighbours == {position + step}:
+                runs.add(self._unbroken(details))
+        return {tuple(sorted(run)) for run in runs if len(run) >= 2}
+
+    def _unbroken(self, line: Sequence[int]) -> tuple[int, ...]:
+        """Take the lines up to the first gap."""
+        run = list(line[:1])
+        for before, p in pairwise(line):
+            if not self.active.issuperset(range(min(before, p) + 1, max(before, p))):
+                break
+            run.append(p)
+        return tuple(run)
 
 
 def _in_most(lanes: Sequence[int], position: int, marked: Sequence[Collection[int]], grid: Grid) -> bool:
     """Tell whether a position is marked in most of the lanes that have a number there."""
     given = [lane for lane in lanes if grid.lanes[lane][position] is not None]
     return 2 * sum(position in marked[lane] for lane in given) > len(given)
-
-
-def _runs(
-    grid: Grid, position: int, left: Sequence[int], active: Sequence[int], taken: Collection[int]
-) -> set[tuple[int, ...]]:
-    """Give the runs that a position could be the total of, on either side of it.
-
-    With a label: the nearest lines up to a gap or a total, or over gaps up to a total, or the totals alone. Without:
-    the nearest lines, when nothing but a gap stands on its other side.
-    """
-    at = left.index(position)
-    sides = left[:at][::-1], left[at + 1 :]
-    neighbours = {position - 1, position + 1} & set(active)
-    runs: set[tuple[int, ...]] = set()
-    for lines, step in zip(sides, (-1, 1), strict=True):
-        details = tuple(takewhile(lambda p: p not in taken, lines))
-        if is_total(grid.labels[position]):
-            runs |= {
-                details,
-                _unbroken(details, active),
-                tuple(p for p in lines if p in taken),
-                _unbroken(lines, active),
-            }
-        elif neighbours == {position + step}:
-            runs.add(_unbroken(details, active))
-    return {run for run in runs if len(run) >= 2}
-
-
-def _unbroken(line: Sequence[int], active: Sequence[int]) -> tuple[int, ...]:
-    """Take the lines up to the first gap."""
-    present = set(active)
-    run = list(line[:1])
-    for before, p in pairwise(line):
-        if any(between not in present for between in range(min(before, p) + 1, max(before, p))):
-            break
-        run.append(p)
-    return tuple(run)
 
 
 def _weigh(grid: Grid, pattern: Pattern, lanes: Sequence[int], bonus: float) -> Outcome:
@@ -109,7 +123,7 @@ def _weigh(grid: Grid, pattern: Pattern, lanes: Sequence[int], bonus: float) -> 
         if bits is not None:
             outcome.holds.append(lane)
             off.append(difference)
-        elif is_plausible(total, parts, difference, 0, 1):
+        elif is_plausible(total, parts, difference, 0, 1) and (bonus or not like_mean(total, parts)):
             outcome.fails[lane] = difference
             bits = suspicion(total, parts, difference)
         else:
@@ -119,4 +133,8 @@ def _weigh(grid: Grid, pattern: Pattern, lanes: Sequence[int], bonus: float) -> 
             seen.add(key)
             outcome.bits += bits
     speaking = len(outcome.holds) + len(outcome.fails)
-    return Outcome() if against > (speaking if bonus else 0) or not speaking or is_no_rounding(off, len(pattern.operands)) else outcome
+    return (
+        Outcome()
+        if against > (speaking if bonus else 0) or not speaking or is_no_rounding(off, len(pattern.operands))
+        else outcome
+    )

@@ -9,19 +9,17 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import NamedTuple, TypeAlias
 
-from enamnd_xl.reconcile.labels import Measure, is_total, measures
 from enamnd_xl.reconcile.sums.candidates import Seed, View, pairs, runs, strides
 from enamnd_xl.reconcile.sums.claims import Claims
 from enamnd_xl.reconcile.sums.grid import Grid, Pattern
 from enamnd_xl.reconcile.sums.presumed import presumed
 from enamnd_xl.reconcile.sums.score import CAP, Outcome, agreement, weigh
+from enamnd_xl.reconcile.sums.words import label_bits
 
 _THRESHOLD = 8.0  # bits that must be left when the family's cost is paid: one find in 256 would be chance
 _PLENTY = 30.0  # bits beyond which more evidence decides nothing
 _SURE = 25.0  # bits that a second sum of a total needs, and a sum of lines that other totals have claimed
 _SURE_LANES = 3  # and in how many lanes it must add up
-_LABEL = 4.0  # bits of a word for total, with the total or with a part
-_DIFFERENCE = 1000.0  # the same where a word for deviation says that one of two parts is a difference, which is no sum
 _FAIL = 3.0  # bits that decide between patterns, for each lane where one fails
 _ROUNDS = 20
 _NEAR = 4  # how many lines may stand between a total and its run
@@ -167,22 +165,11 @@ class Search:
 
     def _candidates(self, family: Family, lanes: int) -> Iterator[tuple[float, Pattern]]:
         for pattern, bits, cost in self._seeds(family, lanes):
-            price = cost - self._label_bits(pattern)
+            price = cost - label_bits(self.grid.labels, pattern)
             if bits - price >= _THRESHOLD or (cost > CAP - _THRESHOLD and bits - price > -_THRESHOLD):
                 worth = self._outcome(pattern).bits - price
                 if worth >= _THRESHOLD:
                     yield worth, pattern
-
-    def _label_bits(self, pattern: Pattern) -> float:
-        """Give what the labels say for a pattern: that its total is called one, and no part a total or a deviation."""
-        labels = self.grid.labels
-        if is_total(labels[pattern.total]):
-            return _LABEL
-        against = _LABEL if any(is_total(labels[p]) for p in pattern.operands) else 0.0
-        if len(pattern.operands) == 2:
-            deviations = [Measure.DEVIATION in measures(labels[p]) for p in (pattern.total, *pattern.operands)]
-            against += _DIFFERENCE if deviations in ([False, True, False], [False, False, True]) else 0.0
-        return -against
 
     def _seeds(self, family: Family, lanes: int) -> Iterable[Seed]:
         """Gather the seeds of some lanes by pattern, their bits added up."""

@@ -47,7 +47,7 @@ def is_slip(total: Number, parts: Sequence[Number], difference: float) -> bool:
 
     A part left out, counted twice or with the wrong sign; in the total two digits swapped, one digit changed.
 
-    A total that equals one of two parts is no slip but a copy, and with one of two subtracted it is a difference.
+    A total that equals one of its parts is no slip but a copy, and with one of two subtracted it is a difference.
 
     >>> [is_slip(t, [1200, 300, 45], t - 1545) for t in (1245, 1845, 1455, 1645, 1777)]
     [True, True, True, True, False]
@@ -55,9 +55,9 @@ def is_slip(total: Number, parts: Sequence[Number], difference: float) -> bool:
     unit = unit_of([total, *parts])
     off = round(difference / unit)
     units = [round(v / unit) for v in parts if v]
-    if len(units) > 2 and (off in units or -off in units or (off % 2 == 0 and -off // 2 in units)):
-        return True
-    if len(units) == 2 and off in units:
+    if round(total / unit) in units:
+        return False
+    if off in units or -off in units or (len(units) > 2 and off % 2 == 0 and -off // 2 in units):
         return True
     stands = str(abs(round(total / unit)))
     meant = str(abs(round(total / unit) - off))

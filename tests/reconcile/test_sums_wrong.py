@@ -1,0 +1,173 @@
+"""Totals that do not add up are found as totals that are wrong, at their cell and with their difference."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+
+from enamnd_xl.reconcile.precision import rounding_allowance
+from enamnd_xl.reconcile.sums import find_sums
+from enamnd_xl.workbook.address import Cell, from_a1, to_a1
+from enamnd_xl.workbook.snapshot import Sheet, Value
+
+Rows = list[list[Value]]
+
+TOWNS = ["Ask", "Bo", "Dal", "Ed", "Gävle", "Hed", "Kil", "Lund", "Mora", "Nora", "Orsa", "Sala", "Tun", "Ystad"]
+
+
+def amount(row: int, column: int) -> int:
+    """Give an amount that looks like any other: the same on every run."""
+    return 1000 + (row * 7919 + column * 104729 + row * row * column * 31) % 90000
+
+
+def table(rows: int, columns: int, *, words: bool = True, first: bool = False, both: bool = True) -> Rows:
+    """Make a table with column totals, and row totals when both; first puts the totals first."""
+    body = [[amount(r, c) for c in range(1, columns + 1)] for r in range(1, rows + 1)]
+    lines = [[*line, sum(line)] if both else line for line in body]
+    lines.append([sum(column) for column in zip(*lines, strict=True)])
+    if first:
+        lines = [[line[-1], *line[:-1]] if both else line for line in [lines[-1], *lines[:-1]]]
+    if not words:
+        return [list(line) for line in lines]
+    names = [*TOWNS[:rows], "Summa"]
+    heading: list[Value] = ["Ort", *(f"Tjänst {c}" for c in range(1, columns + 1)), *(["Totalt"] if both else [])]
+    if first:
+        names = [names[-1], *names[:-1]]
+        heading = ["Ort", *(["Totalt"] if both else []), *(f"Tjänst {c}" for c in range(1, columns + 1))]
+    return [heading, *([name, *line] for name, line in zip(names, lines, strict=True))]
+
+
+def wrong_in(rows: Rows) -> dict[str, set[int | float]]:
+    found: dict[str, set[int | float]] = {}
+    for one in find_sums(Sheet("Blad", tuple(map(tuple, rows)))):
+        if abs(one.difference) > rounding_allowance(len(one.operands), one.unit):
+            found.setdefault(to_a1(one.total), set()).add(one.difference)
+    return found
+
+
+def changed(rows: Rows, **cells: int) -> Rows:
+    """Give a table with other numbers in some cells: by how much they change."""
+    rows = [list(row) for row in rows]
+    for address, more in cells.items():
+        row, column = from_a1(address)
+        value = rows[row - 1][column - 1]
+        assert isinstance(value, int)
+        rows[row - 1][column - 1] = value + more
+    return rows
+
+
+@dataclass(frozen=True)
+class Case:
+    name: str
+    rows: Rows
+    wrong: dict[str, int | float]
+
+
+TALL = table(14, 4, both=False)
+BARE = table(9, 5, words=False)
+LEFT = table(6, 4, first=True)
+
+CASES = [
+    Case(
+        "a lone column, 35 200 short",  # as published in a budget
+        [["Tjänst", "Kr"], ["A", 1234567], ["B", 2627172], ["C", 767700], ["D", 12841816], ["SUMMA", 17436055]],
+        {"B6": -35200},
+    ),
+    Case(
+        "two columns, both short by the same",
+        [["A", 1199800, 1199800], ["B", 2627172, 2627172], ["C", 767700, 767700], ["Summa", 4559472, 4559472]],
+        {"B4": -35200, "C4": -35200},
+    ),
+    Case("two of four columns 30 off", changed(TALL, B16=30, D16=-30), {"B16": 30, "D16": -30}),
+    Case("one column 2 000 off", changed(TALL, C16=2000), {"C16": 2000}),
+    Case("a row total 9 off", changed(table(8, 3), E4=9), {"E4": 9}),
+    Case("without words, a row total 900 off", changed(BARE, F3=900), {"F3": 900}),
+    Case("without words, a part left out of a column", changed(BARE, B10=-amount(4, 2)), {"B10": -amount(4, 2)}),
+    Case("without words, a part counted twice", changed(BARE, C10=amount(6, 3)), {"C10": amount(6, 3)}),
+    Case("totals first, a column total wrong", changed(LEFT, D2=-810), {"D2": -810}),
+    Case("totals first, a row total wrong", changed(LEFT, B5=4500), {"B5": 4500}),
+    Case("a subtotal with two digits swapped", [
+        ["Post", "Kr"], ["Lön", 41230], ["Hyra", 12875], ["Summa drift", 51405],
+        ["Server", 30310], ["Licens", 22145], ["Summa teknik", 52455], ["Totalt", 106560],
+    ], {"B4": -2700}),
+    Case("a lone column without words, a part left out",
+         [[731204], [119873], [40551], [2204118], [655002], [3630875]], {"A6": -119873}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_wrong_totals_are_found(case: Case) -> None:
+    wrong = wrong_in(case.rows)
+    for cell, difference in case.wrong.items():
+        assert difference in wrong.get(cell, set()), wrong
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_nothing_else_is_called_wrong(case: Case) -> None:
+    """But for totals of the wrong totals, which are off by as much."""
+    others = {cell: off for cell, off in wrong_in(case.rows).items() if cell not in case.wrong}
+    assert all(abs(d) in map(abs, case.wrong.values()) for off in others.values() for d in off), others
+    assert len(others) <= 1
+
+
+def clean(rows: Rows) -> Rows:
+    return rows
+
+
+def with_a_percent_column(rows: Rows) -> Rows:
+    total = rows[-1][1]
+    assert isinstance(total, int)
+    shares = [round(100 * row[1] / total, 1) for row in rows[1:] if isinstance(row[1], int)]
+    return [[*row, share] for row, share in zip(rows, ["%", *shares], strict=True)]
+
+
+def with_a_mean_row(rows: Rows) -> Rows:
+    n = len(rows) - 2
+    return [*rows, ["Medel", *(round(v / n, 1) for v in rows[-1][1:] if isinstance(v, int))]]
+
+
+def with_inhabitants(rows: Rows) -> Rows:
+    return [
+        [*row, extra]
+        for row, extra in zip(rows, ["Invånare", *(2800 + 977 * i for i in range(len(rows) - 2)), None], strict=True)
+    ]
+
+
+def of_the_largest(rows: Rows) -> Rows:
+    """Leave out half the rows: what stands as the total is that of all."""
+    return [*rows[: len(rows) // 2], rows[-1]]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [clean, with_a_percent_column, with_a_mean_row, with_inhabitants, of_the_largest],
+    ids=lambda f: f.__name__,
+)
+def test_clean_tables_have_no_wrong_totals(change: Callable[[Rows], Rows]) -> None:
+    assert wrong_in(change(table(12, 3, both=False))) == {}
+
+
+def test_a_total_one_off_is_told_though_rounding_may_explain_it() -> None:
+    sums = find_sums(Sheet("Blad", tuple(map(tuple, changed(TALL, B16=1, D16=-1)))))
+    assert {to_a1(one.total): one.difference for one in sums} == {"B16": 1, "C16": 0, "D16": -1, "E16": 0}
+
+
+def test_a_total_typed_between_formulas_is_what_they_add() -> None:
+    rows = table(5, 4)
+    rows[6][3] = 1
+    formulas: dict[Cell, str] = {(7, c): f"SUM({'ABCDEF'[c - 1]}2:{'ABCDEF'[c - 1]}6)" for c in (2, 3, 5, 6)}
+    sums = find_sums(Sheet("Blad", tuple(map(tuple, rows)), formulas))
+    typed = [one for one in sums if one.total == (7, 4) and one.axis == "kolumn"]
+    assert [(tuple(one.operands), one.source) for one in typed] == [(tuple((r, 4) for r in range(2, 7)), "värde")]
+    assert typed[0].difference == 1 - sum(amount(r, 3) for r in range(1, 6))
+
+
+def test_a_range_that_misses_a_row_is_told_beside_what_it_should_be() -> None:
+    rows = changed(table(5, 4, both=False), C7=-amount(5, 2))
+    formulas: dict[Cell, str] = {(7, c): f"SUM({'ABCDE'[c - 1]}2:{'ABCDE'[c - 1]}6)" for c in (2, 4, 5)}
+    formulas[7, 3] = "SUM(C2:C5)"
+    sums = [one for one in find_sums(Sheet("Blad", tuple(map(tuple, rows)), formulas)) if one.total == (7, 3)]
+    assert sorted((one.source, len(one.operands), one.difference) for one in sums) == [
+        ("formel", 4, 0),
+        ("värde", 5, -amount(5, 2)),
+    ]
