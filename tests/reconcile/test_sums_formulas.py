@@ -95,3 +95,12 @@ def test_a_span_is_a_sequence_of_its_cells() -> None:
     assert (span[1:], span[-1], span.index((3, 2)), (9, 9) in span) == (cells[1:], (3, 3), 2, False)
     with pytest.raises(IndexError):
         span[4]
+
+
+def test_a_formula_total_is_not_presumed_wrong_along_the_other_axis() -> None:
+    """Budget, utfall and their difference below a total row: the budget is no sum of what stands beside it."""
+    rows: list[tuple[Value, ...]] = [("", "Budget", "Utfall", "Prognos", "Kvar")]
+    rows += [(name, b, u, p, b - u) for name, b, u, p in (("A", 51203, 44918, 50112), ("B", 20114, 31877, 25313))]
+    rows.append(("Totalt", 71317, 76795, 75425, -5478))
+    formulas = {(4, c): f"SUM({x}2:{x}3)" for c, x in enumerate("BCDE", 2)} | {(r, 5): f"B{r}-C{r}" for r in (2, 3)}
+    assert {one.source for one in find_sums(Sheet("Blad", tuple(rows), formulas))} == {"formel"}

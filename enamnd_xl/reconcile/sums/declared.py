@@ -33,6 +33,19 @@ def declared_sums(sheet: Sheet) -> tuple[Sum, ...]:
     return tuple(s for s in found if s)
 
 
+def goes_round(sheet: Sheet, found: Sum) -> bool:
+    """Tell whether a part is reckoned from the total by a formula: then it is a difference, and the total no sum of it.
+
+    >>> sheet = Sheet("Blad1", ((50, 30, 20),), {(1, 3): "A1-B1"})
+    >>> goes_round(sheet, Sum((1, 1), ((1, 2), (1, 3)), "rad", "värde"))
+    True
+    """
+    if not sheet.formulas:
+        return False
+    formulas = (sheet.formulas[cell] for cell in found.operands if cell in sheet.formulas)
+    return any(one.reference.area.covers(found.total) for formula in formulas for one in addends(formula) or ())
+
+
 class _Reader:
     def __init__(self, sheet: Sheet) -> None:
         self.sheet = sheet

@@ -21,7 +21,7 @@ from itertools import chain
 
 from enamnd_xl.reconcile.sums.arithmetic import is_number
 from enamnd_xl.reconcile.sums.claims import Claims
-from enamnd_xl.reconcile.sums.declared import declared_sums
+from enamnd_xl.reconcile.sums.declared import declared_sums, goes_round
 from enamnd_xl.reconcile.sums.formula_patterns import between_formulas, declared_patterns
 from enamnd_xl.reconcile.sums.grid import AXES, Grid, make_grids, make_sum
 from enamnd_xl.reconcile.sums.model import Sum
@@ -45,8 +45,9 @@ def find_sums(sheet: Sheet) -> tuple[Sum, ...]:
     """
     declared = declared_sums(sheet)
     found = list(declared)
-    totals = {s.total for s in declared}
     if any(map(is_number, chain.from_iterable(sheet.rows))):
+        presumed: list[Sum] = []  # a total that is right along one axis is not presumed wrong along the other
+        totals = {s.total for s in declared}
         for grid in make_grids(sheet, totals):
             claims = Claims(grid)
             by_pattern = declared_patterns(grid, declared)
@@ -55,19 +56,24 @@ def find_sums(sheet: Sheet) -> tuple[Sum, ...]:
             found += between_formulas(grid, by_pattern, claims, totals)
             known = {s.total for s in declared if s.axis == AXES[grid.down]}
             for accepted in Search(grid, claims).run():
-                sums = (make_sum(grid, lane, accepted.pattern) for lane in _lanes(grid, accepted))
-                found += (s for s in sums if s.total not in known)
+                sums = list(_sums(sheet, grid, accepted))
+                if not any(goes_round(sheet, one) for one in sums):
+                    (presumed if accepted.presumed else found).extend(s for s in sums if s.total not in known)
+        right = {s.total for s in found if not s.difference}
+        found += (s for s in presumed if not s.difference or s.total not in right)
     return tuple(sorted(found, key=lambda s: (s.total, s.operands[0], len(s.operands), s.axis)))
 
 
-def _lanes(grid: Grid, accepted: Accepted) -> Iterator[int]:
-    """Go through the lanes where a pattern holds, and those where it should."""
-    pattern, outcome = accepted
-    yield from outcome.holds
+def _sums(sheet: Sheet, grid: Grid, accepted: Accepted) -> Iterator[Sum]:
+    """Give the sums of a pattern: where it holds, and where it should.
+
+    A formula makes no slips.
+    """
+    pattern, outcome = accepted.pattern, accepted.outcome
+    yield from (make_sum(grid, lane, pattern) for lane in outcome.holds)
     for lane, difference in outcome.fails.items():
-        if grid.cell(lane, pattern.total) in grid.computed:
-            continue
         values = grid.filled[lane]
         parts = [values[p] for p in pattern.operands]
-        if is_plausible(values[pattern.total], parts, difference, len(outcome.holds), len(outcome.fails)):
-            yield lane
+        typed = grid.cell(lane, pattern.total) not in sheet.formulas
+        if typed and is_plausible(values[pattern.total], parts, difference, len(outcome.holds), len(outcome.fails)):
+            yield make_sum(grid, lane, pattern)

@@ -35,17 +35,18 @@ def _scattered(view: View) -> Iterator[Seed]:
 
 # A family, and in how many lanes at most it looks.
 _FAMILIES: tuple[tuple[Family, int], ...] = (
-    (partial(runs, reach=1), 40),
-    (partial(runs, reach=_NEAR), 20),
+    (partial(runs, reach=1), 24),
+    (partial(runs, reach=_NEAR), 12),
     (_scattered, 4),
 )
 
 
 class Accepted(NamedTuple):
-    """A pattern that is taken for true, with how it fares."""
+    """A pattern that is taken for true, with how it fares, and whether it is presumed from a label or a place."""
 
     pattern: Pattern
     outcome: Outcome
+    presumed: bool = False
 
 
 class Search:
@@ -83,14 +84,14 @@ class Search:
             self._round(other, lanes)
         self._write_by_subtotals()
         groups = {self.grid.groups[lane] for lane in self._lanes}
-        self.accepted += (Accepted(*one) for one in presumed(self.grid, groups, self.claims))
-        return self.accepted
+        presumptions = presumed(self.grid, groups, self.claims)
+        return [*self.accepted, *(Accepted(*one, presumed=True) for one in presumptions)]
 
     def _write_by_subtotals(self) -> None:
         """Give each total by its subtotals where it has some; the same sum is not told twice."""
         told: set[tuple[int, int, int]] = set()  # total, part, lane
         accepted: list[Accepted] = []
-        for pattern, outcome in self.accepted:
+        for pattern, outcome, _ in self.accepted:
             written = self.claims.by_subtotals(pattern, outcome.holds)
             lane = outcome.holds[0]
             shares = {(written.total, p, lane) for p in written.operands}

@@ -12,8 +12,8 @@ _NEVER = -1000.0
 def label_bits(labels: Sequence[str], pattern: Pattern) -> float:
     """Give what the labels say: that the total is called one, or that a part is one instead, or no part of it.
 
-    >>> labels = ["Kostnader", "varav lön", "Avvikelse", "Summa"]
-    >>> [label_bits(labels, Pattern(*p)) for p in ((3, (0, 2)), (0, (2, 3)), (2, (0, 1)))]
+    >>> labels = ["Lön", "Hyra", "varav lokal", "Avvikelse", "Summa"]
+    >>> [label_bits(labels, Pattern(*p)) for p in ((4, (0, 1)), (0, (1, 3)), (0, (1, 2)))]
     [4.0, -1000.0, -4.0]
     """
     if is_difference(labels, pattern):
@@ -30,7 +30,7 @@ def is_difference(labels: Sequence[str], pattern: Pattern) -> bool:
     >>> is_difference(["Intäkt", "Kostnad", "Avvikelse"], Pattern(0, (1, 2)))
     True
     """
-    if len(pattern.operands) != 2 or is_total(labels[pattern.total]) or _is_deviation(labels[pattern.total]):
+    if len(pattern.operands) != 2 or _is_deviation(labels[pattern.total]):
         return False
     first, second = pattern.operands
     return _is_deviation(labels[first]) != _is_deviation(labels[second])
