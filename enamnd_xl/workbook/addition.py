@@ -39,6 +39,8 @@ def addends(formula: str) -> tuple[Addend, ...] | None:
     plain = _PLAIN_SUM.fullmatch(formula)
     if plain:
         return (Addend(1, parse_reference(plain[1])),)
+    if not ("(" in formula or "+" in formula or "-" in formula):  # a link, mostly
+        return None
     reader = _Reader([token for token in tokenise(formula) if token.kind != "space"])
     try:
         found = reader.expression(1)

@@ -14,6 +14,7 @@ _SIGNIFICANT = 12  # digits of a double that survive a few additions
 _LARGEST = 1e18  # beyond this a cell holds no amount: 15 digits are all it keeps
 _SMALLEST = 1e-12
 _FIGURES: frozenset[type] = frozenset((int, float))
+_PLAIN = _FIGURES | {type(None)}
 _NOISE = 10.0**-_SIGNIFICANT
 _EPSILON = sys.float_info.epsilon
 _SAMPLE = 4  # figures that tell what step a long line is given in, as long as it adds up
@@ -31,12 +32,18 @@ def is_number(value: Value) -> TypeGuard[Number]:
     return not size or _SMALLEST <= size <= _LARGEST
 
 
-def are_numbers(values: Sequence[Value], kinds: frozenset[type] = _FIGURES) -> bool:
-    """Tell at once whether all values can be summed; kinds are the types that may occur."""
-    if not kinds.issuperset(map(type, values)):
-        return False
-    sizes = [abs(v) for v in cast(Sequence[Number], values) if v]
-    return sum(sizes) <= _LARGEST and (not sizes or min(sizes) >= _SMALLEST)
+def numbers_in(line: Sequence[Value]) -> list[Number | None]:
+    """Give a row or column of values with None where there is no number (see is_number).
+
+    >>> numbers_in([5, "5", None, 0.25, True, 1e300])
+    [5, None, None, 0.25, None, None]
+    """
+    plain = _PLAIN.issuperset(map(type, line))
+    found = list(line) if plain else [v if type(v) in _FIGURES else None for v in line]
+    sizes = list(map(abs, filter(None, cast(list[Number | None], found))))
+    if sizes and not (sum(sizes) <= _LARGEST and min(sizes) >= _SMALLEST):
+        return [v if is_number(v) else None for v in line]
+    return found  # type: ignore[return-value]
 
 
 def decimals(number: Number) -> int:
@@ -93,6 +100,11 @@ def rounding_step(numbers: Sequence[Number]) -> float:
 def off_by(total: Number, parts: Sequence[Number]) -> tuple[int | float, float]:
     """Give what a total is more than its parts, and the step the figures are given in.
 
+    Of a sum that adds up only the total is asked for its step.
+
+    Raises:
+        TypeError: a part is no number.
+
     >>> off_by(5, [2, 2]), off_by(0.3, [0.1, 0.2]), off_by(1.5, [0.25, 1])
     ((1, 1), (0, 0.1), (0.25, 0.01))
     """
@@ -100,7 +112,7 @@ def off_by(total: Number, parts: Sequence[Number]) -> tuple[int | float, float]:
         return total - sum(parts), 1
     difference = total - math.fsum(parts)
     if abs(difference) <= abs(total) * len(parts) * _EPSILON:  # no more than adding them one by one may lose
-        return 0, unit_of((total, *islice(parts, _SAMPLE)))
+        return 0, unit_of((total,))
     unit = unit_of((total, *parts))
     if abs(difference) < unit / 2:
         return 0, unit

@@ -2,34 +2,33 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import cached_property
-from itertools import zip_longest
 
-from enamnd_xl.reconcile.sums.arithmetic import Number, are_numbers, is_number, off_by
+from enamnd_xl.reconcile.sums.arithmetic import Number, is_number, off_by
+from enamnd_xl.reconcile.sums.figures import Figures
 from enamnd_xl.reconcile.sums.model import Axis, Span, Sum
 from enamnd_xl.workbook.addition import Addend, addends
 from enamnd_xl.workbook.address import Area, Cell
-from enamnd_xl.workbook.snapshot import Sheet, Value
+from enamnd_xl.workbook.snapshot import Sheet
 
 
-def declared_sums(sheet: Sheet) -> tuple[Sum, ...]:
+def declared_sums(figures: Figures) -> tuple[Sum, ...]:
     """Give the sums that the formulas of a sheet declare over cells of the same sheet.
 
     A formula that takes cells away, adds cells of another sheet or does anything more than adding declares none.
 
     Args:
-        sheet: the sheet, with the values its formulas give.
+        figures: the sheet's numbers, with those that its formulas give.
 
     Returns:
         A sum for each such formula with a number in its cell; its operands are the cells that it adds and that are no
         text, each as many times as it is added.
 
     >>> sheet = Sheet("Blad1", ((1,), (2,), (4,)), {(3, 1): "SUM(A1:A2)"})
-    >>> [(s.total, tuple(s.operands), s.difference) for s in declared_sums(sheet)]
+    >>> [(s.total, tuple(s.operands), s.difference) for s in declared_sums(Figures(sheet))]
     [((3, 1), ((1, 1), (2, 1)), 1)]
     """
-    reader = _Reader(sheet)
-    found = (reader.read(cell, formula) for cell, formula in sheet.formulas.items())
+    reader = _Reader(figures)
+    found = (reader.read(cell, formula) for cell, formula in figures.sheet.formulas.items())
     return tuple(s for s in found if s)
 
 
@@ -47,19 +46,15 @@ def goes_round(sheet: Sheet, found: Sum) -> bool:
 
 
 class _Reader:
-    def __init__(self, sheet: Sheet) -> None:
-        self.sheet = sheet
-        self.used = Area(1, 1, len(sheet.rows), sheet.width)
-
-    @cached_property
-    def columns(self) -> list[tuple[Value, ...]]:
-        """The sheet's columns, all equally long."""
-        return list(zip_longest(*self.sheet.rows))
+    def __init__(self, figures: Figures) -> None:
+        self.figures = figures
+        self.sheet = figures.sheet
+        self.used = Area(1, 1, len(self.sheet.rows), figures.width)
 
     def read(self, cell: Cell, formula: str) -> Sum | None:
-        total = self.sheet.value(cell)
-        added = addends(formula) if is_number(total) else None
-        if added is None or not is_number(total):
+        added = addends(formula)
+        total = self.sheet.value(cell) if added else None
+        if not added or not is_number(total):
             return None
         for _, reference in added:
             own = reference.sheet is None or reference.sheet.casefold() == self.sheet.name.casefold()
@@ -74,17 +69,18 @@ class _Reader:
         top, left, bottom, right = area = added[0].reference.area
         if bottom > self.used.bottom or right > self.used.right or area.covers(cell):
             return None
-        values: Sequence[Value]
+        values: Sequence[Number | None]
         axis: Axis
         if left == right:
-            values, axis = self.columns[left - 1][top - 1 : bottom], "kolumn" if left == cell[1] else "blandad"
+            values, axis = self.figures.columns[left - 1][top - 1 : bottom], "kolumn" if left == cell[1] else "blandad"
         elif top == bottom:
-            values, axis = self.sheet.rows[top - 1][left - 1 : right], "rad" if top == cell[0] else "blandad"
+            values, axis = self.figures.rows[top - 1][left - 1 : right], "rad" if top == cell[0] else "blandad"
         else:
             return None
-        if not are_numbers(values):
+        try:
+            difference, unit = off_by(total, values)  # type: ignore[arg-type]
+        except TypeError:  # something in the line is no number
             return None
-        difference, unit = off_by(total, values)  # type: ignore[arg-type]
         return Sum(cell, Span(area), axis, "formel", difference, unit)
 
     def _read_cells(self, cell: Cell, total: Number, added: Sequence[Addend]) -> Sum | None:

@@ -17,11 +17,11 @@ Labels are evidence, worth some bits; nothing rests on them alone.
 """
 
 from collections.abc import Iterator
-from itertools import chain
 
 from enamnd_xl.reconcile.sums.arithmetic import is_number
 from enamnd_xl.reconcile.sums.claims import Claims
 from enamnd_xl.reconcile.sums.declared import declared_sums, goes_round
+from enamnd_xl.reconcile.sums.figures import Figures
 from enamnd_xl.reconcile.sums.formula_patterns import between_formulas, declared_patterns
 from enamnd_xl.reconcile.sums.grid import AXES, Grid, make_grids, make_sum
 from enamnd_xl.reconcile.sums.model import Sum
@@ -43,12 +43,13 @@ def find_sums(sheet: Sheet) -> tuple[Sum, ...]:
     >>> [s.total for s in find_sums(Sheet("Blad1", ((1234,), (2345,), (4567,), (8146,))))]
     [(4, 1)]
     """
-    declared = declared_sums(sheet)
+    figures = Figures(sheet)
+    declared = declared_sums(figures)
     found = list(declared)
-    if any(map(is_number, chain.from_iterable(sheet.rows))):
+    if any(any(map(is_number, row)) for row in sheet.rows):
         presumed: list[Sum] = []  # a total that is right along one axis is not presumed wrong along the other
         totals = {s.total for s in declared}
-        for grid in make_grids(sheet, totals):
+        for grid in make_grids(figures, totals):
             claims = Claims(grid)
             by_pattern = declared_patterns(grid, declared)
             for pattern, lanes in by_pattern.items():

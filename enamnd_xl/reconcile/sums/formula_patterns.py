@@ -14,22 +14,21 @@ _FEWEST = 2  # formulas alike in a line that tell what stands between them
 
 def declared_patterns(grid: Grid, declared: Sequence[Sum]) -> dict[Pattern, list[int]]:
     """Gather the declared sums along a grid's axis: pattern -> the lanes where a formula says so."""
-    known: dict[tuple[int, int, int] | tuple[int, ...], Pattern] = {}
+    known: dict[tuple[int, int, int], Pattern] = {}
     lanes: dict[Pattern, list[int]] = {}
     across = 0 if grid.down else 1  # which of a cell's numbers is the position
     for one in declared:
         if one.axis != AXES[grid.down]:
             continue
         total = one.total[across] - 1
-        ends = (total, one.operands[0][across], one.operands[-1][across])
-        key = (
-            (*ends, len(one.operands))
-            if isinstance(one.operands, Span)
-            else (*ends, *(c[across] for c in one.operands))
-        )
-        pattern = known.get(key)
-        if pattern is None:
-            pattern = known[key] = Pattern(total, tuple(sorted({c[across] - 1 for c in one.operands})))
+        if isinstance(one.operands, Span):
+            area = one.operands.area
+            key = (total, area[across] - 1, area[across + 2])
+            pattern = known.get(key)
+            if pattern is None:
+                pattern = known[key] = Pattern(total, tuple(range(*key[1:])))
+        else:
+            pattern = Pattern(total, tuple(sorted({c[across] - 1 for c in one.operands})))
         lanes.setdefault(pattern, []).append(one.total[1 - across] - 1)
     return lanes
 

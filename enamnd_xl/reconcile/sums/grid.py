@@ -4,19 +4,20 @@ To look for sums down the columns, a lane is a column and a position a row; to l
 other way round. The rest of the search does not know which.
 """
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
-from enamnd_xl.reconcile.sums.arithmetic import Number, are_numbers, decimals, is_number, off_by
+from enamnd_xl.reconcile.sums.arithmetic import Number, decimals, off_by
+from enamnd_xl.reconcile.sums.figures import Figures
 from enamnd_xl.reconcile.sums.model import Axis, Sum
 from enamnd_xl.workbook.address import Cell
 from enamnd_xl.workbook.snapshot import Sheet, Value
 
 Lane: TypeAlias = Sequence[Number | None]
 
-_PLAIN: frozenset[type] = frozenset((int, float, type(None)))
 _YEARS = frozenset(range(1900, 2101))
 _YEAR_STEP = 10
 _FEWEST_YEARS = 3
@@ -68,7 +69,7 @@ class Grid:
     @cached_property
     def filled(self) -> Sequence[Sequence[Number]]:
         """The lanes with zero where there is no number."""
-        return [[0 if v is None else v for v in lane] for lane in self.lanes]
+        return _Filled(self.lanes)
 
     def places(self, lane: int) -> int:
         """Give how many decimals the numbers of a lane have, six at most."""
@@ -101,6 +102,22 @@ class Grid:
         return {group: sorted(positions | self.bare) for group, positions in active.items() if positions}
 
 
+class _Filled(Sequence[Sequence[Number]]):
+    """Lanes with zero where there is no number, each made when it is asked for: formulas leave few to look at."""
+
+    def __init__(self, lanes: Sequence[Lane]) -> None:
+        self._lanes = lanes
+        self._known: dict[int, Sequence[Number]] = {}
+
+    def __len__(self) -> int:
+        return len(self._lanes)
+
+    def __getitem__(self, lane: Any) -> Any:
+        if lane not in self._known:
+            self._known[lane] = [v or 0 for v in self._lanes[lane]]
+        return self._known[lane]
+
+
 def make_sum(grid: Grid, lane: int, pattern: Pattern) -> Sum:
     """Give a pattern in a lane as a sum found from values."""
     values = grid.filled[lane]
@@ -109,20 +126,19 @@ def make_sum(grid: Grid, lane: int, pattern: Pattern) -> Sum:
     return Sum(grid.cell(lane, pattern.total), operands, AXES[grid.down], "värde", difference, unit)
 
 
-def make_grids(sheet: Sheet, adding: Collection[Cell] = ()) -> tuple[Grid, Grid]:
+def make_grids(figures: Figures, adding: Collection[Cell] = ()) -> tuple[Grid, Grid]:
     """Give a sheet's numbers down its columns and along its rows.
 
     Args:
-        sheet: the sheet.
+        figures: the sheet's numbers.
         adding: the cells whose formulas add.
     """
+    sheet = figures.sheet
     computed = frozenset(sheet.formulas).difference(adding)
-    width = sheet.width
-    rows = [_numbers(row, width) for row in sheet.rows]
-    _drop_years(rows)
-    columns = [list(column) for column in zip(*rows, strict=True)]
-    texts = {r: row for r, row in enumerate(sheet.rows) if str in set(map(type, row))}
-    row_labels = [next((v for v in texts.get(r, ()) if isinstance(v, str)), "") for r in range(len(rows))]
+    rows = _without_years(figures.rows)
+    columns = figures.columns if rows is figures.rows else list(zip(*rows, strict=True))
+    texts = {r: text for r, row in enumerate(sheet.rows) if (text := _texts(row))}
+    row_labels = [next(iter(texts[r].values())) if r in texts else "" for r in range(len(rows))]
     headings, bare = _headings(sheet, columns, texts)
     return (
         Grid(columns, row_labels, headings, frozenset(), True, computed),
@@ -130,15 +146,14 @@ def make_grids(sheet: Sheet, adding: Collection[Cell] = ()) -> tuple[Grid, Grid]
     )
 
 
-def _numbers(row: Sequence[Value], width: int) -> list[Number | None]:
-    """Give a row with None where there is no number, filled up to a width."""
-    line = list(row) if are_numbers(row, _PLAIN) else [v if is_number(v) else None for v in row]
-    line.extend([None] * (width - len(row)))
-    return line  # type: ignore[return-value]
+def _texts(row: Sequence[Value]) -> dict[int, str]:
+    """Give the texts of a row, by their places from 0."""
+    kinds = list(map(type, row))
+    return {c: str(row[c]) for c, kind in enumerate(kinds) if kind is str} if str in kinds else {}
 
 
 def _headings(
-    sheet: Sheet, columns: Sequence[Lane], texts: Mapping[int, Sequence[Value]]
+    sheet: Sheet, columns: Sequence[Lane], texts: Mapping[int, Mapping[int, str]]
 ) -> tuple[list[str], frozenset[int]]:
     """Give each column's heading, and the columns with a heading and nothing below it."""
     below = len(sheet.rows)
@@ -146,8 +161,8 @@ def _headings(
     top = min(first, default=0)
     headings = [""] * len(columns)
     for r, row in texts.items():
-        for c, value in enumerate(row):
-            if isinstance(value, str) and r < (first[c] if first[c] < below else top):
+        for c, value in row.items():
+            if r < (first[c] if first[c] < below else top):
                 headings[c] = f"{headings[c]} {value}".strip()
     empty = (c for c in range(len(columns)) if first[c] == below and headings[c])
     return headings, frozenset(c for c in empty if all(_blank(row, c) for row in sheet.rows[top:]))
@@ -157,20 +172,24 @@ def _blank(row: Sequence[Value], column: int) -> bool:
     return column >= len(row) or row[column] is None
 
 
-def _drop_years(rows: list[list[Number | None]]) -> None:
+def _without_years(rows: Sequence[Lane]) -> Sequence[Lane]:
     """Take away years that run along a row or down a column: they name things."""
-    for line in rows:
-        for at in _years(line):
-            line[at] = None
-    for c, column in enumerate(zip(*rows, strict=True)):
-        for r in _years(column):
-            rows[r][c] = None
+    with_years = [r for r, row in enumerate(rows) if not _YEARS.isdisjoint(row)]
+    if not with_years:
+        return rows
+    left = list(map(list, rows))
+    for r in with_years:
+        for c in _years(rows[r]):
+            left[r][c] = None
+    standing = Counter(c for r in with_years for c, value in enumerate(left[r]) if value in _YEARS)
+    for c in (c for c, years in standing.items() if years >= _FEWEST_YEARS):
+        for r in _years([row[c] for row in left]):
+            left[r][c] = None
+    return left
 
 
-def _years(line: Sequence[Number | None]) -> list[int]:
+def _years(line: Lane) -> list[int]:
     """Find where three years or more stand in order, one after another."""
-    if _YEARS.isdisjoint(line):
-        return []
     found: list[int] = []
     run: list[int] = []
     for at, value in enumerate(line):
