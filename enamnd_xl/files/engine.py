@@ -1,6 +1,6 @@
 """The calculation engine (formualizer) with a workbook in it: values and formulas in, values out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, time, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -29,6 +29,10 @@ _ERROR_CODES = {
 }
 
 
+_PLACES_A_CELL = 20
+"""Source: asking for one value takes as long as taking twenty in a block, as measured on a sheet of 290 x 62."""
+
+
 class EngineError(Exception):
     """The engine gave up."""
 
@@ -55,6 +59,16 @@ class Engine(NamedTuple):
         address = fz.RangeAddress(sheet, area.top, area.left, area.bottom, area.right)
         block: list[list[Any]] = self.book.sheet(sheet).get_values(address)
         return block
+
+    def values(self, sheet: str, cells: Sequence[Cell]) -> Iterator[tuple[Cell, Value]]:
+        """Give the values of cells: one by one, or out of the area they stand in where that takes less."""
+        area = Area(min(r for r, _ in cells), min(c for _, c in cells), max(r for r, _ in cells), max(c for _, c in cells))
+        if area.size > _PLACES_A_CELL * len(cells):
+            yield from ((cell, self.value(sheet, cell)) for cell in cells)
+        else:
+            block = self.block(sheet, area)
+            for row, column in cells:
+                yield (row, column), value_from_engine(block[row - area.top][column - area.left])
 
     def set_value(self, sheet: str, cell: Cell, value: Value) -> None:
         """Put a value in a cell, in place of a formula if there was one."""

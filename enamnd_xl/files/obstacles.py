@@ -20,10 +20,23 @@ _OUTSIDE = _CUBES | frozenset(
 _CHANGING = frozenset(("NOW", "RAND", "RANDARRAY", "RANDBETWEEN", "TODAY"))
 _LOCAL = frozenset(("DATEVALUE", "DOLLAR", "FIXED", "NUMBERVALUE", "TEXT", "TIMEVALUE", "VALUE"))
 _MAY_CHANGE = re.compile("NOW|RAND|TODAY")
-_WORTH_A_LOOK = re.compile(rf"\[|(?:TABLE|{'|'.join(re.escape(name) for name in sorted(_LAMBDA | _OUTSIDE))})\(")
+_WORTH_A_LOOK = ("TABLE", *sorted(_LAMBDA | _OUTSIDE))
+# Both ways to write a range of sheets, jan:mar!A1 and 'år 1:år 2'!A1, found by the colon, which is rare.
+_THROUGH_SHEETS = re.compile(r":(?:(?<=[\w.]:)[\w.]+!|[^'\n]*'!)")
 
 
-_THROUGH_SHEETS = re.compile(r"(?:'[^']*:[^']*'|[\w.]:[\w.]+)!")
+def may_need_help(formulas: str) -> bool:
+    """Tell at once whether the engine may not follow some of many formulas, which stand one a line.
+
+    >>> may_need_help("SUM(A1:A3)\\n'År 1'!B2"), may_need_help("A1+A2\\nSUM([1]Blad1!A1:A3)")
+    (False, True)
+    """
+    return _is_worth_a_look(formulas) or _THROUGH_SHEETS.search(formulas) is not None
+
+
+def _is_worth_a_look(formulas: str) -> bool:
+    called = formulas.upper().split("(")
+    return "[" in formulas or any(text.endswith(_WORTH_A_LOOK) for text in called[:-1])
 
 
 def functions_in(formula: str) -> frozenset[str]:
@@ -43,7 +56,7 @@ def find_obstacle(formula: str) -> str | None:
     >>> find_obstacle("SUM(A1:A3)") is None
     True
     """
-    if not _WORTH_A_LOOK.search(formula.upper()):
+    if not _is_worth_a_look(formula):
         return None
     names = functions_in(formula)
     if "TABLE" in names:

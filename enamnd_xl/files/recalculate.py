@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from enamnd_xl.files.better import BETTER
 from enamnd_xl.files.compare import LARGEST_NOISE, NOISE, conform, is_number, same
 from enamnd_xl.files.comparisons import FUNCTION, compare, compares, with_calls
 from enamnd_xl.files.engine import NOT_IMPLEMENTED, Engine, EngineError
-from enamnd_xl.files.obstacles import find_obstacle, for_engine, is_local
+from enamnd_xl.files.obstacles import find_obstacle, for_engine, is_local, may_need_help
 from enamnd_xl.files.precedents import Address, CellIndex, Precedents
 from enamnd_xl.workbook.address import Cell
 from enamnd_xl.workbook.snapshot import CellError, Sheet, Snapshot, Value
@@ -97,27 +98,31 @@ class _Work:
         self.snapshot = snapshot
         self.engine = engine
         self.functions = functions
-        self.precedents = Precedents(snapshot)
         self._sheets = {sheet.name: sheet for sheet in snapshot.sheets}
         self.formulas = {(s.name, cell): text for s in snapshot.sheets for cell, text in s.formulas.items()}
-        self.cached: dict[Address, Value] = {
-            (sheet.name, cell): sheet.value(cell)
+        self._cells: dict[str, list[Cell]] = {
+            sheet.name: [*sheet.formulas, *(place for anchor in sheet.arrays for place in _filled_by(sheet, anchor))]
             for sheet in snapshot.sheets
-            for cell in (
-                *sheet.formulas,
-                *(place for anchor in sheet.arrays for place in _filled_by(sheet, anchor)),
-            )
+            if sheet.formulas
+        }
+        self.cached: dict[Address, Value] = {
+            (name, cell): self._sheets[name].value(cell) for name, cells in self._cells.items() for cell in cells
         }
         self.unchecked: dict[Address, str] = {}
         self.computed: dict[Address, Value] = {}
         self.differing: set[Address] = set()
+
+    @cached_property
+    def precedents(self) -> Precedents:
+        """What the formulas build on; asked for where a value differs."""
+        return Precedents(self.snapshot)
 
     def prepare(self) -> None:
         """Give the engine our functions, and the formulas that it cannot follow as values or written otherwise."""
         for name, function in {**BETTER, **self.functions}.items():
             self.engine.register(name, function)
         calls_own = re.compile("|".join(rf"\b{re.escape(name)}\(" for name in self.functions) or "(?!)", re.IGNORECASE)
-        for address, formula in self.formulas.items():
+        for address, formula in self._odd_formulas(calls_own):
             written = self._for_engine(formula)
             reason = find_obstacle(written) or self._fills_too_much(address)
             if not reason and address in self.engine.refused:
@@ -126,6 +131,14 @@ class _Work:
                 self._give_up(address, reason)
             elif written != formula or calls_own.search(formula):  # the file may call ours by another name
                 self._rewrite(address, written)
+
+    def _odd_formulas(self, calls_own: re.Pattern[str]) -> Iterator[tuple[Address, str]]:
+        """Go through the formulas of the sheets where the engine may need help with any: on most it needs none."""
+        refused = {sheet for sheet, _ in self.engine.refused}
+        for sheet in self.snapshot.sheets:
+            text = "\n".join(sheet.formulas.values())
+            if sheet.arrays or sheet.name in refused or calls_own.search(text) or may_need_help(text):
+                yield from (((sheet.name, cell), formula) for cell, formula in sheet.formulas.items())
 
     def _for_engine(self, formula: str) -> str:
         return for_engine(formula, list(self._sheets), self.functions) if "!" in formula else formula
@@ -163,25 +176,33 @@ class _Work:
     def _settle(self) -> None:
         """Evaluate, give up what the engine gives an error for where the file has a value, and see what differs."""
         self._give_up_failures()
-        self.differing = {
-            address
-            for address, cached in self.cached.items()
-            if not same(self.computed[address], cached)
-            and address not in self.unchecked
-            and not self._is_noise(address)
-        }
+        self.differing = {address for address in self._unlike() if not self._is_noise(address)}
+
+    def _unlike(self) -> set[Address]:
+        """Give the formulas that are recalculated to another value than the file has."""
+        unlike = {address for address, cached in self.cached.items() if not same(self.computed[address], cached)}
+        return unlike.difference(self.unchecked)
 
     def _give_up_failures(self) -> None:
         for turn in range(_ROUNDS + 1):
             self.engine.evaluate()
-            self.computed = {a: conform(self.engine.value(*a), cached) for a, cached in self.cached.items()}
-            failed = {address for address in self.formulas if address not in self.unchecked and self._failed(address)}
+            self.computed = self._values()
+            failed = {address for address in self._unlike() if address in self.formulas and self._failed(address)}
             if not failed:
                 return
             index = CellIndex(failed)
             first = {a for a in failed if not self.precedents.refers_to(a, index)} if turn < _ROUNDS else failed
             for address in first or failed:
                 self._give_up(address, _REASONS.get(str(self.computed[address]), _NOT_GIVEN))
+
+    def _values(self) -> dict[Address, Value]:
+        """Give the engine's value of each cell that a formula fills, of the kind that the cached value has."""
+        values: dict[Address, Value] = {}
+        for name, cells in self._cells.items():
+            for cell, value in self.engine.values(name, cells):
+                cached = self.cached[name, cell]
+                values[name, cell] = value if type(value) is type(cached) else conform(value, cached)
+        return values
 
     def _failed(self, address: Address) -> bool:
         computed, cached = self.computed[address], self.cached[address]
