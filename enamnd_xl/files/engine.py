@@ -62,7 +62,8 @@ class Engine(NamedTuple):
 
     def values(self, sheet: str, cells: Sequence[Cell]) -> Iterator[tuple[Cell, Value]]:
         """Give the values of cells: one by one, or out of the area they stand in where that takes less."""
-        area = Area(min(r for r, _ in cells), min(c for _, c in cells), max(r for r, _ in cells), max(c for _, c in cells))
+        rows, columns = zip(*cells, strict=True)
+        area = Area(min(rows), min(columns), max(rows), max(columns))
         if area.size > _PLACES_A_CELL * len(cells):
             yield from ((cell, self.value(sheet, cell)) for cell in cells)
         else:

@@ -94,7 +94,14 @@ def _sparse_cells(data: bytes, scan: SheetScan) -> list[Cell] | None:
 
 def _sheet(package: Package, part: SheetPart, scan: SheetScan, cells: list[Cell] | None, engine: Engine) -> Sheet:
     rows = _sparse_rows(package, part, cells, engine) if cells is not None else _dense_rows(part, scan, engine)
-    sheet = Sheet(part.name, _trimmed(rows)).with_values(scan.values)
+    astray: dict[Cell, Value] = {}  # a cell may call itself one of another row than it stands in
+    for cell, value in scan.values.items():
+        row, column = cell
+        if row <= len(rows) and column <= len(rows[row - 1]):
+            rows[row - 1][column - 1] = value
+        else:
+            astray[cell] = value
+    sheet = Sheet(part.name, _trimmed(rows)).with_values(astray)
     return Sheet(
         name=part.name,
         rows=sheet.rows,
@@ -114,17 +121,17 @@ def _is_number(value: Value) -> bool:
     return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
-def _dense_rows(part: SheetPart, scan: SheetScan, engine: Engine) -> list[tuple[Value, ...]]:
+def _dense_rows(part: SheetPart, scan: SheetScan, engine: Engine) -> list[list[Value]]:
     if not scan.height or not scan.width:
         return []
     block = engine.block(part.name, Area(1, 1, scan.height, scan.width))
     return [
-        tuple(row) if _AS_THEY_ARE.issuperset(map(type, row)) and "" not in row else tuple(map(value_from_engine, row))
+        row if _AS_THEY_ARE.issuperset(map(type, row)) and "" not in row else list(map(value_from_engine, row))
         for row in block
     ]
 
 
-def _sparse_rows(package: Package, part: SheetPart, cells: list[Cell], engine: Engine) -> list[tuple[Value, ...]]:
+def _sparse_rows(package: Package, part: SheetPart, cells: list[Cell], engine: Engine) -> list[list[Value]]:
     widths: dict[int, int] = {}
     for row, column in cells:
         widths[row] = max(column, widths.get(row, 0))
@@ -138,17 +145,14 @@ def _sparse_rows(package: Package, part: SheetPart, cells: list[Cell], engine: E
         rows[row - 1] = [None] * width
     for row, column in cells:
         rows[row - 1][column - 1] = engine.value(part.name, (row, column))
-    return [tuple(row) for row in rows]
+    return rows
 
 
-def _trimmed(rows: list[tuple[Value, ...]]) -> tuple[tuple[Value, ...], ...]:
+def _trimmed(rows: list[list[Value]]) -> tuple[tuple[Value, ...], ...]:
     """Leave out the blanks that rows and the sheet end with."""
-    for index, row in enumerate(rows):
-        if row and row[-1] is None:
-            length = len(row)
-            while length and row[length - 1] is None:
-                length -= 1
-            rows[index] = row[:length]
+    for row in rows:
+        while row and row[-1] is None:
+            row.pop()
     while rows and not rows[-1]:
         rows.pop()
-    return tuple(rows)
+    return tuple(map(tuple, rows))
