@@ -4,22 +4,17 @@ A hostile file can make a reader ask for all memory there is, never finish, or a
 each file is worked on in a process with a memory and a time limit; processes that live are used again.
 """
 
-import faulthandler
-import gc
-import multiprocessing
-import os
 import sys
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
-from multiprocessing.connection import Connection, wait
 from pathlib import PurePath
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
-from enamnd_xl.errors import EnamndError, ReadError
+from enamnd_xl.errors import ReadError
+from enamnd_xl.files.serve import Channel
 
 Result = TypeVar("Result")
 
@@ -53,16 +48,17 @@ def run_each(
     """
     results: list[Result | ReadError] = [ReadError("")] * len(paths)
     waiting = deque(enumerate(paths))
+    kind = _kind_of_process()
     workers: list[_Worker] = []
     try:
         while waiting or any(worker.task for worker in workers):
             idle = [worker for worker in workers if not worker.task]
             while waiting and (idle or len(workers) < jobs):
-                worker = idle.pop() if idle else _start_worker(function, memory_bytes)
+                worker = idle.pop() if idle else _Worker(kind.start(function, memory_bytes))
                 if worker not in workers:
                     workers.append(worker)
                 worker.give(waiting.popleft(), seconds)
-            for worker in _ready(workers):
+            for worker in _ready(kind, workers):
                 index, path = worker.task or (0, "")
                 results[index] = worker.take()
                 if not worker.process.is_alive():
@@ -75,33 +71,67 @@ def run_each(
     return results
 
 
-@dataclass(eq=False)
+class Process(Channel, Protocol):
+    """A process that works on one file at a time."""
+
+    def poll(self) -> bool:
+        """Tell whether it has answered, or ended."""
+
+    def is_alive(self) -> bool:
+        """Tell whether it has not ended."""
+
+    def end(self, seconds: float) -> int | None:
+        """Wait for its end, kill it after some time, and give its exit code."""
+
+    def kill(self) -> None:
+        """End it at once."""
+
+
+class Kind(Protocol):
+    """A way to start processes and to wait for them: the modules forked and spawned."""
+
+    def start(self, function: Callable[[str], Any], memory_bytes: int) -> Process:
+        """Start a process that serves."""
+
+    def wait(self, processes: Sequence[Process], seconds: float) -> Iterable[Process]:
+        """Wait until some of them have answered or ended, or the time is out."""
+
+
+def _kind_of_process() -> Kind:
+    # A fork starts in a millisecond, but only Linux does it safely, and only from a process with one thread.
+    if sys.platform == "linux" and threading.active_count() == 1:
+        from enamnd_xl.files import forked
+
+        return forked
+    from enamnd_xl.files import spawned
+
+    return spawned
+
+
 class _Worker:
     """A process that works on one file at a time, seen from here."""
 
-    process: Any
-    connection: "Connection[Any, Any]"
-    task: tuple[int, str] | None = None
-    seconds: float = 0
-    deadline: float = 0
+    def __init__(self, process: Process) -> None:
+        self.process = process
+        self.task: tuple[int, str] | None = None
+        self.seconds = 0.0
+        self.deadline = 0.0
 
     def give(self, task: tuple[int, str], seconds: float) -> None:
         self.task, self.seconds, self.deadline = task, seconds, time.monotonic() + seconds
         with suppress(OSError):  # it has died since; take() says so
-            self.connection.send(task[1])
+            self.process.send(task[1])
 
     def take(self) -> Any:
         """Give what came of the task; a worker that has died or does not answer in time is ended."""
         assert self.task  # noqa: S101 -- only workers at work are asked
         name, self.task = PurePath(self.task[1]).name, None
-        if self.connection.poll():
+        if self.process.poll():
             try:
-                return self.connection.recv()
+                return self.process.recv()
             except (EOFError, OSError):
-                self.process.join(5)
-                return _explain_death(name, self.process.exitcode)
+                return _explain_death(name, self.process.end(5))
         self.process.kill()
-        self.process.join()
         return ReadError(
             f"{name} tog längre tid än {self.seconds:.0f} sekunder och avbröts.",
             "Dela upp arbetsboken, eller öppna den i Excel och spara en kopia.",
@@ -111,18 +141,17 @@ class _Worker:
         if self.task:
             self.process.kill()
         with suppress(OSError):
-            self.connection.send(None)
-        self.process.join(5)
-        self.connection.close()
+            self.process.send(None)
+        self.process.end(5)
 
 
-def _ready(workers: Sequence[_Worker]) -> Iterator[_Worker]:
+def _ready(kind: Kind, workers: Sequence[_Worker]) -> Iterator[_Worker]:
     """Wait until a worker has answered, died or run out of time."""
     busy = [worker for worker in workers if worker.task]
     patience = max(0.0, min(worker.deadline for worker in busy) - time.monotonic())
-    answered = wait([worker.connection for worker in busy], patience)
+    answered = set(kind.wait([worker.process for worker in busy], patience))
     now = time.monotonic()
-    return (worker for worker in busy if worker.connection in answered or worker.deadline <= now)
+    return (worker for worker in busy if worker.process in answered or worker.deadline <= now)
 
 
 def _explain_death(name: str, exit_code: int | None) -> ReadError:
@@ -130,70 +159,3 @@ def _explain_death(name: str, exit_code: int | None) -> ReadError:
         f"{name} fick läsningen att haverera (kod {exit_code}): den är skadad eller kräver mer minne än tillåtet.",
         "Öppna den i Excel, ta bort det som står långt utanför tabellerna och spara en kopia.",
     )
-
-
-def _start_worker(function: Callable[[str], Any], memory_bytes: int) -> _Worker:
-    # A fork starts in a millisecond, but only Linux does it safely, and only from a process with one thread.
-    forks = sys.platform == "linux" and threading.active_count() == 1
-    context: Any = multiprocessing.get_context("fork" if forks else "spawn")
-    here, there = context.Pipe()
-    process = context.Process(target=_work, args=(function, there, memory_bytes), daemon=True)
-    process.start()
-    there.close()
-    return _Worker(process, here)
-
-
-def _work(function: Callable[[str], Any], connection: "Connection[Any, Any]", memory_bytes: int) -> None:
-    """Work on the files that come, until None comes or the parent is gone."""
-    _limit(memory_bytes)
-    gc.disable()  # collected after each file instead: a reading makes millions of objects, none of them in circles
-    gc.freeze()  # and what was there before the first file is never looked through
-    parent = multiprocessing.parent_process()
-    sentinels = [parent.sentinel] if parent else []
-    while connection in wait([connection, *sentinels]):
-        try:
-            path = connection.recv()
-        except (EOFError, OSError):
-            return
-        if path is None:
-            return
-        connection.send(_attempt(function, path))
-        gc.collect()
-
-
-def _limit(memory_bytes: int) -> None:
-    """Set the process's limits, and silence what libraries print when they crash."""
-    if sys.platform != "win32":
-        import resource
-        import signal
-
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the parent's to handle
-        for limit, most in ((resource.RLIMIT_AS, memory_bytes), (resource.RLIMIT_CORE, 0)):
-            hard = resource.getrlimit(limit)[1]
-            with suppress(ValueError, OSError):  # macOS does not limit address space
-                resource.setrlimit(limit, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
-    faulthandler.disable()
-    silence = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(silence, 2)
-    os.close(silence)
-
-
-def _attempt(function: Callable[[str], Any], path: str) -> Any:
-    name = PurePath(path).name
-    try:
-        return function(path)
-    except ReadError as error:
-        return error
-    except EnamndError as error:
-        return ReadError(error.message, error.hint)
-    except MemoryError:
-        return ReadError(f"{name} kräver mer minne än tillåtet.", "Dela upp arbetsboken i flera.")
-    except RecursionError:
-        return ReadError(f"{name} är för djupt nästlad för att läsas.", "Öppna den i Excel och spara en kopia.")
-    except (KeyboardInterrupt, SystemExit):
-        raise
-    except BaseException as error:
-        return ReadError(
-            f"{name} kunde inte kontrolleras: ett fel i programmet ({type(error).__name__}: {error}).",
-            "Rapportera felet, om möjligt med filen.",
-        )
