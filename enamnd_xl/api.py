@@ -13,6 +13,7 @@ from enamnd_xl.files.recalculate import recalculate
 from enamnd_xl.files.workers import run_each
 from enamnd_xl.reconcile.controls import Silence
 from enamnd_xl.reconcile.finding import Finding, Severity
+from enamnd_xl.reconcile.registry import checks
 from enamnd_xl.reconcile.report import FileReport, Report, reconcile
 from enamnd_xl.reconcile.workpaper import Workpaper
 from enamnd_xl.workbook.snapshot import Snapshot
@@ -59,6 +60,7 @@ def check_files(
     Returns:
         A report for each file, in the order of the paths.
     """
+    checks()  # loaded here, once, and not in each process that is forked
     outcomes = run_each(partial(check_file, reader=reader, silences=silences), paths, jobs=jobs, on_done=on_done)
     return tuple(
         FileReport(path, reason=str(outcome)) if isinstance(outcome, ReadError) else outcome
