@@ -6,7 +6,7 @@ from typing import Any
 
 from enamnd_xl.errors import ReadError
 from enamnd_xl.files.engine import Engine, value_from_engine
-from enamnd_xl.files.extent import cells_with_content, is_plain
+from enamnd_xl.files.extent import cells_with_content, measure
 from enamnd_xl.files.formats import unescape
 from enamnd_xl.files.load import load_engine
 from enamnd_xl.files.package import Package
@@ -40,11 +40,13 @@ def read_fast(package: Package, structure: Structure) -> Reading:
     mended: dict[str, bytes] = {}
     for part in structure.sheets:
         data = package.part(part.part)
-        if not is_plain(data):
+        size = measure(data)
+        if size is None:
             from enamnd_xl.files.plain import make_plain
 
             data = mended[part.part] = make_plain(data, f"{package.path.name}, bladet {part.name}")
-        scan = scan_sheet(data, structure, strings)
+            size = measure(data) or (0, 0)
+        scan = scan_sheet(data, size, structure, strings)
         if scan.cut:
             mended[part.part] = scan.mend(data)
         scans.append(scan)

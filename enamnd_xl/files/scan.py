@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from enamnd_xl.files.cell_values import decode_xml, read_value
-from enamnd_xl.files.extent import cells_span, find_extent, row_starts
+from enamnd_xl.files.extent import cells_span, row_starts
 from enamnd_xl.files.formats import plain_formula
 from enamnd_xl.files.structure import Structure
 from enamnd_xl.workbook.address import Area, Cell, column_number
@@ -67,11 +67,12 @@ class SheetScan:
         return b"".join((*pieces, data[position:]))
 
 
-def scan_sheet(data: bytes, structure: Structure, strings: Sequence[str]) -> SheetScan:
+def scan_sheet(data: bytes, size: tuple[int, int], structure: Structure, strings: Sequence[str]) -> SheetScan:
     """Find what the engine leaves out of a worksheet part.
 
     Args:
         data: the part in its plain form.
+        size: how far it reaches: its height and width.
         structure: the workbook's.
         strings: the shared strings; read only where a formula's cached value is one of them.
     """
@@ -81,7 +82,7 @@ def scan_sheet(data: bytes, structure: Structure, strings: Sequence[str]) -> She
     scanner.array_members()
     scanner.number_formats()
     scan = scanner.scan
-    scan.height, scan.width = find_extent(data)
+    scan.height, scan.width = size
     scan.merged = tuple(sorted(Area.from_a1(found[1].decode()) for found in _MERGED.finditer(data, scanner.end)))
     return scan
 
