@@ -14,7 +14,6 @@ _SIGNIFICANT = 12  # digits of a double that survive a few additions
 _LARGEST = 1e18  # beyond this a cell holds no amount: 15 digits are all it keeps
 _SMALLEST = 1e-12
 _FIGURES: frozenset[type] = frozenset((int, float))
-_PLAIN = _FIGURES | {type(None)}
 _NOISE = 10.0**-_SIGNIFICANT
 _EPSILON = sys.float_info.epsilon
 _SAMPLE = 4  # figures that tell what step a long line is given in, as long as it adds up
@@ -32,18 +31,14 @@ def is_number(value: Value) -> TypeGuard[Number]:
     return not size or _SMALLEST <= size <= _LARGEST
 
 
-def numbers_in(line: Sequence[Value]) -> list[Number | None]:
-    """Give a row or column of values with None where there is no number (see is_number).
+def are_in_range(numbers: Iterable[Number | None]) -> bool:
+    """Tell at once whether numbers are of a size that figures can have; None and zero are.
 
-    >>> numbers_in([5, "5", None, 0.25, True, 1e300])
-    [5, None, None, 0.25, None, None]
+    >>> are_in_range([5, None, 0]), are_in_range([5, 1e300]), are_in_range([1e-15])
+    (True, False, False)
     """
-    plain = _PLAIN.issuperset(map(type, line))
-    found = list(line) if plain else [v if type(v) in _FIGURES else None for v in line]
-    sizes = list(map(abs, filter(None, cast(list[Number | None], found))))
-    if sizes and not (sum(sizes) <= _LARGEST and min(sizes) >= _SMALLEST):
-        return [v if is_number(v) else None for v in line]
-    return found  # type: ignore[return-value]
+    sizes = list(map(abs, filter(None, numbers)))
+    return not sizes or (sum(sizes) <= _LARGEST and min(sizes) >= _SMALLEST)
 
 
 def decimals(number: Number) -> int:

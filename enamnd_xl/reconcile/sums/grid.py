@@ -137,19 +137,13 @@ def make_grids(figures: Figures, adding: Collection[Cell] = ()) -> tuple[Grid, G
     computed = frozenset(sheet.formulas).difference(adding)
     rows = _without_years(figures.rows)
     columns = figures.columns if rows is figures.rows else list(zip(*rows, strict=True))
-    texts = {r: text for r, row in enumerate(sheet.rows) if (text := _texts(row))}
+    texts = figures.texts
     row_labels = [next(iter(texts[r].values())) if r in texts else "" for r in range(len(rows))]
     headings, bare = _headings(sheet, columns, texts)
     return (
         Grid(columns, row_labels, headings, frozenset(), True, computed),
         Grid(rows, headings, row_labels, bare, False, computed),
     )
-
-
-def _texts(row: Sequence[Value]) -> dict[int, str]:
-    """Give the texts of a row, by their places from 0."""
-    kinds = list(map(type, row))
-    return {c: str(row[c]) for c, kind in enumerate(kinds) if kind is str} if str in kinds else {}
 
 
 def _headings(
