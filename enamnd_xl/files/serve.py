@@ -29,8 +29,8 @@ class Channel(Protocol):
 def serve(function: Callable[[str], Any], channel: Channel, memory_bytes: int) -> None:
     """Work on the files that come, until None comes or the parent is gone."""
     _limit(memory_bytes)
-    gc.disable()  # collected after each file instead: a reading makes millions of objects, none of them in circles
-    gc.freeze()  # and what was there before the first file is never looked through
+    gc.freeze()  # what is there before the first file is never looked through
+    gc.disable()  # a reading makes millions of objects, next to none of them in circles
     while True:
         try:
             path = channel.recv()
@@ -38,8 +38,8 @@ def serve(function: Callable[[str], Any], channel: Channel, memory_bytes: int) -
             return
         if path is None:
             return
+        gc.collect()  # of what the file before it has left: nobody waits while the last one's is given back
         channel.send(_attempt(function, path))
-        gc.collect()
 
 
 def _limit(memory_bytes: int) -> None:
