@@ -4,7 +4,6 @@ import argparse
 import json
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from enamnd_xl.api import check_files, find_workbooks
@@ -56,7 +55,7 @@ def run(options: argparse.Namespace) -> int:
     files = [FileReport(path, reason=why) for path, why in found.missing]
     for file in checked:
         before = known.get(Path(file.path).name, frozenset())
-        files.append(replace(file, findings=silence_known(file.findings, before, reason)))
+        files.append(file._replace(findings=silence_known(file.findings, before, reason)))
     report = Report(tuple(files))
     print(write_report(report, options.format))
     if options.markera:

@@ -1,6 +1,5 @@
 """What comes of reading a file: the snapshot, and what could not be read."""
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from enamnd_xl.workbook.address import Cell
@@ -24,8 +23,7 @@ class Gap(NamedTuple):
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """A workbook as it was read.
 
     Args:
@@ -36,4 +34,4 @@ class Reading:
 
     snapshot: Snapshot
     gaps: tuple[Gap, ...] = ()
-    engine: "Engine | None" = field(default=None, compare=False, repr=False)
+    engine: "Engine | None" = None

@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from enamnd_xl.errors import ReadError
 from enamnd_xl.files.better import BETTER
@@ -33,8 +32,10 @@ _INTERSECTS = "Formeln tar ett värde ur ett område efter var den själv står,
 _NO_ENGINE = "Beräkningsmotorn kunde inte räkna om arbetsboken."
 
 
-@dataclass(frozen=True, slots=True)
-class Recalculation:
+_NOTHING: Mapping[str, Any] = {}
+
+
+class Recalculation(NamedTuple):
     """What a full recalculation gives.
 
     Args:
@@ -45,9 +46,9 @@ class Recalculation:
             there the cached value stands.
     """
 
-    values: Mapping[str, Mapping[Cell, Value]] = field(default_factory=dict)
-    cached: Mapping[str, Mapping[Cell, Value]] = field(default_factory=dict)
-    unchecked: Mapping[str, Mapping[Cell, str]] = field(default_factory=dict)
+    values: Mapping[str, Mapping[Cell, Value]] = _NOTHING
+    cached: Mapping[str, Mapping[Cell, Value]] = _NOTHING
+    unchecked: Mapping[str, Mapping[Cell, str]] = _NOTHING
     changing: frozenset[Address] = frozenset()
 
 

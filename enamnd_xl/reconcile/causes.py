@@ -1,7 +1,6 @@
 """One cause is one finding: what follows from it stands under it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from enamnd_xl.reconcile.finding import Finding, Place, Severity
 from enamnd_xl.reconcile.precision import shown
@@ -56,8 +55,8 @@ def _carrying(cause: Finding, rest: Sequence[Finding]) -> Finding:
     if not rest:
         return cause
     worst = min((cause, *rest), key=lambda finding: finding.severity.rank).severity
-    flat = [one for finding in rest for one in (replace(finding, consequences=()), *finding.consequences)]
-    return replace(cause, severity=worst).with_consequences(*flat)
+    flat = [one for finding in rest for one in (finding._replace(consequences=()), *finding.consequences)]
+    return cause._replace(severity=worst).with_consequences(*flat)
 
 
 def _under_their_causes(findings: list[Finding]) -> list[Finding]:

@@ -1,6 +1,5 @@
 """A finding: what is wrong, where, what was expected, and what to do about it."""
 
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import NamedTuple, TypeAlias
 
@@ -39,8 +38,7 @@ class Place(NamedTuple):
         return f"{quoted}!{to_a1(self.cell)}"
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """What a rule found.
 
     Args:
@@ -78,4 +76,4 @@ class Finding:
 
     def with_consequences(self, *more: "Finding") -> "Finding":
         """Give the same finding with more that follows from it."""
-        return replace(self, consequences=self.consequences + more)
+        return self._replace(consequences=self.consequences + more)

@@ -2,9 +2,8 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from enamnd_xl.reconcile.causes import gather
 from enamnd_xl.reconcile.controls import Silence, read_silences
@@ -26,8 +25,7 @@ class Status(StrEnum):
     UNREADABLE = "oläsbar"
 
 
-@dataclass(frozen=True, slots=True)
-class FileReport:
+class FileReport(NamedTuple):
     """What was found in one file; reason says why when the file could not be read."""
 
     path: str
@@ -44,13 +42,12 @@ class FileReport:
             return Status.INCOMPLETE
         return Status.FEL if any(finding.severity is Severity.FEL for finding in told) else Status.OK
 
-    def count(self) -> Counter[Severity]:
+    def count_by_severity(self) -> Counter[Severity]:
         """Count the findings by severity, silenced ones and consequences left out."""
         return Counter(finding.severity for finding in self.findings if finding.silenced is None)
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """What was found in a run."""
 
     files: tuple[FileReport, ...]

@@ -1,7 +1,6 @@
 """Findings that a person has decided to live with: they are shown with the reason, and count for nothing."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from pathlib import PurePath
 from typing import Any, TypeAlias
 
@@ -40,7 +39,7 @@ def silence(findings: Iterable[Finding], silences: Sequence[Silence]) -> tuple[F
 
 def _marked(finding: Finding, silences: Sequence[Silence]) -> Finding:
     reason = next((one.reason for one in silences if _covers(one, finding)), finding.silenced)
-    return replace(finding, silenced=reason) if reason != finding.silenced else finding
+    return finding._replace(silenced=reason) if reason != finding.silenced else finding
 
 
 def _covers(one: Silence, finding: Finding) -> bool:
@@ -75,7 +74,7 @@ def known_findings(baseline: Mapping[str, Any]) -> Mapping[str, frozenset[Known]
 def silence_known(findings: Iterable[Finding], known: frozenset[Known], reason: str) -> tuple[Finding, ...]:
     """Mark the findings that an earlier report had, with the same figures in the same cell."""
     return tuple(
-        replace(finding, silenced=reason) if finding.silenced is None and _form(finding) in known else finding
+        finding._replace(silenced=reason) if finding.silenced is None and _form(finding) in known else finding
         for finding in findings
     )
 

@@ -1,7 +1,7 @@
 """What edits do to a workbook: the book afterwards, what differs, and how to take them back."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from enamnd_xl.workbook.address import Area, Cell
 from enamnd_xl.workbook.edit_checks import check_edit, find_sheet, find_table
@@ -116,13 +116,13 @@ def _apply(snapshot: Snapshot, edit: Edit) -> Snapshot:
     match edit:
         case SetValues() | SetFormula():
             sheet = _written(snapshot, edit)
-            return replace(snapshot, sheets=tuple(sheet if s.name == sheet.name else s for s in snapshot.sheets))
+            return snapshot._replace(sheets=tuple(sheet if s.name == sheet.name else s for s in snapshot.sheets))
         case PutSheet(content):
             return _with_sheet(snapshot, content)
         case ResizeTable(name, area, columns):
             old = find_table(snapshot, name)
-            new = replace(old, area=area, columns=columns)
-            return replace(snapshot, tables=tuple(new if table is old else table for table in snapshot.tables))
+            new = old._replace(area=area, columns=columns)
+            return snapshot._replace(tables=tuple(new if table is old else table for table in snapshot.tables))
         case DropSheet(name):
             now = own_sheets(snapshot).get(name)
             return Snapshot(
@@ -144,7 +144,7 @@ def _written(snapshot: Snapshot, edit: SetValues | SetFormula) -> Sheet:
         if edit.array:
             arrays[edit.cell] = edit.array
     values = {**dict.fromkeys(touched), **{cell: None if value == "" else value for cell, value in edit.cells.items()}}
-    return replace(sheet.with_values(values), formulas=formulas, arrays=arrays)
+    return sheet.with_values(values)._replace(formulas=formulas, arrays=arrays)
 
 
 def _with_sheet(snapshot: Snapshot, content: OwnSheet) -> Snapshot:
@@ -153,10 +153,10 @@ def _with_sheet(snapshot: Snapshot, content: OwnSheet) -> Snapshot:
     values = {(r, c): cell.value for r, line in enumerate(content.rows, 1) for c, cell in enumerate(line, 1)}
     sheet = Sheet(name).with_values(values)
     if now:
-        return replace(snapshot, sheets=tuple(sheet if old.name == now else old for old in snapshot.sheets))
+        return snapshot._replace(sheets=tuple(sheet if old.name == now else old for old in snapshot.sheets))
     known = DefinedName(OWN_NAME, f'"{content.name}"', name)
     names = sorted((*snapshot.names, known), key=lambda known: (known.name.casefold(), known.sheet or ""))
-    return replace(snapshot, sheets=(*snapshot.sheets, sheet), names=tuple(names))
+    return snapshot._replace(sheets=(*snapshot.sheets, sheet), names=tuple(names))
 
 
 def _sheet_back(snapshot: Snapshot, name: str, put: dict[str, PutSheet]) -> Edit:

@@ -4,15 +4,13 @@ Both file readers and the live face make the same Snapshot of the same book. Eve
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from enamnd_xl.workbook.address import Area, Cell
 
 
-@dataclass(frozen=True, slots=True)
-class CellError:
+class CellError(NamedTuple):
     """An error value in a cell, such as ``#DIV/0!``; never to be taken for a text or for zero."""
 
     code: str
@@ -28,8 +26,10 @@ A date-formatted number is a date, or a datetime when it carries a time of day.
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+_NONE: Mapping[Cell, Any] = {}
+
+
+class Sheet(NamedTuple):
     """A worksheet.
 
     Args:
@@ -47,9 +47,9 @@ class Sheet:
 
     name: str
     rows: tuple[tuple[Value, ...], ...] = ()
-    formulas: Mapping[Cell, str] = field(default_factory=dict)
-    arrays: Mapping[Cell, Area] = field(default_factory=dict)
-    number_formats: Mapping[Cell, str] = field(default_factory=dict)
+    formulas: Mapping[Cell, str] = _NONE
+    arrays: Mapping[Cell, Area] = _NONE
+    number_formats: Mapping[Cell, str] = _NONE
     hidden: bool = False
     merged: tuple[Area, ...] = ()
 
@@ -101,7 +101,7 @@ class Sheet:
             rows[row - 1] = tuple(line)
         while rows and not rows[-1]:
             rows.pop()
-        return replace(self, rows=tuple(rows))
+        return self._replace(rows=tuple(rows))
 
 
 class DefinedName(NamedTuple):
@@ -112,8 +112,7 @@ class DefinedName(NamedTuple):
     sheet: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """An Excel table (a list object): its area with headings and total row, and its column headings."""
 
     name: str
@@ -124,8 +123,7 @@ class Table:
     has_totals: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Snapshot:
+class Snapshot(NamedTuple):
     """A whole workbook: worksheets in tab order (chart sheets left out), defined names and tables sorted by name."""
 
     sheets: tuple[Sheet, ...]
@@ -139,4 +137,4 @@ class Snapshot:
 
     def with_values(self, values: Mapping[str, Mapping[Cell, Value]]) -> "Snapshot":
         """Give the same workbook with other values in some cells, by sheet name."""
-        return replace(self, sheets=tuple(sheet.with_values(values.get(sheet.name, {})) for sheet in self.sheets))
+        return self._replace(sheets=tuple(sheet.with_values(values.get(sheet.name, {})) for sheet in self.sheets))

@@ -1,7 +1,6 @@
 """One formula copied along a line is one cause: its copies stand under the first."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from enamnd_xl.reconcile.faults.view import SheetView
 from enamnd_xl.reconcile.finding import Finding
@@ -57,4 +56,4 @@ def _with_copies(first: Finding, rest: list[Finding]) -> Finding:
         return first
     worst = min((first, *rest), key=lambda one: one.severity.rank).severity
     message = f"{first.message} Samma sak i {name_cells(one.cell for one in rest if one.cell)}."
-    return replace(first, message=message, severity=worst).with_consequences(*rest)
+    return first._replace(message=message, severity=worst).with_consequences(*rest)

@@ -20,7 +20,7 @@ def _file(file: FileReport) -> Iterator[str]:
     elif not file.findings:
         yield "Inga anmärkningar."
     else:
-        yield f"{count_in_words(file.count()) or 'Bara tystade fynd'}."
+        yield f"{count_in_words(file.count_by_severity()) or 'Bara tystade fynd'}."
         yield ""
         yield "| Allvar | Kod | Plats | Förklaring | Åtgärd |"
         yield "| --- | --- | --- | --- | --- |"

@@ -35,7 +35,7 @@ def _file(file: FileReport, names: Mapping[str, str]) -> Iterator[str]:
     if file.status is Status.UNREADABLE:
         yield fill(f"{file.path}: kunde inte läsas. {file.reason}", _WIDTH, subsequent_indent=_INDENT)
         return
-    counted = count_in_words(file.count())
+    counted = count_in_words(file.count_by_severity())
     told = {
         Status.OK: "stämmer" if not counted else "inga fel",
         Status.FEL: "stämmer inte",
@@ -82,7 +82,7 @@ def _summary(report: Report) -> str:
     checked = sum(file.status is not Status.UNREADABLE for file in report.files)
     unread = len(report.files) - checked
     text = f"{checked} {'fil kontrollerad' if checked == 1 else 'filer kontrollerade'}"
-    counted = count_in_words(sum((file.count() for file in report.files), Counter()))
+    counted = count_in_words(sum((file.count_by_severity() for file in report.files), Counter()))
     text += f": {counted}." if counted else ": inga anmärkningar."
     if unread:
         text += f" {unread} {'fil kunde' if unread == 1 else 'filer kunde'} inte läsas."

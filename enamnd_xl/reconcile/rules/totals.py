@@ -1,7 +1,6 @@
 """Sums within a sheet (3xx): totals that are not the sum of their parts."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from enamnd_xl.reconcile.explain import beside, explain, terms
 from enamnd_xl.reconcile.finding import Finding, Place, Severity
@@ -148,7 +147,7 @@ def check_totals(work: Workpaper) -> Iterator[Finding]:
             finding = _finding(sheet, found, _kind(found, sums))
             reason = _explain(work, sheet, found) if finding.severity is Severity.FEL else None
             if reason:
-                finding = replace(finding, message=f"{finding.message} {reason}")
+                finding = finding._replace(message=f"{finding.message} {reason}")
             following = (one for one in wrong if carried.get(one.total) == found.total)
             yield finding.with_consequences(*(_finding(sheet, one, _kind(one, sums)) for one in following))
 

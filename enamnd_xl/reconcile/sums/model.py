@@ -1,8 +1,7 @@
 """A found sum."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Literal, TypeAlias, overload
+from typing import Literal, NamedTuple, TypeAlias, overload
 
 from enamnd_xl.workbook.address import Area, Cell
 
@@ -62,8 +61,7 @@ class Span(Sequence[Cell]):
         return f"Span({self.area})"
 
 
-@dataclass(frozen=True, slots=True)
-class Sum:
+class Sum(NamedTuple):
     """A cell that is, or should be, the sum of other cells on its sheet.
 
     Args:
