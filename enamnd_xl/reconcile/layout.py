@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from itertools import zip_longest
 from typing import TypeGuard
 
+from enamnd_xl.reconcile.figures import Figures
 from enamnd_xl.reconcile.labels import is_code, is_total, scale
 from enamnd_xl.reconcile.sums.model import Sum
 from enamnd_xl.workbook.address import Cell
@@ -66,8 +66,7 @@ class Block:
     @cached_property
     def figures(self) -> Mapping[int, Mapping[int, int | float]]:
         """Column -> row -> number."""
-        columns = list(zip_longest(*(self.sheet.rows[row - 1] for row in self.rows)))
-        return {column: _figures(self.rows, columns[column - 1]) for column in self.columns}
+        return _FiguresByColumn(self)
 
     @cached_property
     def kr(self) -> int:
@@ -89,12 +88,20 @@ class Block:
         return self.labels.get(row, "")
 
 
-def _figures(lines: Sequence[int], values: Sequence[Value]) -> dict[int, int | float]:
-    """Give the numbers among values that stand on lines."""
-    found = dict(zip(lines, values, strict=True))
-    if not _NUMBERS.issuperset(map(type, values)):
-        found = {line: value for line, value in found.items() if is_number(value)}
-    return found  # type: ignore[return-value]  # there are only numbers left
+class _FiguresByColumn(dict[int, Mapping[int, int | float]]):
+    """Column -> row -> number; a column is gone through when it is asked for, which few are in a large table."""
+
+    def __init__(self, block: Block) -> None:
+        self._rows = block.rows
+        self._lines = [block.sheet.rows[row - 1] for row in block.rows]
+
+    def __missing__(self, column: int) -> Mapping[int, int | float]:
+        values = [line[column - 1] if column <= len(line) else None for line in self._lines]
+        found = dict(zip(self._rows, values, strict=True))
+        if not _NUMBERS.issuperset(map(type, values)):
+            found = {row: value for row, value in found.items() if is_number(value)}
+        self[column] = found  # type: ignore[assignment]  # there are only numbers left
+        return self[column]
 
 
 def is_number(value: Value) -> TypeGuard[int | float]:
@@ -102,17 +109,19 @@ def is_number(value: Value) -> TypeGuard[int | float]:
     return type(value) in _NUMBERS
 
 
-def find_blocks(sheet: Sheet, sums: Sequence[Sum] = ()) -> tuple[Block, ...]:
+def find_blocks(sheet: Sheet, sums: Sequence[Sum] = (), figures: Figures | None = None) -> tuple[Block, ...]:
     """Find the tables of a sheet.
 
     Args:
         sheet: the sheet.
         sums: the sums found on it: evidence of which rows and columns are totals.
+        figures: its numbers and texts, where they have been told apart before.
 
     Returns:
         The tables, from top to bottom and from left to right.
     """
-    return tuple(block for band in _bands(sheet) for block in _cut(sheet, band, sums))
+    kinds = (figures or Figures(sheet)).kinds
+    return tuple(block for band in _bands(sheet, kinds) for block in _cut(sheet, kinds, band, sums))
 
 
 @dataclass(eq=False)
@@ -125,13 +134,12 @@ class _Band:
     unfilled: list[int]
 
 
-def _bands(sheet: Sheet) -> Iterator[_Band]:
+def _bands(sheet: Sheet, kinds_by_row: Sequence[frozenset[type]]) -> Iterator[_Band]:
     """Cut a sheet into bands of rows that share their headings."""
     band: _Band | None = None
     waiting: list[int] = []  # rows of text that wait to be told whether they are headings
     apart = blank_before = True  # apart: a blank row has come since the last row of figures
-    for r, line in enumerate(sheet.rows, 1):
-        kinds = set(map(type, line))
+    for r, kinds in enumerate(kinds_by_row, 1):
         if kinds <= {type(None)}:
             apart = blank_before = True
             continue
@@ -183,12 +191,14 @@ def _headings(sheet: Sheet, waiting: list[int], row: int, apart: bool) -> list[i
     return picked[::-1]
 
 
-def _cut(sheet: Sheet, band: _Band, sums: Sequence[Sum]) -> Iterator[Block]:
+def _cut(sheet: Sheet, kinds: Sequence[frozenset[type]], band: _Band, sums: Sequence[Sum]) -> Iterator[Block]:
     """Cut a band into the tables that stand side by side in it."""
     width = max(len(sheet.rows[r - 1]) for r in band.rows)
     figures, texts = [0] * (width + 1), [0] * (width + 1)
-    shapes = Counter(tuple(map(type, sheet.rows[r - 1])) for r in band.rows)  # in a table, most rows have the same
-    for shape, count in shapes.items():
+    lines = {r: sheet.rows[r - 1] for r in band.rows}
+    full = Counter(len(line) for r, line in lines.items() if kinds[r - 1] <= _NUMBERS)
+    shapes = Counter(tuple(map(type, line)) for r, line in lines.items() if not kinds[r - 1] <= _NUMBERS)
+    for shape, count in (*(((int,) * length, count) for length, count in full.items()), *shapes.items()):
         for c, kind in enumerate(shape, 1):
             if kind in _NUMBERS:
                 figures[c] += count

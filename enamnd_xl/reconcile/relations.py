@@ -5,7 +5,6 @@ lines where it does not hold are the ones to look at. The same is done with rows
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import permutations
 from typing import Literal, NamedTuple, TypeAlias
@@ -91,14 +90,28 @@ class Relation(NamedTuple):
         return f"{self.left or 'vänster'} {sign} {self.right or 'höger'}"
 
 
-@dataclass(eq=False)
 class _Field:
     """A column, or a row when rows are compared: its name and its figures by line."""
 
-    position: int
-    name: str
-    figures: Mapping[int, Number]
-    across: bool
+    def __init__(self, block: Block, position: int, name: str, across: bool) -> None:
+        self.block = block
+        self.position = position
+        self.name = name
+        self.across = across
+
+    def figure(self, line: int) -> Number | None:
+        known = self._sampled.get(line)  # most columns of a table are sampled on the same lines
+        return self.block.figure(*self.cell(line)) if known is None else known
+
+    @cached_property
+    def _sampled(self) -> Mapping[int, Number]:
+        return dict(self.sample)
+
+    @cached_property
+    def figures(self) -> Mapping[int, Number]:
+        if not self.across:
+            return self.block.figures[self.position]
+        return {line: number for line in self.block.columns if (number := self.block.figure(*self.cell(line))) is not None}
 
     @cached_property
     def decimals(self) -> int:
@@ -107,8 +120,13 @@ class _Field:
     @cached_property
     def sample(self) -> list[tuple[int, Number]]:
         """A few of its lines, spread over all of them, with their figures."""
-        lines = list(self.figures.items())
-        return lines[:: max(1, len(lines) // _SAMPLE)]
+        lines = self.block.columns if self.across else self.block.rows
+        some = [(line, self.block.figure(*self.cell(line))) for line in lines[:: max(1, len(lines) // _SAMPLE)]]
+        found = [(line, number) for line, number in some if number is not None]
+        if len(found) == len(some):
+            return found
+        every = list(self.figures.items())
+        return every[:: max(1, len(every) // _SAMPLE)]
 
     @cached_property
     def sample_decimals(self) -> int:
@@ -134,16 +152,16 @@ def find_relations(block: Block) -> tuple[Relation, ...]:
     whose result stands last.
     """
     formulas = block.sheet.formulas
-    fields = [_Field(c, block.heading(c), block.figures[c], across=False) for c in block.columns]
+    fields = [_Field(block, c, block.heading(c), across=False) for c in block.columns]
     kept: dict[frozenset[int], tuple[tuple[bool, float, int], Relation]] = {}
     for result in fields:
-        if len(result.figures) > 1 and all(result.cell(line) in formulas for line in result.figures):
+        if _is_reckoned(result, formulas):
             continue  # its formulas say what it is, and the formula rules read them
         for left, right in permutations(_near(result, fields), 2):
             for kind in _kinds(result):
-                words = _words_agree(kind, result, left, right)
                 if not _is_promising(kind, result, left, right):
                     continue
+                words = _words_agree(kind, result, left, right)
                 instances = _instances(kind, result, left, right)
                 worth = _worth(kind, instances, words)
                 if worth:
@@ -152,6 +170,13 @@ def find_relations(block: Block) -> tuple[Relation, ...]:
                     if terms not in kept or rank > kept[terms][0]:
                         kept[terms] = rank, Relation(kind, result.name, left.name, right.name, tuple(instances))
     return _one_per_result(kept.values())
+
+
+def _is_reckoned(field: _Field, formulas: Mapping[Cell, str]) -> bool:
+    """Tell whether all of a column's figures, two or more, are formulas."""
+    if not all(field.cell(line) in formulas for line, _ in field.sample):
+        return False
+    return len(field.figures) > 1 and all(field.cell(line) in formulas for line in field.figures)
 
 
 def _one_per_result(ranked: Iterable[tuple[tuple[bool, float, int], Relation]]) -> tuple[Relation, ...]:
@@ -189,8 +214,7 @@ def find_results(blocks: Sequence[Block]) -> tuple[Relation, ...]:
 
 
 def _row_field(row: int, label: str, block: Block) -> _Field:
-    figures = {c: number for c in block.columns if (number := block.figure(row, c)) is not None}
-    return _Field(row, label, figures, across=True)
+    return _Field(block, row, label, across=True)
 
 
 def _near(result: _Field, fields: Sequence[_Field]) -> list[_Field]:
@@ -207,12 +231,14 @@ def _is_promising(kind: Kind, result: _Field, left: _Field, right: _Field) -> bo
     factor, unit = _scale(kind, result, result.sample_decimals)
     lines = near = 0
     for line, found in result.sample:
-        a, b = left.figures.get(line), right.figures.get(line)
+        a, b = left.figure(line), right.figure(line)
         if a is None or b is None or (kind == "kvot" and not b):
             continue
         lines += 1
         expected = a - b if kind == "differens" else a * b if kind == "produkt" else factor * a / b
         near += abs(found - expected) <= unit * (1 + 1e-6)
+        if 2 * (lines - near) > len(result.sample):
+            return False
     return 2 * near >= lines > 0
 
 

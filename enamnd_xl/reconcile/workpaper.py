@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from enamnd_xl.reconcile.figures import Figures
 from enamnd_xl.reconcile.layout import Block, find_blocks
 from enamnd_xl.reconcile.relations import Relation, find_relations, find_results
 from enamnd_xl.reconcile.sums import Sum, find_sums
@@ -31,14 +32,22 @@ class Workpaper:
     unchecked: Mapping[str, Mapping[Cell, str]] = field(default_factory=dict)
 
     @cached_property
+    def figures(self) -> Mapping[str, Figures]:
+        """Sheet name -> its numbers and its texts."""
+        return {sheet.name: Figures(sheet) for sheet in self.snapshot.sheets}
+
+    @cached_property
     def sums(self) -> Mapping[str, tuple[Sum, ...]]:
         """Sheet name -> the sums on it."""
-        return {sheet.name: find_sums(sheet) for sheet in self.snapshot.sheets}
+        return {sheet.name: find_sums(sheet, self.figures[sheet.name]) for sheet in self.snapshot.sheets}
 
     @cached_property
     def blocks(self) -> Mapping[str, tuple[Block, ...]]:
         """Sheet name -> the tables on it, with their headings and labels."""
-        return {sheet.name: find_blocks(sheet, self.sums[sheet.name]) for sheet in self.snapshot.sheets}
+        return {
+            sheet.name: find_blocks(sheet, self.sums[sheet.name], self.figures[sheet.name])
+            for sheet in self.snapshot.sheets
+        }
 
     @cached_property
     def relations(self) -> Mapping[str, tuple[Relation, ...]]:

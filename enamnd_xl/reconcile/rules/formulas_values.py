@@ -1,6 +1,6 @@
 """Formulas (4xx): what they show. Values that a recalculation does not give, and error values."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from enamnd_xl.reconcile.faults.copies import gather_copies
 from enamnd_xl.reconcile.faults.errors import explain_error, is_on_purpose
@@ -120,7 +120,11 @@ def _shown(value: Value) -> Shown:
 )
 def check_error_values(work: Workpaper) -> Iterator[Finding]:
     """Find cells that show an error value; those that only pass it on stand under the cell where it begins."""
-    wrong = {sheet.name: cells for sheet in work.snapshot.sheets if (cells := _errors(sheet.rows))}
+    wrong = {
+        sheet.name: cells
+        for sheet in work.snapshot.sheets
+        if (cells := _errors(sheet.rows, work.figures[sheet.name].kinds))
+    }
     if not wrong:
         return
     book = BookView(work)
@@ -135,11 +139,11 @@ def check_error_values(work: Workpaper) -> Iterator[Finding]:
         yield from gather_copies(book.views[name], found)
 
 
-def _errors(rows: tuple[tuple[Value, ...], ...]) -> list[Cell]:
+def _errors(rows: Sequence[Sequence[Value]], kinds: Sequence[frozenset[type]]) -> list[Cell]:
     return [
         (r, c)
         for r, line in enumerate(rows, 1)
-        if CellError in set(map(type, line))  # most rows have none, and this is quick to tell
+        if CellError in kinds[r - 1]
         for c, value in enumerate(line, 1)
         if isinstance(value, CellError)
     ]

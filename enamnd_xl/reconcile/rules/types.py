@@ -9,6 +9,7 @@ from enamnd_xl.money import parse_number
 from enamnd_xl.reconcile.faults.copies import gather_lines
 from enamnd_xl.reconcile.faults.view import BookView, SheetView
 from enamnd_xl.reconcile.faults.words import figure, make_finding
+from enamnd_xl.reconcile.figures import Figures
 from enamnd_xl.reconcile.finding import Finding, Place, Severity
 from enamnd_xl.reconcile.labels import is_code
 from enamnd_xl.reconcile.layout import is_number
@@ -37,7 +38,11 @@ _DAYS = frozenset((date, datetime))
 )
 def check_numbers_as_text(work: Workpaper) -> Iterator[Finding]:
     """Find numbers that are stored as text where numbers belong."""
-    texts = {sheet.name: cells for sheet in work.snapshot.sheets if (cells := list(_numeric_texts(sheet)))}
+    texts = {
+        sheet.name: cells
+        for sheet in work.snapshot.sheets
+        if (cells := list(_numeric_texts(sheet, work.figures[sheet.name])))
+    }
     if not texts:
         return
     book, summed = BookView(work), _summed_areas(work)
@@ -47,11 +52,12 @@ def check_numbers_as_text(work: Workpaper) -> Iterator[Finding]:
         yield from gather_lines(finding for finding in found if finding)
 
 
-def _numeric_texts(sheet: Sheet) -> Iterator[tuple[Cell, str]]:
-    for r, line in enumerate(sheet.rows, 1):
-        for c, value in enumerate(line, 1) if str in map(type, line) else ():
-            if type(value) is str and _read(value) is not None and (r, c) not in sheet.formulas:
-                yield (r, c), value
+def _numeric_texts(sheet: Sheet, figures: Figures) -> Iterator[tuple[Cell, str]]:
+    for row, texts in figures.texts.items():
+        for column, text in texts.items():
+            cell = row + 1, column + 1
+            if _read(text) is not None and cell not in sheet.formulas:
+                yield cell, text
 
 
 def _read(text: str) -> int | float | None:
@@ -139,9 +145,9 @@ def check_dates(work: Workpaper) -> Iterator[Finding]:
     for sheet in work.snapshot.sheets:
         columns: dict[int, list[tuple[Cell, date]]] = {}
         rows: dict[int, list[tuple[Cell, date]]] = {}
-        for r, line in enumerate(sheet.rows, 1):
-            if not _DAYS.isdisjoint(map(type, line)):
-                for c, value in enumerate(line, 1):
+        for r, kinds in enumerate(work.figures[sheet.name].kinds, 1):
+            if not _DAYS.isdisjoint(kinds):
+                for c, value in enumerate(sheet.rows[r - 1], 1):
                     day = _day(value)
                     if day:
                         columns.setdefault(c, []).append(((r, c), day))

@@ -4,41 +4,14 @@ import math
 import sys
 from collections.abc import Iterable, Sequence
 from itertools import islice
-from typing import TypeAlias, TypeGuard, cast
-
-from enamnd_xl.workbook.snapshot import Value
+from typing import TypeAlias
 
 Number: TypeAlias = int | float
 
 _SIGNIFICANT = 12  # digits of a double that survive a few additions
-_LARGEST = 1e18  # beyond this a cell holds no amount: 15 digits are all it keeps
-_SMALLEST = 1e-12
-_FIGURES: frozenset[type] = frozenset((int, float))
 _NOISE = 10.0**-_SIGNIFICANT
 _EPSILON = sys.float_info.epsilon
 _SAMPLE = 4  # figures that tell what step a long line is given in, as long as it adds up
-
-
-def is_number(value: Value) -> TypeGuard[Number]:
-    """Tell whether a value can be summed: a number of a size that a figure can have, no date, truth value or text.
-
-    >>> [is_number(v) for v in (5, 0.25, True, "5", 1e300, float("nan"))]
-    [True, True, False, False, False, False]
-    """
-    if type(value) not in _FIGURES:
-        return False
-    size = abs(cast(Number, value))
-    return not size or _SMALLEST <= size <= _LARGEST
-
-
-def are_in_range(numbers: Iterable[Number | None]) -> bool:
-    """Tell at once whether numbers are of a size that figures can have; None and zero are.
-
-    >>> are_in_range([5, None, 0]), are_in_range([5, 1e300]), are_in_range([1e-15])
-    (True, False, False)
-    """
-    sizes = list(map(abs, filter(None, numbers)))
-    return not sizes or (sum(sizes) <= _LARGEST and min(sizes) >= _SMALLEST)
 
 
 def decimals(number: Number) -> int:

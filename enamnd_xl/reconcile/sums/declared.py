@@ -3,8 +3,8 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from enamnd_xl.reconcile.sums.arithmetic import Number, is_number, off_by
-from enamnd_xl.reconcile.sums.figures import Figures
+from enamnd_xl.reconcile.figures import Figures, is_number
+from enamnd_xl.reconcile.sums.arithmetic import Number, off_by
 from enamnd_xl.reconcile.sums.model import Axis, Span, Sum
 from enamnd_xl.workbook.addition import Addend, addends
 from enamnd_xl.workbook.address import Area, Cell

@@ -18,10 +18,9 @@ Labels are evidence, worth some bits; nothing rests on them alone.
 
 from collections.abc import Iterator
 
-from enamnd_xl.reconcile.sums.arithmetic import is_number
+from enamnd_xl.reconcile.figures import Figures, is_number
 from enamnd_xl.reconcile.sums.claims import Claims
 from enamnd_xl.reconcile.sums.declared import declared_sums, goes_round
-from enamnd_xl.reconcile.sums.figures import Figures
 from enamnd_xl.reconcile.sums.formula_patterns import between_formulas, declared_patterns
 from enamnd_xl.reconcile.sums.grid import AXES, Grid, make_grids, make_sum
 from enamnd_xl.reconcile.sums.model import Sum
@@ -30,11 +29,12 @@ from enamnd_xl.reconcile.sums.slips import is_plausible
 from enamnd_xl.workbook.snapshot import Sheet
 
 
-def find_sums(sheet: Sheet) -> tuple[Sum, ...]:
+def find_sums(sheet: Sheet, figures: Figures | None = None) -> tuple[Sum, ...]:
     """Find which cells of a sheet are, or should be, sums of which.
 
     Args:
         sheet: the sheet, with the values its formulas give.
+        figures: its numbers, where they have been told apart before.
 
     Returns:
         The sums in the order of their totals. A total is listed more than once when it is a sum in more than one way.
@@ -43,7 +43,7 @@ def find_sums(sheet: Sheet) -> tuple[Sum, ...]:
     >>> [s.total for s in find_sums(Sheet("Blad1", ((1234,), (2345,), (4567,), (8146,))))]
     [(4, 1)]
     """
-    figures = Figures(sheet)
+    figures = figures or Figures(sheet)
     declared = declared_sums(figures)
     found = list(declared)
     if any(any(map(is_number, row)) for row in sheet.rows):
