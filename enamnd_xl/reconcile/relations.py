@@ -111,7 +111,8 @@ class _Field:
     def figures(self) -> Mapping[int, Number]:
         if not self.across:
             return self.block.figures[self.position]
-        return {line: number for line in self.block.columns if (number := self.block.figure(*self.cell(line))) is not None}
+        figures = ((line, self.block.figure(*self.cell(line))) for line in self.block.columns)
+        return {line: number for line, number in figures if number is not None}
 
     @cached_property
     def decimals(self) -> int:
