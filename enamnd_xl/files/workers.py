@@ -29,6 +29,11 @@ SECONDS = 120.0
 """Source: our own limit; fifty times what our largest benchmark takes."""
 
 
+def count_cores() -> int:
+    """Give how many processes this one may keep busy at a time."""
+    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
+
+
 def run_each(
     function: Callable[[str], Result],
     paths: Sequence[str],
