@@ -23,6 +23,7 @@ _BASES = frozenset({Measure.BUDGET, Measure.ACTUAL, Measure.FORECAST, Measure.DE
 _FLOWS = frozenset({Measure.REVENUE, Measure.COST})
 _TELLING_KR = 100  # smaller amounts are equal by chance too often to be evidence
 _FEWEST_EQUAL = 2
+_MOST_EQUAL = 0.65  # the part of the amounts; sheets of two departments have half of theirs in common
 _START = 3  # letters that two names for one thing share at least
 _PROBES = 16  # names a series is looked up by
 
@@ -46,7 +47,8 @@ class Meaning(NamedTuple):
         wider = (measures(text) & _BASES for text in around)
         bases = found & _BASES or next((base for base in wider if len(base) == 1), frozenset())
         named_years = next((named for text in (heading, *around) if (named := years(text))), frozenset())
-        return cls(bases, found & _FLOWS, named_years, periods(heading))
+        parts_of_year = next((parts for text in (heading, *around) if (parts := periods(text))), frozenset())
+        return cls(bases, found & _FLOWS, named_years, parts_of_year)
 
     def conflicts(self, other: "Meaning") -> bool:
         """Tell whether the two speak of different things."""
@@ -308,8 +310,17 @@ def _candidates(one: Series, name: str, totals: Totals) -> list[Pair]:
 
 
 def _correspond(pairs: Sequence[Pair]) -> bool:
-    """Tell whether two series are the same thing: most of their telling amounts are equal, and not by chance."""
+    """Tell whether two series are the same thing: most of their telling amounts are equal, and not by chance.
+
+    Totals are left out where there are parts: they differ as soon as one part does. Amounts that have changed places
+    count as equal.
+    """
     told = [pair for pair in pairs if max(abs(pair.one.kr), abs(pair.other.kr)) >= _TELLING_KR]
+    told = [pair for pair in told if key(pair.name) != TOTAL] or told
     equal = {pair.one.kr for pair in told if pair.is_equal}
-    near = sum(abs(pair.difference) <= max(pair.one.unit, pair.other.unit) for pair in told)
-    return len(equal) >= _FEWEST_EQUAL and 2 * near >= len(told)
+    crossed = {(pair.other.kr, pair.one.kr) for pair in told}
+    near = sum(
+        abs(pair.difference) <= max(pair.one.unit, pair.other.unit) or (pair.one.kr, pair.other.kr) in crossed
+        for pair in told
+    )
+    return len(equal) >= _FEWEST_EQUAL and near >= _MOST_EQUAL * len(told)

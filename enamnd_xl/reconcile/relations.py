@@ -14,12 +14,14 @@ from enamnd_xl.reconcile.labels import Measure, measures
 from enamnd_xl.reconcile.layout import Block
 from enamnd_xl.reconcile.precision import decimals_of
 from enamnd_xl.workbook.address import Cell
+from enamnd_xl.workbook.references import references
 
 Number: TypeAlias = int | float
 Kind: TypeAlias = Literal["differens", "kvot", "produkt"]
 
 _ALL_COMBINATIONS = 9  # up to so many columns every pair is tried; in wider tables only near neighbours
 _REACH = 4  # how far away, in columns, the terms may stand in a wide table
+_MOST_READ = 50  # columns of one area
 _SAMPLE = 8  # lines a relation is tried on first
 _OERE = 2  # decimals
 _FEWEST = 5  # lines on which a relation has to hold when figures alone speak for it
@@ -136,10 +138,13 @@ def find_relations(block: Block) -> tuple[Relation, ...]:
     formulas = block.sheet.formulas
     fields = [_Field(c, block.heading(c), block.figures[c], across=False) for c in block.columns]
     kept: dict[frozenset[int], tuple[tuple[bool, float, int], Relation]] = {}
+    reads = {field.position: set(_read_columns(formulas, field)) for field in fields}
     for result in fields:
         if len(result.figures) > 1 and all(result.cell(line) in formulas for line in result.figures):
             continue  # its formulas say what it is, and the formula rules read them
         for left, right in permutations(_near(result, fields), 2):
+            if result.position in reads[left.position] | reads[right.position]:
+                continue  # what follows from it is no term of it
             for kind in _kinds(result):
                 words = _words_agree(kind, result, left, right)
                 if not _is_promising(kind, result, left, right):
@@ -152,6 +157,14 @@ def find_relations(block: Block) -> tuple[Relation, ...]:
                     if terms not in kept or rank > kept[terms][0]:
                         kept[terms] = rank, Relation(kind, result.name, left.name, right.name, tuple(instances))
     return _one_per_result(kept.values())
+
+
+def _read_columns(formulas: Mapping[Cell, str], field: _Field) -> Iterator[int]:
+    """Give the columns that a column's formulas read on their own line, on the lines that are tried first."""
+    for line, _ in field.sample if formulas else ():
+        for one in references(formulas.get(field.cell(line), "")):
+            if one.sheet is None and one.area.top <= line <= one.area.bottom:
+                yield from range(one.area.left, min(one.area.right, one.area.left + _MOST_READ) + 1)
 
 
 def _one_per_result(ranked: Iterable[tuple[tuple[bool, float, int], Relation]]) -> tuple[Relation, ...]:
@@ -180,7 +193,11 @@ def find_results(blocks: Sequence[Block]) -> tuple[Relation, ...]:
     for line in after:
         if measures(line[1]) & {Measure.RESULT, Measure.DEVIATION}:
             result = _row_field(*line)
-            instances = _instances("differens", result, left, right)
+            instances = [
+                one
+                for one in _instances("differens", result, left, right)
+                if not _is_sum_of_deviations(one, line, (left, right))
+            ]
             held = sum(one.holds for one in instances)
             is_called_so = bool(measures(result.name.split()[0]) & {Measure.RESULT, Measure.DEVIATION})
             if instances and (2 * held >= len(instances) or (line is after[0] and is_called_so)):
@@ -191,6 +208,13 @@ def find_results(blocks: Sequence[Block]) -> tuple[Relation, ...]:
 def _row_field(row: int, label: str, block: Block) -> _Field:
     figures = {c: number for c in block.columns if (number := block.figure(row, c)) is not None}
     return _Field(row, label, figures, across=True)
+
+
+def _is_sum_of_deviations(instance: Instance, line: tuple[int, str, Block], terms: Sequence[_Field]) -> bool:
+    """Tell whether a result adds its revenue and its cost in a column of deviations, where plus is good for both."""
+    column, block = instance.cell[1], line[2]
+    added = sum(field.figures[column] for field in terms)
+    return Measure.DEVIATION in measures(block.heading(column)) and abs(instance.found - added) <= instance.unit
 
 
 def _near(result: _Field, fields: Sequence[_Field]) -> list[_Field]:
