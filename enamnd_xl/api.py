@@ -10,7 +10,7 @@ from enamnd_xl.files.find import find_workbooks
 from enamnd_xl.files.read import Reader, read
 from enamnd_xl.files.reading import Gap, Reading
 from enamnd_xl.files.recalculate import recalculate
-from enamnd_xl.files.workers import run_each
+from enamnd_xl.files.workers import count_cores, run_each
 from enamnd_xl.reconcile.controls import Silence
 from enamnd_xl.reconcile.finding import Finding, Severity
 from enamnd_xl.reconcile.registry import checks
@@ -22,7 +22,16 @@ if TYPE_CHECKING:
     from enamnd_xl.reconcile.summary import SumsOfFile
     from enamnd_xl.reconcile.versions import Comparison
 
-__all__ = ["check", "check_file", "check_files", "compare_files", "find_workbooks", "list_sums"]
+__all__ = [
+    "check",
+    "check_file",
+    "check_files",
+    "check_files_on_cluster",
+    "compare_files",
+    "count_cores",
+    "find_workbooks",
+    "list_sums",
+]
 
 
 def check(path: str | Path, *, reader: Reader = "snabb") -> Report:
@@ -61,9 +70,43 @@ def check_files(
         A report for each file, in the order of the paths.
     """
     checks()  # loaded here, once, and not in each process that is forked
-    outcomes = run_each(partial(check_file, reader=reader, silences=silences), paths, jobs=jobs, on_done=on_done)
+    function = partial(check_file, reader=reader, silences=silences)
+    return _reports(paths, run_each(function, paths, jobs=jobs, on_done=on_done))
+
+
+def check_files_on_cluster(
+    paths: Sequence[str],
+    address: str | None = None,
+    *,
+    reader: Reader = "snabb",
+    silences: Sequence[Silence] = (),
+    on_done: Callable[[str], None] | None = None,
+) -> tuple[FileReport, ...]:
+    """Reconcile files on an existing Dask cluster; otherwise like check_files.
+
+    Args:
+        paths: the files; the cluster's workers must reach them.
+        address: the cluster's scheduler; by default the one that Dask's own settings name.
+        reader: which reader to use.
+        silences: rules to be silent about.
+        on_done: called with each file's path when it is done.
+
+    Returns:
+        A report for each file, in the order of the paths.
+
+    Raises:
+        InputError: Dask is not installed, no cluster is named, or it does not answer.
+    """
+    from enamnd_xl.files.cluster import run_each_on_cluster
+
+    function = partial(check_file, reader=reader, silences=silences)
+    return _reports(paths, run_each_on_cluster(function, paths, address=address, on_done=on_done))
+
+
+def _reports(paths: Sequence[str], outcomes: Sequence[FileReport | ReadError]) -> tuple[FileReport, ...]:
+    """Give each file's report under the path it was given by."""
     return tuple(
-        FileReport(path, reason=str(outcome)) if isinstance(outcome, ReadError) else outcome
+        FileReport(path, reason=str(outcome)) if isinstance(outcome, ReadError) else outcome._replace(path=path)
         for path, outcome in zip(paths, outcomes, strict=True)
     )
 

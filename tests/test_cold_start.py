@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 BOOK = Path(__file__).parents[1] / "workbooks" / "publicerat" / "2022.xlsx"
-HEAVY = {"numpy", "openpyxl", "pandas", "tqdm", "xlsxwriter", "xlwings"}
+HEAVY = {"dask", "distributed", "numpy", "openpyxl", "pandas", "tqdm", "xlsxwriter", "xlwings"}
 
 
 def test_the_check_loads_no_heavy_library() -> None:

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from enamnd_xl.api import check_files, find_workbooks
+from enamnd_xl.api import check_files, check_files_on_cluster, count_cores, find_workbooks
 from enamnd_xl.cli.progress import progress_bar
 from enamnd_xl.errors import InputError
 from enamnd_xl.reconcile.formats import FORMATS, write_report
@@ -18,7 +18,23 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     parser.add_argument("paths", nargs="+", metavar="SÖKVÄG", help="arbetsböcker och mappar")
     parser.add_argument("--format", choices=FORMATS, default="text", help="resultatets form (text om inget anges)")
-    parser.add_argument("--jobb", type=_count, default=1, metavar="N", help="så många filer läses samtidigt")
+    parser.add_argument(
+        "--jobb",
+        type=_count,
+        metavar="N",
+        help="så många filer kontrolleras samtidigt (en per processorkärna om inget anges)",
+    )
+    parser.add_argument(
+        "--motor",
+        choices=("lokal", "dask"),
+        default="lokal",
+        help="var filerna kontrolleras: på den här datorn (om inget anges) eller på ett Dask-kluster",
+    )
+    parser.add_argument(
+        "--kluster",
+        metavar="ADRESS",
+        help="Dask-klustrets schemaläggare, till exempel tcp://värd:8786 (annars den i Dasks inställningar)",
+    )
     parser.add_argument(
         "--lasare",
         choices=("snabb", "openpyxl"),
@@ -50,7 +66,11 @@ def run(options: argparse.Namespace) -> int:
     for note in found.notes:
         print(note, file=sys.stderr)
     with progress_bar(len(found.files)) as advance:
-        checked = check_files(found.files, reader=options.lasare, jobs=options.jobb, silences=silences, on_done=advance)
+        how = {"reader": options.lasare, "silences": silences, "on_done": advance}
+        if options.motor == "dask":
+            checked = check_files_on_cluster(found.files, options.kluster, **how)
+        else:
+            checked = check_files(found.files, jobs=options.jobb or count_cores(), **how)
     reason = f"Fanns i baslinjen {options.baslinje}."
     files = [FileReport(path, reason=why) for path, why in found.missing]
     for file in checked:

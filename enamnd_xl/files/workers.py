@@ -4,6 +4,7 @@ A hostile file can make a reader ask for all memory there is, never finish, or a
 each file is worked on in a process with a memory and a time limit; processes that live are used again.
 """
 
+import os
 import sys
 import threading
 import time
@@ -22,6 +23,11 @@ MEMORY_BYTES = 3 << 30
 """Source: our own limit; ten times what our largest benchmark, a million cells, takes of address space."""
 SECONDS = 120.0
 """Source: our own limit; fifty times what our largest benchmark takes."""
+
+
+def count_cores() -> int:
+    """Give how many processes this one may keep busy at a time."""
+    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
 
 
 def run_each(

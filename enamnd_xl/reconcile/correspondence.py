@@ -23,6 +23,7 @@ _BASES = frozenset({Measure.BUDGET, Measure.ACTUAL, Measure.FORECAST, Measure.DE
 _FLOWS = frozenset({Measure.REVENUE, Measure.COST})
 _TELLING_KR = 100  # smaller amounts are equal by chance too often to be evidence
 _FEWEST_EQUAL = 2
+_MOST_EQUAL = 0.65  # the part of the amounts; sheets of two departments have half of theirs in common
 _START = 3  # letters that two names for one thing share at least
 _PROBES = 16  # names a series is looked up by
 
@@ -46,7 +47,8 @@ class Meaning(NamedTuple):
         wider = (measures(text) & _BASES for text in around)
         bases = found & _BASES or next((base for base in wider if len(base) == 1), frozenset())
         named_years = next((named for text in (heading, *around) if (named := years(text))), frozenset())
-        return cls(bases, found & _FLOWS, named_years, periods(heading))
+        parts_of_year = next((parts for text in (heading, *around) if (parts := periods(text))), frozenset())
+        return cls(bases, found & _FLOWS, named_years, parts_of_year)
 
     def conflicts(self, other: "Meaning") -> bool:
         """Tell whether the two speak of different things."""
@@ -64,12 +66,16 @@ class Meaning(NamedTuple):
 
 
 class Figure(NamedTuple):
-    """A named amount: where it stands, how much it is in kronor, the step it is given in, and whether it is a total."""
+    """A named amount: where it stands, how much it is in kronor, the step it is given in, and whether it is a total.
+
+    kr_each is how many kronor one unit of it is where it stands.
+    """
 
     place: Place
     kr: float
     unit: float
     is_total: bool = False
+    kr_each: int = 1
 
 
 class Names:
@@ -89,11 +95,12 @@ class Names:
 
 @dataclass(eq=False)
 class Series:
-    """A column of named figures, and what its heading says of them."""
+    """A column of named figures, what its heading says of them, and how many kronor one unit of them is."""
 
     names: Names
     column: int
     meaning: Meaning
+    kr_each: int
 
     @property
     def sheet(self) -> str:
@@ -103,21 +110,21 @@ class Series:
     @cached_property
     def unit(self) -> float:
         """The step its figures are given in, in kronor."""
-        block = self.names.block
-        return block.kr * 10.0 ** -decimals_of(block.figures[self.column].values())
+        return self.kr_each * 10.0 ** -decimals_of(self.names.block.figures[self.column].values())
 
     def kr(self, name: str) -> float | None:
         """Give a figure's amount in kronor."""
         block = self.names.block
         number = block.figures[self.column].get(self.names.rows[name])
-        return None if number is None else number * block.kr
+        return None if number is None else number * self.kr_each
 
     def figure(self, name: str) -> Figure | None:
         """Give a figure by its name."""
         block, row, kr = self.names.block, self.names.rows[name], self.kr(name)
         if kr is None:
             return None
-        return Figure(Place(block.sheet.name, (row, self.column)), kr, self.unit, row in block.total_rows)
+        place = Place(block.sheet.name, (row, self.column))
+        return Figure(place, kr, self.unit, row in block.total_rows, self.kr_each)
 
 
 class Pair(NamedTuple):
@@ -142,7 +149,7 @@ class Pair(NamedTuple):
     @property
     def is_equal(self) -> bool:
         """Whether the amounts are equal, as exactly as the coarser of them is given."""
-        return abs(self.difference) < max(self.one.unit, self.other.unit) / 2
+        return abs(self.difference) <= max(self.one.unit, self.other.unit) * (0.5 + 1e-9)
 
 
 def column_series(names: Names) -> Iterator[Series]:
@@ -150,7 +157,7 @@ def column_series(names: Names) -> Iterator[Series]:
     block = names.block
     for column in block.columns:
         heading = f"{block.corner} {block.heading(column)}"
-        yield Series(names, column, Meaning.of(heading, block.sheet.name, block.title))
+        yield Series(names, column, Meaning.of(heading, block.sheet.name, block.title), block.kr)
 
 
 def named_totals(blocks: Iterable[Block]) -> Iterator[tuple[str, Meaning, Figure]]:
@@ -165,7 +172,7 @@ def named_totals(blocks: Iterable[Block]) -> Iterator[tuple[str, Meaning, Figure
             numbers = {c: number for c in block.columns if (number := block.figure(row, c)) is not None}
             unit = block.kr * 10.0 ** -decimals_of(numbers.values())
             totals = {
-                c: Figure(Place(sheet, (row, c)), number * block.kr, unit, is_total=True)
+                c: Figure(Place(sheet, (row, c)), number * block.kr, unit, is_total=True, kr_each=block.kr)
                 for c, number in numbers.items()
             }
             for column, figure in totals.items():
@@ -178,7 +185,7 @@ def named_totals(blocks: Iterable[Block]) -> Iterator[tuple[str, Meaning, Figure
                     yield normalise(sheet), meaning, figure
             parts = [figure for column, figure in totals.items() if column not in block.total_columns]
             if len(parts) > 1 and not any(_without_measure(block.heading(c)) == "" for c in totals):
-                together = Figure(parts[0].place, sum(part.kr for part in parts), parts[0].unit, is_total=True)
+                together = parts[0]._replace(kr=sum(part.kr for part in parts))
                 yield normalise(sheet), Meaning.of(block.corner, sheet, block.title), together
 
 
@@ -199,11 +206,11 @@ def find_pairs(blocks: Sequence[Block]) -> Iterator[list[Pair]]:
     """
     tables = [names for block in blocks if (names := Names(block)).rows]
     yield from _between_columns([one for names in tables for one in column_series(names)])
-    totals = _Totals(named_totals(blocks))
+    totals = Totals(named_totals(blocks))
     for names in tables:
         known = [name for name in names.rows if name != TOTAL and totals.named(name)]
         for one in column_series(names) if known else ():
-            pairs = _with_totals(one, known, totals)
+            pairs = pair_with_totals(one, known, totals)
             if _correspond(pairs):
                 yield pairs
 
@@ -221,7 +228,7 @@ def _between_columns(series: Sequence[Series]) -> Iterator[list[Pair]]:
         for first, second in combinations(shelf, 2):
             if (first, second) not in tried and series[first].sheet != series[second].sheet:
                 tried.add((first, second))
-                pairs = _columns(series[first], series[second])
+                pairs = pair_columns(series[first], series[second])
                 if _correspond(pairs):
                     yield pairs
 
@@ -231,7 +238,8 @@ def _scatter(name: str) -> int:
     return crc32(name.encode())
 
 
-def _columns(one: Series, other: Series) -> list[Pair]:
+def pair_columns(one: Series, other: Series) -> list[Pair]:
+    """Pair the figures of two columns by their names; none when their headings speak of different things."""
     if one.meaning.conflicts(other.meaning):
         return []
     same_measure = one.meaning.is_same_measure(other.meaning)
@@ -255,7 +263,7 @@ def _match(name: str, names: Names) -> str | None:
     return alike[0] if len(alike) == 1 else None
 
 
-class _Totals:
+class Totals:
     """A book's totals, looked up by name."""
 
     def __init__(self, totals: Iterable[tuple[str, Meaning, Figure]]) -> None:
@@ -272,7 +280,7 @@ class _Totals:
         return self._known[name]
 
 
-def _with_totals(one: Series, known: Sequence[str], totals: _Totals) -> list[Pair]:
+def pair_with_totals(one: Series, known: Sequence[str], totals: Totals) -> list[Pair]:
     """Pair a column's figures with the totals elsewhere in the book that go by their names.
 
     Where several totals go by a name, it is the equal one; else that on the sheet where most of the others are equal.
@@ -290,7 +298,7 @@ def _with_totals(one: Series, known: Sequence[str], totals: _Totals) -> list[Pai
     return chosen
 
 
-def _candidates(one: Series, name: str, totals: _Totals) -> list[Pair]:
+def _candidates(one: Series, name: str, totals: Totals) -> list[Pair]:
     figure = one.figure(name)
     if figure is None:
         return []
@@ -302,8 +310,17 @@ def _candidates(one: Series, name: str, totals: _Totals) -> list[Pair]:
 
 
 def _correspond(pairs: Sequence[Pair]) -> bool:
-    """Tell whether two series are the same thing: most of their telling amounts are equal, and not by chance."""
+    """Tell whether two series are the same thing: most of their telling amounts are equal, and not by chance.
+
+    Totals are left out where there are parts: they differ as soon as one part does. Amounts that have changed places
+    count as equal.
+    """
     told = [pair for pair in pairs if max(abs(pair.one.kr), abs(pair.other.kr)) >= _TELLING_KR]
+    told = [pair for pair in told if key(pair.name) != TOTAL] or told
     equal = {pair.one.kr for pair in told if pair.is_equal}
-    near = sum(abs(pair.difference) <= max(pair.one.unit, pair.other.unit) for pair in told)
-    return len(equal) >= _FEWEST_EQUAL and 2 * near >= len(told)
+    crossed = {(pair.other.kr, pair.one.kr) for pair in told}
+    near = sum(
+        abs(pair.difference) <= max(pair.one.unit, pair.other.unit) or (pair.one.kr, pair.other.kr) in crossed
+        for pair in told
+    )
+    return len(equal) >= _FEWEST_EQUAL and near >= _MOST_EQUAL * len(told)

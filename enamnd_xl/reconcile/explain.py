@@ -15,6 +15,7 @@ from enamnd_xl.workbook.address import Cell, to_a1
 
 _TELLING = 100  # units; smaller differences fit too many explanations
 _FEWEST_DIGITS = 2
+_THOUSAND = 1_000
 
 
 class Term(NamedTuple):
@@ -62,6 +63,7 @@ def explain(total: int, parts: Sequence[Term], neighbours: Sequence[Term], elsew
                 *_left_out_or_doubled(difference, parts),
                 *_taken_in(difference, neighbours),
                 *_swapped(total, difference, parts),
+                *_in_thousands(difference, parts),
                 *_other_version(difference, parts, elsewhere),
             )
         )
@@ -110,6 +112,17 @@ def _transpositions(number: int) -> set[int]:
         return set()
     swapped = (digits[:i] + digits[i + 1] + digits[i] + digits[i + 2 :] for i in range(len(digits) - 1))
     return {sign * int(text) for text in swapped if text[0] != "0"} - {number}
+
+
+def _in_thousands(difference: int, parts: Sequence[Term]) -> Iterator[str]:
+    """Find a part that stands in thousands among amounts in kronor, or in kronor among thousands."""
+    for part in parts:
+        if abs(part.units) >= _TELLING and abs((_THOUSAND - 1) * part.units - difference) <= _THOUSAND / 2:
+            wanted = part.written(part.units + difference)
+            yield f"Summan stämmer om {part} står i tusental kronor, till skillnad från de andra: {wanted}."
+        elif abs(part.units) >= _THOUSAND * _TELLING and abs(part.units / _THOUSAND - part.units - difference) <= 1:
+            wanted = part.written(part.units + difference)
+            yield f"Summan stämmer om {part} står i kronor bland tusental kronor: {wanted}."
 
 
 def _other_version(difference: int, parts: Sequence[Term], elsewhere: Sequence[Term]) -> Iterator[str]:

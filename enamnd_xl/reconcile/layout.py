@@ -144,7 +144,7 @@ def _bands(sheet: Sheet, kinds_by_row: Sequence[frozenset[type]]) -> Iterator[_B
             apart = blank_before = True
             continue
         goes_on = band is not None and not (blank_before or waiting)
-        if not kinds.isdisjoint(_NUMBERS) and (goes_on or _is_body(sheet, r)):
+        if not kinds.isdisjoint(_NUMBERS) and (goes_on or _is_body(sheet, r, headed=bool(waiting))):
             headings = _headings(sheet, waiting, r, apart)
             if band is None or headings:
                 if band:
@@ -161,13 +161,19 @@ def _bands(sheet: Sheet, kinds_by_row: Sequence[frozenset[type]]) -> Iterator[_B
         yield band
 
 
-def _is_body(sheet: Sheet, row: int) -> bool:
-    """Tell a row of figures from a row of years that stand as headings above figures."""
-    numbers = [(c, value) for c, value in enumerate(sheet.rows[row - 1], 1) if is_number(value)]
-    if not all(value in _YEARS for _, value in numbers):
-        return True
-    under = (sheet.value((row + 1, c)) for c, _ in numbers)
-    return not any(isinstance(value, int | float) and value not in _YEARS for value in under)
+def _is_body(sheet: Sheet, row: int, *, headed: bool) -> bool:
+    """Tell a row of figures from a row of years, or of codes, that stand as headings above figures.
+
+    Without headings above it, a row that has a text over a figure is no row of figures.
+    """
+    line, below = sheet.rows[row - 1], sheet.rows[row] if row < len(sheet.rows) else ()
+    numbers = [(c, value) for c, value in enumerate(line, 1) if is_number(value)]
+    under = [sheet.value((row + 1, c)) for c, _ in numbers]
+    if all(value in _YEARS for _, value in numbers):
+        return not any(isinstance(value, int | float) and value not in _YEARS for value in under)
+    over = zip(line[numbers[0][0] :], below[numbers[0][0] :], strict=False)
+    is_heading = not headed and all(map(is_number, under)) and any(isinstance(a, str) and is_number(b) for a, b in over)
+    return not is_heading
 
 
 def _headings(sheet: Sheet, waiting: list[int], row: int, apart: bool) -> list[int]:

@@ -13,12 +13,14 @@ from enamnd_xl.reconcile.labels import Measure, measures
 from enamnd_xl.reconcile.layout import Block
 from enamnd_xl.reconcile.precision import decimals_of
 from enamnd_xl.workbook.address import Cell
+from enamnd_xl.workbook.references import references
 
 Number: TypeAlias = int | float
 Kind: TypeAlias = Literal["differens", "kvot", "produkt"]
 
 _ALL_COMBINATIONS = 9  # up to so many columns every pair is tried; in wider tables only near neighbours
 _REACH = 4  # how far away, in columns, the terms may stand in a wide table
+_MOST_READ = 50  # columns of one area
 _SAMPLE = 8  # lines a relation is tried on first
 _OERE = 2  # decimals
 _FEWEST = 5  # lines on which a relation has to hold when figures alone speak for it
@@ -155,10 +157,13 @@ def find_relations(block: Block) -> tuple[Relation, ...]:
     formulas = block.sheet.formulas
     fields = [_Field(block, c, block.heading(c), across=False) for c in block.columns]
     kept: dict[frozenset[int], tuple[tuple[bool, float, int], Relation]] = {}
+    reads = {field.position: set(_read_columns(formulas, field)) for field in fields}
     for result in fields:
         if _is_reckoned(result, formulas):
             continue  # its formulas say what it is, and the formula rules read them
         for left, right in permutations(_near(result, fields), 2):
+            if result.position in reads[left.position] | reads[right.position]:
+                continue  # what follows from it is no term of it
             for kind in _kinds(result):
                 if not _is_promising(kind, result, left, right):
                     continue
@@ -178,6 +183,14 @@ def _is_reckoned(field: _Field, formulas: Mapping[Cell, str]) -> bool:
     if not all(field.cell(line) in formulas for line, _ in field.sample):
         return False
     return len(field.figures) > 1 and all(field.cell(line) in formulas for line in field.figures)
+
+
+def _read_columns(formulas: Mapping[Cell, str], field: _Field) -> Iterator[int]:
+    """Give the columns that a column's formulas read on their own line, on the lines that are tried first."""
+    for line, _ in field.sample if formulas else ():
+        for one in references(formulas.get(field.cell(line), "")):
+            if one.sheet is None and one.area.top <= line <= one.area.bottom:
+                yield from range(one.area.left, min(one.area.right, one.area.left + _MOST_READ) + 1)
 
 
 def _one_per_result(ranked: Iterable[tuple[tuple[bool, float, int], Relation]]) -> tuple[Relation, ...]:
@@ -206,7 +219,11 @@ def find_results(blocks: Sequence[Block]) -> tuple[Relation, ...]:
     for line in after:
         if measures(line[1]) & {Measure.RESULT, Measure.DEVIATION}:
             result = _row_field(*line)
-            instances = _instances("differens", result, left, right)
+            instances = [
+                one
+                for one in _instances("differens", result, left, right)
+                if not _is_sum_of_deviations(one, line, (left, right))
+            ]
             held = sum(one.holds for one in instances)
             is_called_so = bool(measures(result.name.split()[0]) & {Measure.RESULT, Measure.DEVIATION})
             if instances and (2 * held >= len(instances) or (line is after[0] and is_called_so)):
@@ -216,6 +233,13 @@ def find_results(blocks: Sequence[Block]) -> tuple[Relation, ...]:
 
 def _row_field(row: int, label: str, block: Block) -> _Field:
     return _Field(block, row, label, across=True)
+
+
+def _is_sum_of_deviations(instance: Instance, line: tuple[int, str, Block], terms: Sequence[_Field]) -> bool:
+    """Tell whether a result adds its revenue and its cost in a column of deviations, where plus is good for both."""
+    column, block = instance.cell[1], line[2]
+    added = sum(field.figures[column] for field in terms)
+    return Measure.DEVIATION in measures(block.heading(column)) and abs(instance.found - added) <= instance.unit
 
 
 def _near(result: _Field, fields: Sequence[_Field]) -> list[_Field]:

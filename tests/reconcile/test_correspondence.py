@@ -1,6 +1,8 @@
 """Which figures on different sheets are the same thing, and what is said when they differ."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+
+import pytest
 
 from enamnd_xl.reconcile.finding import Finding
 from enamnd_xl.reconcile.report import reconcile
@@ -68,6 +70,58 @@ def test_a_total_is_compared_with_the_item_it_is_the_total_of() -> None:
 def test_thousands_of_kronor_are_compared_with_kronor() -> None:
     in_thousands = [["Belopp i tkr"], ["Tjänst", "Budget 2025"], ["Plattform", 2627], ["Arkiv", 313], ["Grund", 1709]]
     assert told(findings(Budget=BUDGET, Rapport=in_thousands)) == [("EN501", "Rapport", "B5", "fel")]
+
+
+YEAR = {"Plattform": 2627172, "Arkiv": 313480, "Grund": 1199800, "Skola": 90100, "Nödnät": 655125, "Moln": 412300}
+THOUSANDS = {name: round(amount / 1000) for name, amount in YEAR.items()}
+
+
+def column(amounts: Mapping[str, int | float], heading: str = "Budget 2025") -> Rows:
+    return [["Tjänst", heading], *([name, amount] for name, amount in amounts.items())]
+
+
+@pytest.mark.parametrize("heading", ["Budget 2025", "Budget 2025 (tkr)", "Budget 2025, tusental kronor"])
+def test_rounded_thousands_are_compared_with_kronor_whether_said_or_not(heading: str) -> None:
+    assert not findings(Budget=column(YEAR), Rapport=column(THOUSANDS, heading))
+    found = findings(Budget=column(YEAR), Rapport=column(THOUSANDS | {"Grund": 1709}, heading))
+    assert told(found) == [("EN501", "Rapport", "B4", "fel")]
+    assert (found[0].found, found[0].expected, found[0].difference) == (1709, 1200, 509)
+    assert "här står 1\xa0709 tkr, men i Budget!B4 står 1\xa0199\xa0800 kr" in found[0].message
+
+
+def test_an_exact_half_may_be_rounded_either_way() -> None:
+    halves = {name: amount // 1000 * 1000 + 500 for name, amount in YEAR.items()}
+    for up in (0, 1):
+        rounded = {name: amount // 1000 + up for name, amount in halves.items()}
+        assert not findings(Budget=column(halves), Rapport=column(rounded))
+
+
+def test_inhabitants_are_no_thousands_of_kronor() -> None:
+    people = {name: round(amount / 1000 * share) for (name, amount), share in zip(YEAR.items(), SHARES, strict=True)}
+    assert not findings(Budget=column(YEAR, "Kostnad"), Nycklar=column(people, "Invånare"))
+
+
+SHARES = (1.02, 0.97, 1.11, 0.93, 1.05, 0.99)
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_one_amount_in_another_unit_is_told_where_it_stands(first: bool) -> None:
+    for right, wrong in ((YEAR, YEAR | {"Skola": 90}), (THOUSANDS, THOUSANDS | {"Skola": 90100})):
+        sheets = {"Ett": column(wrong if first else right), "Två": column(right if first else wrong)}
+        found = findings(**sheets)
+        assert told(found) == [("EN501", "Ett" if first else "Två", "B5", "fel")]
+        assert "faktor tusen: beloppet här verkar stå i fel enhet" in found[0].message
+
+
+def test_a_summary_in_thousands_is_compared_with_the_totals_of_its_detail_sheets() -> None:
+    details = {
+        name: [["Kommun", "Avgift"], ["Boden", amount // 3], ["Kalix", amount - amount // 3], ["Summa", amount]]
+        for name, amount in YEAR.items()
+    }
+    assert not findings(Sammanställning=column(THOUSANDS, "Belopp"), **details)
+    found = findings(Sammanställning=column(THOUSANDS | {"Nödnät": 755}, "Belopp"), **details)
+    assert told(found) == [("EN502", "Sammanställning", "B6", "varning")]
+    assert (found[0].found, found[0].expected) == (755, 655)
 
 
 def test_a_krona_is_rounding() -> None:

@@ -53,6 +53,11 @@ CASES = [
         "den kan bygga på en annan version.",
         elsewhere=[term("B3", 15000, "hyra", "Budget 2024", "Förra")],
     ),
+    Case(
+        "a part in thousands",
+        41230 + 12875_310 + 30310 - 75,
+        "Summan stämmer om B3 (Hyra, 12 875) står i tusental kronor, till skillnad från de andra: 12 875 235.",
+    ),
     Case("nothing fits", 99999, None),
     Case("rounding", 84416, None),
     Case(

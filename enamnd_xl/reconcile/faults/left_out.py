@@ -106,6 +106,7 @@ class _Line:
         label = self.block.label(self.total[0])
         missed = [self.cell(position)]
         fits = begins and (is_total(label) or not label) and self.view.sheet.value(missed[0]) != 0
+        fits = fits and not self.is_read_by_parts(missed[0])
         return missed if fits and not self.is_used_otherwise(missed) else []
 
     def holds_number(self, position: int) -> bool:
@@ -137,6 +138,13 @@ class _Line:
         """Tell whether a formula counts with the sum's parts: then it is no part beside them."""
         inside = [self.total, *map(self.cell, self.inside)]
         return any(r.sheet is None and any(map(r.area.covers, inside)) for r in references(formula))
+
+    def is_read_by_parts(self, cell: Cell) -> bool:
+        """Tell whether the parts' own formulas read a cell: then it is a rate or a heading to them."""
+        formulas = (self.view.sheet.formulas.get(self.cell(position)) for position in self.inside)
+        return any(
+            r.sheet is None and r.area.covers(cell) for formula in formulas if formula for r in references(formula)
+        )
 
     def is_used_otherwise(self, missed: Sequence[Cell]) -> bool:
         """Tell whether another formula adds the sum and what it leaves out: then that is meant."""

@@ -10,6 +10,7 @@ from enamnd_xl.workbook.address import Cell
 
 _LARGE = 100  # figures from here on are written with two decimals at most
 _MOST_RELATED = 50
+_SMALL = 1e3  # smaller figures may be what is left when figures of this size are taken from each other
 
 
 def figure(number: int | float) -> str:
@@ -22,14 +23,14 @@ def figure(number: int | float) -> str:
 
 
 def differ(found: int | float | None, expected: int | float | None) -> bool:
-    """Tell whether two known figures differ by more than binary noise.
+    """Tell whether two known figures differ by more than binary noise; what is left of large figures may be noise too.
 
     >>> differ(0.1 + 0.2, 0.3), differ(1, 2), differ(None, 2)
     (False, True, False)
     """
     if found is None or expected is None:
         return False
-    return abs(found - expected) > 1e-9 * max(abs(found), abs(expected), 1e-3)
+    return abs(found - expected) > 1e-9 * max(abs(found), abs(expected), _SMALL)
 
 
 def outcome(found: int | float | None, expected: int | float | None, otherwise: str = "rätt formel ger") -> str:

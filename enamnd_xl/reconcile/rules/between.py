@@ -4,6 +4,7 @@ A commented deviation that is not the computed one (EN602) is found in the same 
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from enamnd_xl.reconcile.correspondence import Figure, Pair, find_pairs
 from enamnd_xl.reconcile.finding import Finding, Place, Severity
@@ -11,6 +12,7 @@ from enamnd_xl.reconcile.labels import TOTAL, key
 from enamnd_xl.reconcile.precision import rounding_allowance, shown
 from enamnd_xl.reconcile.registry import rule
 from enamnd_xl.reconcile.rules.year import declared_revisions
+from enamnd_xl.reconcile.thousands import find_pairs_in_thousands, is_off_by_a_thousand, slipped
 from enamnd_xl.reconcile.wording import amount
 from enamnd_xl.reconcile.workpaper import Workpaper
 from enamnd_xl.workbook.address import Cell
@@ -19,7 +21,10 @@ from enamnd_xl.workbook.address import Cell
 @rule(
     "EN501",
     "samma-post-olika-belopp",
-    checks="Att samma post och mått har samma belopp på alla blad där den står.",
+    checks=(
+        "Att samma post och mått har samma belopp på alla blad där den står, också när det ena bladet är i kronor och "
+        "det andra i tusental kronor, vare sig det står utskrivet eller framgår av beloppen."
+    ),
     why="Två belopp för samma sak betyder att ett av dem är fel, eller att en ändring inte har förts in överallt.",
     example="Grundfinansieringens budget är 1 199 800 på bladet Budget men 1 708 800 på bladet Prognos.",
     remedy="Ta reda på vilket belopp som är beslutat och låt det andra bladet hämta det med en formel.",
@@ -51,7 +56,8 @@ from enamnd_xl.workbook.address import Cell
 def check_same_amounts(work: Workpaper) -> Iterator[Finding]:
     """Find amounts that disagree between sheets, each told at the cell that stands most alone with its amount."""
     ledger = _Ledger(work)
-    for pairs in find_pairs([block for blocks in work.blocks.values() for block in blocks]):
+    blocks = [block for blocks in work.blocks.values() for block in blocks]
+    for pairs in chain(find_pairs(blocks), find_pairs_in_thousands(blocks)):
         ledger.enter(pairs)
     yield from ledger.findings()
 
@@ -76,10 +82,12 @@ class _Ledger:
         self._parts: dict[Place, dict[Place, Pair]] = {}
         self._totals: dict[Place, dict[Place, Pair]] = {}
         self._swapped: dict[tuple[Place, Place], tuple[Pair, Pair]] = {}
+        self._slipped: set[Place] = set()
 
     def enter(self, pairs: Sequence[Pair]) -> None:
         """Enter the pairs of two series that correspond."""
         swapped = dict(_swapped(pairs))
+        self._slipped.update(slipped(pairs))
         for number, pair in enumerate(pairs):
             one, other = pair.one.place, pair.other.place
             if not pair.is_equal and {one, other} & self._revised:
@@ -116,15 +124,22 @@ class _Ledger:
                 told.add(place)
                 yield pairs
 
-    def _most_alone_first(self, place: Place, against: dict[Place, Pair]) -> tuple[int, bool, bool, int, Cell]:
+    def _most_alone_first(self, place: Place, against: dict[Place, Pair]) -> tuple[int, bool, bool, bool, int, Cell]:
         """Order cells by how many contradict them, less those that agree.
 
-        Among equals a typed amount comes before a computed one and before a total that its parts confirm, and a later
-        sheet before an earlier one, which it repeats.
+        Among equals one in another unit than its neighbours comes first; a typed amount comes before a computed one and
+        before a total that its parts confirm, and a later sheet before an earlier one, which it repeats.
         """
         alone = len(self._equal.get(place, ())) - len(against)
         is_total = next(iter(against.values())).one.is_total
-        return alone, place in self._computed, is_total, -self._order[place.sheet], place.cell
+        return (
+            alone,
+            place not in self._slipped,
+            place in self._computed,
+            is_total,
+            -self._order[place.sheet],
+            place.cell,
+        )
 
     def _finding(self, pairs: Sequence[Pair]) -> Finding:
         pair = min(pairs, key=lambda pair: (not pair.same_name, not pair.same_measure))
@@ -142,9 +157,9 @@ class _Ledger:
             cell=here.place.cell,
             message=self._message(code, pair, [pair.other for pair in pairs]),
             hint=_HINTS[severity],
-            found=shown(here.kr),
-            expected=shown(there.kr),
-            difference=shown(pair.difference),
+            found=shown(here.kr / here.kr_each),
+            expected=shown(_as_given(there.kr, here) / here.kr_each),
+            difference=shown((here.kr - _as_given(there.kr, here)) / here.kr_each),
             related=tuple(dict.fromkeys(pair.other.place for pair in [pair, *pairs])),
         )
 
@@ -159,13 +174,13 @@ class _Ledger:
             sheet=here.place.sheet,
             cell=here.place.cell,
             message=(
-                f"{one.name} och {other.name} verkar ha bytt belopp: här står {amount(here.kr)} och i {there.place} "
-                f"{amount(there.kr)}, men på bladet {one.other.place.sheet} är det tvärtom."
+                f"{one.name} och {other.name} verkar ha bytt belopp: här står {_written(here)} och i {there.place} "
+                f"{_written(there)}, men på bladet {one.other.place.sheet} är det tvärtom."
             ),
             hint="Byt tillbaka beloppen, eller hämta dem med uppslag på namnet i stället för på raden.",
-            found=shown(here.kr),
-            expected=shown(one.other.kr),
-            difference=shown(here.kr - one.other.kr),
+            found=shown(here.kr / here.kr_each),
+            expected=shown(there.kr / here.kr_each),
+            difference=shown((here.kr - there.kr) / here.kr_each),
             related=(there.place, one.other.place, other.other.place),
         )
 
@@ -182,15 +197,31 @@ class _Ledger:
         places = list(dict.fromkeys(str(other.place) for other in others if other.kr == pair.other.kr))
         where = " och ".join([", ".join(places[:-1]), places[-1]]) if len(places) > 1 else places[0]
         what = "Summan" if key(pair.name) == TOTAL else pair.name
-        message = f"{what}: här står {amount(pair.one.kr)}, men i {where} står {amount(pair.other.kr)}"
+        units = pair.one.kr_each != pair.other.kr_each
+        message = f"{what}: här står {_written(pair.one, units)}, men i {where} står {_written(pair.other, units)}"
         if code == "EN502":
             message += ", som är en summa"
         elif code == "EN602":
             message += ", som är den avvikelse tabellen ger"
-        message += f". Skillnaden är {amount(pair.difference)}."
+        difference = pair.one.kr - _as_given(pair.other.kr, pair.one)
+        message += f". Skillnaden är {_written(pair.one._replace(kr=difference), units)}."
+        if is_off_by_a_thousand(pair.one, pair.other):
+            which = pair.other.place if pair.other.place in self._slipped else "beloppet här"
+            message += f" De skiljer sig med en faktor tusen: {which} verkar stå i fel enhet."
         if not (pair.same_name and pair.same_measure):
             message += " Rubrikerna är inte desamma, så skillnaden kan ha ett skäl."
         return message
+
+
+def _as_given(kr: float, figure: Figure) -> float:
+    """Round an amount as a figure is given when that is in another unit than the amount."""
+    return round(kr / figure.unit) * figure.unit if figure.kr_each > 1 else kr
+
+
+def _written(figure: Figure, with_unit: bool = False) -> str:
+    """Write an amount as it stands in its cell."""
+    unit = {1: " kr", 1_000: " tkr", 1_000_000: " mkr"}[figure.kr_each] if with_unit else ""
+    return f"{amount(figure.kr / figure.kr_each)}{unit}"
 
 
 def _swapped(pairs: Sequence[Pair]) -> Iterator[tuple[int, int]]:

@@ -69,9 +69,9 @@ def _nothing_stored(work: Workpaper, stale: Mapping[str, Mapping[Cell, Value]]) 
         for cell in sheet.formulas
         if cell not in stale.get(sheet.name, {})
     )
-    if len(stored) < 2 or any(stored) or any(is_number(value) and value for value in fresh):
-        return None
     empty = all(value is None for value in stored)
+    if (len(stored) < 2 and not empty) or any(stored) or any(is_number(value) and value for value in fresh):
+        return None
     what = "saknar sparade värden" if empty else "har 0 som sparat värde"
     return Finding(
         code="EN409",

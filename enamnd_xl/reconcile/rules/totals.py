@@ -1,6 +1,7 @@
 """Sums within a sheet (3xx): totals that are not the sum of their parts."""
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from enamnd_xl.reconcile.explain import beside, explain, terms
 from enamnd_xl.reconcile.finding import Finding, Place, Severity
@@ -40,12 +41,19 @@ def _wrong(work: Workpaper) -> Iterator[tuple[Sheet, list[Sum]]]:
         told: dict[tuple[Cell, str], Sum] = {}
         for found in sums:
             line = found.total, found.axis
-            computed = found.source == "värde" and found.total in sheet.formulas
-            if computed and sum_severity(found) is Severity.AVRUNDNING:
+            if found.source == "värde" and found.total in sheet.formulas:
                 continue  # a formula gives what it gives: that it is nearly another sum is chance
+            if found.difference and _are_numbered(sheet, found):
+                continue
             if found.difference and line not in right:
                 told[line] = min(told.get(line, found), found, key=lambda one: abs(one.difference))
         yield sheet, list(told.values())
+
+
+def _are_numbered(sheet: Sheet, found: Sum) -> bool:
+    """Tell whether a total and its parts only count lines: 1, 2, 3."""
+    numbers = [sheet.value(cell) for cell in sorted((found.total, *found.operands))]
+    return all(is_number(a) and is_number(b) and b - a == 1 for a, b in pairwise(numbers))
 
 
 def _carried(wrong: Sequence[Sum], sums: Sequence[Sum]) -> dict[Cell, Cell]:

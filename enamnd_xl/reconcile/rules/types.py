@@ -25,6 +25,7 @@ _GROUPED = re.compile(r"[-−(]?\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*(?:(?!\1)[.,]\
 _SUMMING = {"SUM(", "SUBTOTAL(", "AGGREGATE("}
 _REACH = 3  # how far away, in rows, a number makes its column a column of numbers
 _FEWEST_DATES = 4
+_YEARS = range(1900, 2101)
 _DAYS = frozenset((date, datetime))
 
 
@@ -117,7 +118,7 @@ def _as_text(view: SheetView, cell: Cell, text: str, summed: Sequence[Area]) -> 
 def _among_numbers(view: SheetView, cell: Cell, summed: bool) -> bool:
     """Tell whether a number belongs where a text stands: other numbers are near in its column, or a sum covers it.
 
-    A text with no number above it may be a heading, such as a year; then its row must have figures, or a sum cover it.
+    A text with no number above it, or a year, may be a heading; then its row must have figures, or a sum cover it.
     """
     row, column = cell
     above = [view.sheet.value((r, column)) for r in range(max(1, row - _REACH), row)]
@@ -126,7 +127,8 @@ def _among_numbers(view: SheetView, cell: Cell, summed: bool) -> bool:
     texts = sum(isinstance(value, str) and _read(value) is None for value in above + below)
     if summed:
         return texts <= len(above + below) / 2
-    if not any(map(is_number, above)) and not any(is_number(value) for value in view.sheet.rows[row - 1]):
+    may_be_heading = not any(map(is_number, above)) or _read(str(view.sheet.value(cell))) in _YEARS
+    if may_be_heading and not any(is_number(value) for value in view.sheet.rows[row - 1]):
         return False
     first_figures = min((c for block in view.blocks for c in block.columns), default=column)
     return column >= first_figures and numbers > 0 and numbers >= texts
