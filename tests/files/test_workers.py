@@ -3,6 +3,7 @@
 import os
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -81,12 +82,12 @@ def test_what_interrupts_the_run_leaves_no_process() -> None:
 
 def _children() -> set[str]:
     """The processes started from here, those that have ended and not been waited for too; as only Linux shows them."""
-    return {
-        number
-        for number in filter(str.isdecimal, os.listdir("/proc") if sys.platform == "linux" else ())
-        if (status := Path("/proc", number, "stat")).exists()
-        and status.read_text().rpartition(")")[2].split()[1] == str(os.getpid())
-    }
+    found = set()
+    for number in filter(str.isdecimal, os.listdir("/proc") if sys.platform == "linux" else ()):
+        with suppress(OSError):  # others come and go
+            parent = Path("/proc", number, "stat").read_text().rpartition(")")[2].split()[1]
+            found |= {number} if parent == str(os.getpid()) else set()
+    return found
 
 
 def test_workers_are_used_again() -> None:
