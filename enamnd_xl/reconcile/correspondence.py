@@ -7,8 +7,7 @@ they then differ, one of them is wrong. What the names alone say is not enough: 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import combinations
 from typing import NamedTuple
@@ -93,19 +92,24 @@ class Names:
         return self.block.label(self.rows[name])
 
 
-@dataclass(eq=False)
 class Series:
     """A column of named figures, what its heading says of them, and how many kronor one unit of them is."""
 
-    names: Names
-    column: int
-    meaning: Meaning
-    kr_each: int
+    def __init__(self, names: Names, column: int, meaning: Meaning, kr_each: int) -> None:
+        self.names = names
+        self.column = column
+        self.meaning = meaning
+        self.kr_each = kr_each
+        self.sheet = names.block.sheet.name
 
-    @property
-    def sheet(self) -> str:
-        """The sheet it stands on."""
-        return self.names.block.sheet.name
+    def given_in(self, kr_each: int) -> "Series":
+        """The same column, if one unit of it is so many kronor."""
+        return Series(self.names, self.column, self.meaning, kr_each)
+
+    @cached_property
+    def probes(self) -> list[tuple[str, float]]:
+        """The amounts it is looked up by, in kronor."""
+        return [(name, kr) for name in self.names.probes if (kr := self.kr(name)) is not None]
 
     @cached_property
     def unit(self) -> float:
@@ -114,8 +118,7 @@ class Series:
 
     def kr(self, name: str) -> float | None:
         """Give a figure's amount in kronor."""
-        block = self.names.block
-        number = block.figures[self.column].get(self.names.rows[name])
+        number = self.names.block.figure(self.names.rows[name], self.column)
         return None if number is None else number * self.kr_each
 
     def figure(self, name: str) -> Figure | None:
@@ -152,15 +155,32 @@ class Pair(NamedTuple):
         return abs(self.difference) <= max(self.one.unit, self.other.unit) * (0.5 + 1e-9)
 
 
-def column_series(names: Names) -> Iterator[Series]:
-    """Give the columns of a table as series."""
+class Listing(NamedTuple):
+    """The named figures of a book.
+
+    Args:
+        tables: each table that has names, with its columns.
+        totals: the totals by what they are totals of.
+    """
+
+    tables: Mapping[Names, Sequence[Series]]
+    totals: Sequence[tuple[str, Meaning, Figure]]
+
+    @classmethod
+    def of(cls, blocks: Sequence[Block]) -> "Listing":
+        """Make it of the tables of a whole book."""
+        tables = [names for block in blocks if (names := Names(block)).rows]
+        return cls({names: list(_columns(names)) for names in tables}, list(_named_totals(blocks)))
+
+
+def _columns(names: Names) -> Iterator[Series]:
     block = names.block
     for column in block.columns:
         heading = f"{block.corner} {block.heading(column)}"
         yield Series(names, column, Meaning.of(heading, block.sheet.name, block.title), block.kr)
 
 
-def named_totals(blocks: Iterable[Block]) -> Iterator[tuple[str, Meaning, Figure]]:
+def _named_totals(blocks: Iterable[Block]) -> Iterator[tuple[str, Meaning, Figure]]:
     """Give a book's totals by what they are totals of: (name, meaning, figure).
 
     A column's total is named by the column's heading; when that only says what is measured, or when the table has one
@@ -195,21 +215,20 @@ def _without_measure(heading: str) -> str:
     return " ".join(words)
 
 
-def find_pairs(blocks: Sequence[Block]) -> Iterator[list[Pair]]:
+def find_pairs(listing: Listing) -> Iterator[list[Pair]]:
     """Find the series that correspond, each as the list of its pairs of figures.
 
     Args:
-        blocks: the tables of a whole book.
+        listing: the figures of a whole book.
 
     Yields:
         For each two series that correspond, their figures in pairs, equal and unequal.
     """
-    tables = [names for block in blocks if (names := Names(block)).rows]
-    yield from _between_columns([one for names in tables for one in column_series(names)])
-    totals = Totals(named_totals(blocks))
-    for names in tables:
+    yield from _between_columns([one for series in listing.tables.values() for one in series])
+    totals = Totals(listing.totals)
+    for names, series in listing.tables.items():
         known = [name for name in names.rows if name != TOTAL and totals.named(name)]
-        for one in column_series(names) if known else ():
+        for one in series if known else ():
             pairs = pair_with_totals(one, known, totals)
             if _correspond(pairs):
                 yield pairs
@@ -219,9 +238,8 @@ def _between_columns(series: Sequence[Series]) -> Iterator[list[Pair]]:
     """Pair columns on different sheets; only those that share a named amount are compared."""
     shelves: dict[tuple[str, float], list[int]] = {}
     for number, one in enumerate(series):
-        for name in one.names.probes:
-            kr = one.kr(name)
-            if kr is not None and abs(kr) >= _TELLING_KR:
+        for name, kr in one.probes:
+            if abs(kr) >= _TELLING_KR:
                 shelves.setdefault((name, kr), []).append(number)
     tried: set[tuple[int, int]] = set()
     for shelf in shelves.values():

@@ -5,24 +5,20 @@ does not say its unit is taken to be in thousands when its amounts are those of 
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from math import log
 from statistics import median
 
 from enamnd_xl.reconcile.correspondence import (
     Figure,
-    Names,
+    Listing,
     Pair,
     Series,
     Totals,
-    column_series,
-    named_totals,
     pair_columns,
     pair_with_totals,
 )
 from enamnd_xl.reconcile.finding import Place
 from enamnd_xl.reconcile.labels import TOTAL
-from enamnd_xl.reconcile.layout import Block
 
 THOUSAND = 1_000
 _TELLING_KR = 100_000  # in thousands at least three digits: two such are equal by chance once in some hundred times
@@ -32,24 +28,23 @@ _TELLING_SLIP = 10  # units; smaller amounts are a thousandth of another by chan
 _ALIKE = 3  # how many times a thousand two unequal amounts may differ, where all are said to be one thing
 
 
-def find_pairs_in_thousands(blocks: Sequence[Block]) -> Iterator[list[Pair]]:
+def find_pairs_in_thousands(listing: Listing) -> Iterator[list[Pair]]:
     """Find columns in thousands of kronor and the columns, or the totals, in kronor that they are; or the reverse.
 
     Args:
-        blocks: the tables of a whole book.
+        listing: the figures of a whole book.
 
     Yields:
         For each two series that correspond, their figures in pairs, equal and unequal.
     """
-    tables = [names for block in blocks if (names := Names(block)).rows]
-    yield from _between_columns([one for names in tables for one in column_series(names)])
-    plain = [total for total in named_totals(blocks) if total[2].kr_each == 1]
+    yield from _between_columns([one for series in listing.tables.values() for one in series])
+    plain = [total for total in listing.totals if total[2].kr_each == 1]
     totals, coarse_totals = Totals(plain), Totals((name, of, _in_thousands(figure)) for name, of, figure in plain)
-    for names in tables:
+    for names, series in listing.tables.items():
         known = [name for name in names.rows if name != TOTAL and totals.named(name)]
-        for one in column_series(names) if known and names.block.kr == 1 else ():
+        for one in series if known and names.block.kr == 1 else ():
             for pairs in (
-                pair_with_totals(replace(one, kr_each=THOUSAND), known, totals),
+                pair_with_totals(one.given_in(THOUSAND), known, totals),
                 pair_with_totals(one, known, coarse_totals),
             ):
                 if _correspond(pairs):
@@ -66,7 +61,7 @@ def _between_columns(series: Sequence[Series]) -> Iterator[list[Pair]]:
         for name, kr in _telling(one):
             fine.setdefault((name, round(kr / THOUSAND)), []).append(one)
     for one in series:
-        coarse = replace(one, kr_each=THOUSAND) if one.kr_each == 1 else one
+        coarse = one.given_in(THOUSAND) if one.kr_each == 1 else one
         shelves = [fine.get((name, round(kr / THOUSAND)), ()) for name, kr in _telling(coarse)]
         for other in dict.fromkeys(other for shelf in shelves for other in shelf):
             if other.sheet != one.sheet and other.kr_each < coarse.kr_each:
@@ -77,10 +72,7 @@ def _between_columns(series: Sequence[Series]) -> Iterator[list[Pair]]:
 
 def _telling(series: Series) -> Iterator[tuple[str, float]]:
     """Give the amounts a column is looked up by."""
-    for name in series.names.probes:
-        kr = series.kr(name)
-        if kr is not None and abs(kr) >= _TELLING_KR:
-            yield name, kr
+    return ((name, kr) for name, kr in series.probes if abs(kr) >= _TELLING_KR)
 
 
 def _correspond(pairs: Sequence[Pair]) -> bool:

@@ -6,7 +6,7 @@ A commented deviation that is not the computed one (EN602) is found in the same 
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
-from enamnd_xl.reconcile.correspondence import Figure, Pair, find_pairs
+from enamnd_xl.reconcile.correspondence import Figure, Listing, Pair, find_pairs
 from enamnd_xl.reconcile.finding import Finding, Place, Severity
 from enamnd_xl.reconcile.labels import TOTAL, key
 from enamnd_xl.reconcile.precision import rounding_allowance, shown
@@ -56,8 +56,8 @@ from enamnd_xl.workbook.address import Cell
 def check_same_amounts(work: Workpaper) -> Iterator[Finding]:
     """Find amounts that disagree between sheets, each told at the cell that stands most alone with its amount."""
     ledger = _Ledger(work)
-    blocks = [block for blocks in work.blocks.values() for block in blocks]
-    for pairs in chain(find_pairs(blocks), find_pairs_in_thousands(blocks)):
+    listing = Listing.of([block for blocks in work.blocks.values() for block in blocks])
+    for pairs in chain(find_pairs(listing), find_pairs_in_thousands(listing)):
         ledger.enter(pairs)
     yield from ledger.findings()
 
