@@ -7,7 +7,7 @@ where an empty column is followed by a new column of labels.
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from itertools import zip_longest
@@ -39,6 +39,7 @@ class Block:
         unfilled: row -> what it is called, for rows among the others that hold no figures.
         total_rows: rows that hold column totals.
         total_columns: columns that hold row totals.
+        is_turned: whether its rows are the sheet's columns, and its columns the sheet's rows.
     """
 
     sheet: Sheet
@@ -52,10 +53,30 @@ class Block:
     unfilled: Mapping[int, str] = field(default_factory=dict)
     total_rows: frozenset[int] = field(default_factory=frozenset)
     total_columns: frozenset[int] = field(default_factory=frozenset)
+    is_turned: bool = False
+
+    def turned(self) -> "Block":
+        """Give the same table with its columns as rows."""
+        return replace(
+            self,
+            rows=self.columns,
+            columns=self.rows,
+            labels={column: self.headings[column] for column in self.columns if column in self.headings},
+            headings=self.labels,
+            corner="",
+            unfilled={},
+            total_rows=self.total_columns,
+            total_columns=self.total_rows,
+            is_turned=not self.is_turned,
+        )
+
+    def cell(self, row: int, column: int) -> Cell:
+        """Give the cell on the sheet where a row and a column meet."""
+        return (column, row) if self.is_turned else (row, column)
 
     def figure(self, row: int, column: int) -> int | float | None:
         """Give the number in a cell, None when there is none."""
-        value = self.sheet.value((row, column))
+        value = self.sheet.value(self.cell(row, column))
         return value if is_number(value) else None
 
     @property
@@ -66,6 +87,9 @@ class Block:
     @cached_property
     def figures(self) -> Mapping[int, Mapping[int, int | float]]:
         """Column -> row -> number."""
+        if self.is_turned:
+            lines = {column: [self.sheet.value((column, row)) for row in self.rows] for column in self.columns}
+            return {column: _figures(self.rows, values) for column, values in lines.items()}
         columns = list(zip_longest(*(self.sheet.rows[row - 1] for row in self.rows)))
         return {column: _figures(self.rows, columns[column - 1]) for column in self.columns}
 
