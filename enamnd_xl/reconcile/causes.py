@@ -62,9 +62,10 @@ def _carrying(cause: Finding, rest: Sequence[Finding]) -> Finding:
 def _under_their_causes(findings: list[Finding]) -> list[Finding]:
     """Put a finding under another when the other's difference, carried on, is just its own."""
     by_place = {finding.place: finding for finding in findings if finding.place and _can_pass_on(finding)}
+    texts = {finding.place: finding for finding in findings if finding.code == "EN201"}
     cause_of: dict[int, Place] = {}
     for number, finding in enumerate(findings):
-        cause = _cause(finding, by_place)
+        cause = _text_behind(finding, texts) or _cause(finding, by_place)
         if cause and cause.place:
             cause_of[number] = cause.place
     followers: dict[Place, list[Finding]] = {}
@@ -75,6 +76,11 @@ def _under_their_causes(findings: list[Finding]) -> list[Finding]:
         for number, finding in enumerate(findings)
         if number not in cause_of
     ]
+
+
+def _text_behind(finding: Finding, texts: Mapping[Place | None, Finding]) -> Finding | None:
+    """Find the text in a number's place that an error value comes of."""
+    return next((texts[place] for place in finding.related if finding.code == "EN410" and place in texts), None)
 
 
 def _can_pass_on(finding: Finding) -> bool:

@@ -24,6 +24,7 @@ _TELLING_KR = 100  # smaller amounts are equal by chance too often to be evidenc
 _FEWEST_EQUAL = 2
 _MOST_EQUAL = 0.65  # the part of the amounts; sheets of two departments have half of theirs in common
 _START = 3  # letters that two names for one thing share at least
+_MOST_ROWS = 40  # rows of a table whose rows are compared with columns, and with rows, of other tables
 _PROBES = 16  # names a series is looked up by
 
 
@@ -111,6 +112,11 @@ class Series:
         """The amounts it is looked up by, in kronor."""
         return [(name, kr) for name in self.names.probes if (kr := self.kr(name)) is not None]
 
+    @property
+    def name(self) -> str:
+        """What it is called."""
+        return key(self.names.block.heading(self.column))
+
     @cached_property
     def unit(self) -> float:
         """The step its figures are given in, in kronor."""
@@ -126,7 +132,7 @@ class Series:
         block, row, kr = self.names.block, self.names.rows[name], self.kr(name)
         if kr is None:
             return None
-        place = Place(block.sheet.name, (row, self.column))
+        place = Place(block.sheet.name, block.cell(row, self.column))
         return Figure(place, kr, self.unit, row in block.total_rows, self.kr_each)
 
 
@@ -160,17 +166,25 @@ class Listing(NamedTuple):
 
     Args:
         tables: each table that has names, with its columns.
+        turned: the rows of the tables that are not too long, as the columns that they would be in a table laid down.
         totals: the totals by what they are totals of.
     """
 
     tables: Mapping[Names, Sequence[Series]]
+    turned: Sequence[Series]
     totals: Sequence[tuple[str, Meaning, Figure]]
 
     @classmethod
     def of(cls, blocks: Sequence[Block]) -> "Listing":
         """Make it of the tables of a whole book."""
         tables = [names for block in blocks if (names := Names(block)).rows]
-        return cls({names: list(_columns(names)) for names in tables}, list(_named_totals(blocks)))
+        return cls(
+            tables={names: list(_columns(names)) for names in tables},
+            turned=[
+                one for block in blocks if len(block.rows) <= _MOST_ROWS for one in _columns(Names(block.turned()))
+            ],
+            totals=list(_named_totals(blocks)),
+        )
 
 
 def _columns(names: Names) -> Iterator[Series]:
@@ -224,7 +238,7 @@ def find_pairs(listing: Listing) -> Iterator[list[Pair]]:
     Yields:
         For each two series that correspond, their figures in pairs, equal and unequal.
     """
-    yield from _between_columns([one for series in listing.tables.values() for one in series])
+    yield from _between_columns([one for series in (*listing.tables.values(), listing.turned) for one in series])
     totals = Totals(listing.totals)
     for names, series in listing.tables.items():
         known = [name for name in names.rows if name != TOTAL and totals.named(name)]
@@ -258,13 +272,14 @@ def _scatter(name: str) -> int:
 
 def pair_columns(one: Series, other: Series) -> list[Pair]:
     """Pair the figures of two columns by their names; none when their headings speak of different things."""
-    if one.meaning.conflicts(other.meaning):
-        return []
+    turned = one.names.block.is_turned or other.names.block.is_turned
+    if one.meaning.conflicts(other.meaning) or (turned and one.name != other.name):
+        return []  # where a row is compared, the same amounts under the same names are too little to go by
     same_measure = one.meaning.is_same_measure(other.meaning)
     about_deviation = Measure.DEVIATION in one.meaning.bases | other.meaning.bases
     pairs = []
     for name in one.names.rows:
-        match = _match(name, other.names)
+        match = name if name in other.names.rows else None if turned else _alike(name, other.names)
         figure = one.figure(name)
         opposite = other.figure(match) if match else None
         if figure and opposite:
@@ -273,10 +288,8 @@ def pair_columns(one: Series, other: Series) -> list[Pair]:
     return pairs
 
 
-def _match(name: str, names: Names) -> str | None:
-    """Find a name among others: to the letter, else the only one that begins alike."""
-    if name in names.rows:
-        return name
+def _alike(name: str, names: Names) -> str | None:
+    """Find the only name among others that begins alike."""
     alike = [other for other in names.rows if same_thing(name, other)]
     return alike[0] if len(alike) == 1 else None
 

@@ -7,7 +7,7 @@ where an empty column is followed by a new column of labels.
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import TypeGuard
@@ -39,6 +39,7 @@ class Block:
         unfilled: row -> what it is called, for rows among the others that hold no figures.
         total_rows: rows that hold column totals.
         total_columns: columns that hold row totals.
+        is_turned: whether its rows are the sheet's columns, and its columns the sheet's rows.
     """
 
     sheet: Sheet
@@ -52,10 +53,30 @@ class Block:
     unfilled: Mapping[int, str] = field(default_factory=dict)
     total_rows: frozenset[int] = field(default_factory=frozenset)
     total_columns: frozenset[int] = field(default_factory=frozenset)
+    is_turned: bool = False
+
+    def turned(self) -> "Block":
+        """Give the same table with its columns as rows."""
+        return replace(
+            self,
+            rows=self.columns,
+            columns=self.rows,
+            labels={column: self.headings[column] for column in self.columns if column in self.headings},
+            headings=self.labels,
+            corner="",
+            unfilled={},
+            total_rows=self.total_columns,
+            total_columns=self.total_rows,
+            is_turned=not self.is_turned,
+        )
+
+    def cell(self, row: int, column: int) -> Cell:
+        """Give the cell on the sheet where a row and a column meet."""
+        return (column, row) if self.is_turned else (row, column)
 
     def figure(self, row: int, column: int) -> int | float | None:
         """Give the number in a cell, None when there is none."""
-        value = self.sheet.value((row, column))
+        value = self.sheet.value(self.cell(row, column))
         return value if is_number(value) else None
 
     @property
@@ -92,12 +113,16 @@ class _FiguresByColumn(dict[int, Mapping[int, int | float]]):
     """Column -> row -> number; a column is gone through when it is asked for, which few are in a large table."""
 
     def __init__(self, block: Block) -> None:
-        self._rows = block.rows
-        self._lines = [block.sheet.rows[row - 1] for row in block.rows]
+        self._block = block
+        self._lines = [] if block.is_turned else [block.sheet.rows[row - 1] for row in block.rows]
 
     def __missing__(self, column: int) -> Mapping[int, int | float]:
-        values = [line[column - 1] if column <= len(line) else None for line in self._lines]
-        found = dict(zip(self._rows, values, strict=True))
+        rows = self._block.rows
+        if self._block.is_turned:
+            values = [self._block.sheet.value((column, row)) for row in rows]
+        else:
+            values = [line[column - 1] if column <= len(line) else None for line in self._lines]
+        found = dict(zip(rows, values, strict=True))
         if not _NUMBERS.issuperset(map(type, values)):
             found = {row: value for row, value in found.items() if is_number(value)}
         self[column] = found  # type: ignore[assignment]  # there are only numbers left

@@ -146,3 +146,22 @@ def test_two_amounts_that_have_changed_places_are_one_finding() -> None:
     more = [*BUDGET, ["Skola", 90100], ["Social", 77200]]
     swapped = [*BUDGET, ["Skola", 77200], ["Social", 90100]]
     assert told(findings(Budget=more, Prognos=swapped)) == [("EN505", "Prognos", "B5", "fel")]
+
+
+def turned(rows: Rows) -> Rows:
+    return [list(line) for line in zip(*rows, strict=True)]
+
+
+@pytest.mark.parametrize("turn", [(True, True), (False, True), (True, False)])
+def test_tables_that_lie_down_are_compared_too(turn: tuple[bool, bool]) -> None:
+    right, wrong = column(YEAR), column(YEAR | {"Grund": 1708800})
+    assert not findings(Budget=turned(right) if turn[0] else right, Prognos=turned(right) if turn[1] else right)
+    found = findings(Budget=turned(right) if turn[0] else right, Prognos=turned(wrong) if turn[1] else wrong)
+    assert told(found) == [("EN501", "Prognos", "D2" if turn[1] else "B4", "fel")]
+
+
+def test_two_rows_of_one_table_are_not_the_same_thing() -> None:
+    services = ["Post", "Plattform", "Arkiv", "Grund", "Skola"]
+    one = [services, ["Boden", 26271, 31300, 11998, 901], ["Kalix", 10101, 20202, 30303, 404]]
+    other = [services, ["Kalix", 26271, 31300, 11998, 999], ["Luleå", 5151, 6262, 7373, 848]]
+    assert not findings(Ett=one, Två=other)

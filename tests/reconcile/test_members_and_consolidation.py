@@ -32,6 +32,16 @@ def test_a_member_that_is_missing_on_a_sheet() -> None:
     assert told(Grund=GRUND, Arkiv=ARKIV, Plattform=short) == [("EN503", "Plattform", "A6", "Övertorneå")]
 
 
+def test_a_member_that_stands_on_one_sheet_only() -> None:
+    longer = table("Plattform", [139, 113, 108, 268, 81, 76, 41], [*MEMBERS, "Storuman"])
+    assert told(Grund=GRUND, Arkiv=ARKIV, Plattform=longer) == [("EN503", "Plattform", "A8", None)]
+
+
+def test_a_result_row_is_no_member() -> None:
+    longer = table("Plattform", [139, 113, 108, 268, 81, 76, 41], [*MEMBERS, "Rörelseresultat"])
+    assert not told(Grund=GRUND, Arkiv=ARKIV, Plattform=longer)
+
+
 def test_a_member_with_a_blank_amount_is_not_missing() -> None:
     assert not told(Grund=GRUND, Arkiv=table("Arkiv", [361, None, 212, 970, 81, 64]))
 

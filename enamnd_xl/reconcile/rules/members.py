@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from enamnd_xl.reconcile.finding import Finding, Place, Severity
-from enamnd_xl.reconcile.labels import TOTAL, key
+from enamnd_xl.reconcile.labels import TOTAL, key, measures
 from enamnd_xl.reconcile.layout import Block
 from enamnd_xl.reconcile.registry import rule
 from enamnd_xl.reconcile.workpaper import Workpaper
@@ -61,8 +61,13 @@ def _members(block: Block) -> _List | None:
     listed = {**block.labels, **block.unfilled}
     names = [(key(label), row) for row, label in sorted(listed.items()) if row not in block.total_rows]
     count = Counter(name for name, _ in names)
-    rows = {name: row for name, row in names if count[name] == 1 and name != TOTAL and not name[:1].isdigit()}
+    rows = {name: row for name, row in names if count[name] == 1 and _may_be_member(name)}
     return _List(block, rows) if len(rows) >= _FEWEST else None
+
+
+def _may_be_member(name: str) -> bool:
+    """Tell a member from a total, a result and a year."""
+    return name != TOTAL and not measures(name) and not name[:1].isdigit()
 
 
 def _groups(lists: Sequence[_List]) -> Iterator[list[_List]]:
@@ -92,6 +97,9 @@ def _compare(group: Sequence[_List]) -> Iterator[Finding]:
             if like and _likeness(name, like) >= _SPELLING:
                 missing.discard(like)
                 yield _spelled(one, name, _holder(group, like), like)
+                alone.discard(name)
+        if len(group) > 2:
+            yield from (_extra(one, name, group) for name in sorted(alone))
         for name in sorted(missing):
             if not any(_likeness(name, other) >= _SPELLING for other in one.rows.keys() - usual):
                 yield _missing(one, _holder(group, name), name)
@@ -118,6 +126,19 @@ def _missing(one: _List, holder: _List, name: str) -> Finding:
         hint=f"Lägg till {holder.name(name)}, med tomt belopp om den står utanför.",
         expected=holder.name(name),
         related=(holder.place(name),),
+    )
+
+
+def _extra(one: _List, name: str, group: Sequence[_List]) -> Finding:
+    others = sorted({other.sheet for other in group} - {one.sheet})
+    return Finding(
+        code="EN503",
+        severity=Severity.VARNING,
+        sheet=one.sheet,
+        cell=one.place(name).cell,
+        message=f"{one.name(name)} står i listan, men inte på {' eller '.join(others)}, som listar samma medlemmar.",
+        hint=f"Ta bort {one.name(name)} här, eller lägg till raden på de andra bladen.",
+        found=one.name(name),
     )
 
 
