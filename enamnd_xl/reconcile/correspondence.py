@@ -194,6 +194,10 @@ def _columns(names: Names) -> Iterator[Series]:
         yield Series(names, column, Meaning.of(heading, block.sheet.name, block.title), block.kr)
 
 
+def _rows(block: Block) -> Iterator[Series]:
+    return _columns(Names(block.turned()))
+
+
 def _named_totals(blocks: Iterable[Block]) -> Iterator[tuple[str, Meaning, Figure]]:
     """Give a book's totals by what they are totals of: (name, meaning, figure).
 
