@@ -36,6 +36,18 @@ class Reference(NamedTuple):
         """Whether it goes to another workbook."""
         return self.book is not None
 
+    def moved(self, origin: Cell, target: Cell) -> Area:
+        """Give the area when the formula is copied from one cell to another: what has no dollar sign moves along.
+
+        >>> str(parse_reference("B$2:C9").moved((10, 2), (11, 3)))
+        'C2:D10'
+        """
+        rows, columns = target[0] - origin[0], target[1] - origin[1]
+        moves = (rows, columns, rows, columns)
+        ends = zip(self.area, self.fixed, moves, strict=True)
+        top, left, bottom, right = (end if fixed else end + move for end, fixed, move in ends)
+        return Area(min(top, bottom), min(left, right), max(top, bottom), max(left, right))
+
     @property
     def cell(self) -> Cell | None:
         """The cell, when it is one cell."""
@@ -44,7 +56,8 @@ class Reference(NamedTuple):
 
 
 _PARTS = re.compile(rf"({PREFIX})?(\$?)([A-Za-z]*)(\$?)([0-9]*)(?::(\$?)([A-Za-z]*)(\$?)([0-9]*))?(#?)")
-_CORNER = re.compile(r"(\$?)([A-Za-z]*)(\$?)([0-9]*)")
+CORNER = re.compile(r"(\$?)([A-Za-z]*)(\$?)([0-9]*)")
+"""One corner of a reference: dollar sign, column, dollar sign, row; of a whole row the first sign is the row's."""
 
 
 @lru_cache(maxsize=50_000)
@@ -178,7 +191,7 @@ def _move(text: str, rows: int, columns: int) -> str:
     prefix, mark, address = text.rpartition("!")
     corners = []
     for corner in address.removesuffix("#").split(":"):
-        found = _CORNER.fullmatch(corner)
+        found = CORNER.fullmatch(corner)
         if not found:
             return text
         first_dollar, letters, second_dollar, digits = found.groups()

@@ -1,6 +1,5 @@
 """Formulas that are right today and hard to trust: volatile functions, other workbooks, amounts typed in a formula."""
 
-from collections import Counter
 from collections.abc import Iterator
 
 from enamnd_xl.reconcile.faults.copies import gather_copies
@@ -17,6 +16,7 @@ from enamnd_xl.workbook.swedish import in_swedish, swedish_function
 # Source: Microsoft, "Excel recalculation": the functions that are worked out again at every change.
 _RANDOM = {"RAND", "RANDBETWEEN", "RANDARRAY"}
 _VOLATILE = _RANDOM | {"NOW", "TODAY", "OFFSET", "INDIRECT", "INFO"}
+_NAMES = tuple(_VOLATILE)
 _ORDINARY = {0, 1, 100, 1000, 360, 365}  # numbers that belong to a calculation, not to a budget
 _SMALLEST = 50  # smaller terms are counters, months and percentages
 _RULE = 3  # a term that so many copies have is a rule of the calculation, such as a fixed fee
@@ -28,7 +28,9 @@ def is_volatile(formula: str) -> bool:
     >>> is_volatile("B2+TODAY()"), is_volatile("SUM(B2:B5)")
     (True, False)
     """
-    return "(" in formula and any(_function(token) in _VOLATILE for token in tokenise(formula))
+    called = formula.upper().split("(")
+    likely = any(text.endswith(_NAMES) for text in called[:-1])
+    return likely and any(_function(token) in _VOLATILE for token in tokenise(formula))
 
 
 def _function(token: Token) -> str:
@@ -40,7 +42,7 @@ def explain_volatile(book: BookView) -> Iterator[Finding]:
     for view in book.views.values():
         cells: dict[str, list[Cell]] = {}
         for cell, formula in view.sheet.formulas.items():
-            if is_volatile(formula):
+            if "(" in formula and is_volatile(formula):
                 for name in {_function(token) for token in tokenise(formula)} & _VOLATILE:
                     cells.setdefault(name, []).append(cell)
         for name, where in sorted(cells.items()):
@@ -81,8 +83,7 @@ def explain_external(book: BookView) -> Iterator[Finding]:
 def explain_constants(book: BookView) -> Iterator[Finding]:
     """Give a finding for each amount that is added in a formula."""
     for view in book.views.values():
-        copies = Counter(view.forms.values())
-        lone = (cell for cell, form in view.forms.items() if copies[form] < _RULE)
+        lone = (cell for cells in view.copies.values() if len(cells) < _RULE for cell in cells)
         found = (_constant(view, cell, view.sheet.formulas[cell]) for cell in lone)
         yield from gather_copies(view, (finding for finding in found if finding))
 

@@ -15,7 +15,7 @@ from enamnd_xl.reconcile.wording import name_cells
 from enamnd_xl.workbook.addition import Addend, addends
 from enamnd_xl.workbook.address import Area, Cell, to_a1
 from enamnd_xl.workbook.formulas import tokenise
-from enamnd_xl.workbook.references import references
+from enamnd_xl.workbook.references import Reference, references
 from enamnd_xl.workbook.swedish import in_swedish
 
 _POSITION = {
@@ -60,11 +60,24 @@ def _on_sheet(view: SheetView, typed: Sequence[tuple[Cell, Sequence[Cell]]]) -> 
 def explain_circles(book: BookView) -> Iterator[Finding]:
     """Give a finding for each formula that counts with its own cell."""
     for view in book.views.values():
-        for cell, formula in view.sheet.formulas.items():
-            if any(r.sheet is None and r.area.covers(cell) for r in references(formula)) and not any(
-                token.text.upper() in _POSITION for token in tokenise(formula)
-            ):
-                yield _circular(view, cell, formula)
+        for cells in view.copies.values():
+            formula = view.sheet.formulas[cells[0]]
+            if not any(token.text.upper() in _POSITION for token in tokenise(formula)):
+                for cell in _counting_themselves(cells, references(formula)):
+                    yield _circular(view, cell, view.sheet.formulas[cell])
+
+
+def _counting_themselves(cells: Sequence[Cell], read: Sequence[Reference]) -> Sequence[Cell]:
+    """Give the copies that read their own cell.
+
+    Args:
+        cells: where a formula and its copies stand.
+        read: what the first of them refers to.
+    """
+    own = [one for one in read if one.sheet is None]
+    if not any(any(one.fixed) for one in own):  # then all read the same, seen from where they stand
+        return cells if any(one.area.covers(cells[0]) for one in own) else ()
+    return [cell for cell in cells if any(one.moved(cells[0], cell).covers(cell) for one in own)]
 
 
 def _circular(view: SheetView, cell: Cell, formula: str) -> Finding:
@@ -99,6 +112,8 @@ def _counted_twice(
 
 
 def _overlaps(view: SheetView, terms: Sequence[Addend]) -> set[Cell]:
+    if len(terms) == 1:
+        return set()
     for number, one in enumerate(terms):
         for other in terms[number + 1 :]:
             common = _common(one.reference.area, other.reference.area)

@@ -21,10 +21,9 @@ _FEWEST = 3
 def explain_targets(book: BookView) -> Iterator[Finding]:
     """Give a finding for each formula that counts with a text or a blank cell where its copies count with numbers."""
     for view in book.views.values():
-        copies: dict[str, list[Cell]] = {}
-        for cell, form in view.forms.items():
-            copies.setdefault(form, []).append(cell)
-        found = [one for cells in copies.values() if len(cells) >= _FEWEST for one in _in_copies(book, view, cells)]
+        found = [
+            one for cells in view.copies.values() if len(cells) >= _FEWEST for one in _in_copies(book, view, cells)
+        ]
         yield from gather_copies(view, found)
 
 

@@ -9,8 +9,9 @@ from enamnd_xl.reconcile.labels import is_total
 from enamnd_xl.reconcile.layout import Block
 from enamnd_xl.reconcile.workpaper import Workpaper
 from enamnd_xl.workbook.address import Area, Cell
+from enamnd_xl.workbook.copies import forms
 from enamnd_xl.workbook.formulas import tokenise
-from enamnd_xl.workbook.references import Reference, parse_reference, relative
+from enamnd_xl.workbook.references import Reference, parse_reference
 from enamnd_xl.workbook.snapshot import Sheet, Snapshot
 
 _MOST_CELLS = 200_000
@@ -31,7 +32,15 @@ class SheetView:
     @cached_property
     def forms(self) -> Mapping[Cell, str]:
         """Formula cell -> its formula as seen from there; copies have the same."""
-        return {cell: relative(formula, cell) for cell, formula in self.sheet.formulas.items()}
+        return forms(self.sheet.formulas)
+
+    @cached_property
+    def copies(self) -> Mapping[str, list[Cell]]:
+        """A formula as seen from its cell -> the cells that have it."""
+        copies: dict[str, list[Cell]] = {}
+        for cell, form in self.forms.items():
+            copies.setdefault(form, []).append(cell)
+        return copies
 
     @cached_property
     def by_column(self) -> Mapping[int, list[int]]:

@@ -1,0 +1,76 @@
+"""Formulas that are copies of one another, told by their texts: nearly all formulas of a workbook are copies."""
+
+from collections.abc import Mapping
+
+from enamnd_xl.workbook.address import MAX_COLUMN, MAX_ROW, Cell, column_letters, column_number
+from enamnd_xl.workbook.formulas import tokenise
+from enamnd_xl.workbook.references import CORNER, relative
+
+
+def forms(formulas: Mapping[Cell, str]) -> dict[Cell, str]:
+    """Give formulas as seen from their cells (see relative), so that a formula and its copies are equal.
+
+    Only a formula that is no copy of the one above it or to its left is taken apart.
+
+    Args:
+        formulas: cell -> formula without the leading ``=``.
+
+    >>> forms({(1, 3): "A1+B1", (2, 3): "A2+B2", (3, 3): "A3-B3"})
+    {(1, 3): 'RC[-2]+RC[-1]', (2, 3): 'RC[-2]+RC[-1]', (3, 3): 'RC[-2]-RC[-1]'}
+    """
+    found: dict[Cell, str] = {}
+    originals: dict[Cell, _Original] = {}
+    for cell, formula in formulas.items():
+        row, column = cell
+        above, left = originals.get((row - 1, column)), originals.get((row, column - 1))
+        if above and above.copy(cell) == formula:
+            original = above
+        elif left and left is not above and left.copy(cell) == formula:
+            original = left
+        else:
+            original = _Original(formula, cell)
+        originals[cell], found[cell] = original, original.form
+    return found
+
+
+class _Original:
+    """A formula that has been taken apart, ready to be copied."""
+
+    def __init__(self, formula: str, cell: Cell) -> None:
+        self.form = relative(formula, cell)
+        self._pieces: list[str] = []
+        self._moving: list[tuple[bool, int]] = []  # for each %s among the pieces: is it a row, and how far away
+        for kind, text in tokenise(formula):
+            if kind == "reference":
+                self._read(text, cell)
+            else:
+                self._pieces.append(text.replace("%", "%%"))
+        self._pattern = "".join(self._pieces)
+
+    def _read(self, text: str, cell: Cell) -> None:
+        prefix, mark, address = text.rpartition("!")
+        self._pieces.append(f"{prefix}{mark}".replace("%", "%%"))
+        for number, corner in enumerate(address.removesuffix("#").split(":")):
+            found = CORNER.fullmatch(corner)
+            first_dollar, letters, second_dollar, digits = found.groups() if found else ("", "", "", "")
+            self._pieces += ":" if number else "", first_dollar
+            if letters and not first_dollar:
+                self._moving.append((False, column_number(letters) - cell[1]))
+                letters = "%s"
+            self._pieces += letters, second_dollar
+            if digits and not (second_dollar or (first_dollar and not letters)):
+                self._moving.append((True, int(digits) - cell[0]))
+                digits = "%s"
+            self._pieces.append(digits)
+        self._pieces.append("#" if address.endswith("#") else "")
+
+    def copy(self, cell: Cell) -> str | None:
+        """Give the formula as it is when copied to a cell; None when a reference falls off the sheet."""
+        row, column = cell
+        moved: list[int | str] = []
+        for is_row, distance in self._moving:
+            number = (row if is_row else column) + distance
+            if not 1 <= number <= (MAX_ROW if is_row else MAX_COLUMN):
+                return None
+            moved.append(number if is_row else column_letters(number))
+        return self._pattern % tuple(moved)
