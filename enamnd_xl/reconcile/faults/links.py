@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
@@ -33,7 +32,7 @@ def explain_links(book: BookView) -> Iterator[Finding]:
     """
     search = _Search(book)
     for view in book.views.values():
-        links = [link for cell in view.sheet.formulas for link in search.links(view, cell)]
+        links = sorted(search.links(view), key=lambda link: link.cell)
         wrong: dict[Cell, _Wrong] = {}
         for find in (search.wrong_by_name, search.wrong_in_line):
             for one in find(links):
@@ -41,18 +40,27 @@ def explain_links(book: BookView) -> Iterator[Finding]:
         yield from gather_copies(view, _pair(book, list(wrong.values())))
 
 
-@dataclass(eq=False)
 class _Link:
     """A reference to a cell of another sheet: where it stands, which token it is, and where it goes."""
 
-    view: SheetView
-    own: Block
-    cell: Cell
-    number: int
-    fixed: tuple[bool, bool, bool, bool]
-    other: SheetView
-    block: Block | None
-    target: Cell
+    def __init__(
+        self,
+        view: SheetView,
+        own: Block,
+        cell: Cell,
+        number: int,
+        fixed: tuple[bool, bool, bool, bool],
+        other: SheetView,
+        target: Cell,
+    ) -> None:
+        self.view = view
+        self.own = own
+        self.cell = cell
+        self.number = number
+        self.fixed = fixed
+        self.other = other
+        self.block = other.block_at(target)
+        self.target = target
 
     @property
     def goes_to(self) -> Place:
@@ -116,24 +124,27 @@ class _Search:
         self.book = book
         self.sheets = {normalise(name): view for name, view in book.views.items()}
         self._names: dict[int, _Names] = {}
+        self._shared: dict[tuple[int, int, tuple[int, int]], bool] = {}
 
     def names(self, block: Block) -> _Names:
         if id(block) not in self._names:
             self._names[id(block)] = _Names(block)
         return self._names[id(block)]
 
-    def links(self, view: SheetView, cell: Cell) -> Iterator[_Link]:
-        """Give a formula's references to single cells of other sheets."""
-        formula = view.sheet.formulas[cell]
-        own = view.block_at(cell) if "!" in formula else None
-        if own is None:
-            return
-        for number, token in enumerate(tokenise(formula)):
-            if token.kind == "reference" and "!" in token.text:
-                reference = parse_reference(token.text)
-                other, target = self.book.target(reference, view), reference.cell
-                if other is not None and other is not view and target is not None:
-                    yield _Link(view, own, cell, number, reference.fixed, other, other.block_at(target), target)
+    def links(self, view: SheetView) -> Iterator[_Link]:
+        """Give the references of a sheet's formulas to single cells of other sheets."""
+        for cells in view.copies.values():
+            formula = view.sheet.formulas[cells[0]]
+            for number, token in enumerate(tokenise(formula) if "!" in formula else ()):
+                if token.kind == "reference" and "!" in token.text:
+                    reference = parse_reference(token.text)
+                    other = self.book.target(reference, view)
+                    if other is not None and other is not view and reference.cell is not None:
+                        for cell in cells:
+                            own = view.block_at(cell)
+                            if own is not None:
+                                target = reference.moved(cells[0], cell)[:2]
+                                yield _Link(view, own, cell, number, reference.fixed, other, target)
 
     def wrong_by_name(self, links: Sequence[_Link]) -> Iterator[_Wrong]:
         """Find the links whose own label or heading names another row, column or sheet than they go to."""
@@ -160,7 +171,7 @@ class _Search:
         if link.block is None or link.fixed[axis] or (own == _HEADING and (id(link.other), own, axis) not in following):
             return None
         mine, theirs = link.keys[0][own], link.keys[1][axis]
-        if not mine or not theirs or mine == theirs:
+        if not mine or not theirs or mine == theirs or not self.list_the_same(link.own, link.block, way):
             return None
         lines, others = self.names(link.own).lines[own], self.names(link.block).lines[axis]
         if not all(name in table for name in (mine, theirs) for table in (lines, others)):
@@ -168,6 +179,14 @@ class _Search:
         line = others[mine]
         target = (line, link.target[1]) if axis == _LABEL else (link.target[0], line)
         return _Wrong(link, Place(link.other.sheet.name, target), link.own_names[own], link.names[axis])
+
+    def list_the_same(self, one: Block, other: Block, way: tuple[int, int]) -> bool:
+        """Tell whether two names that differ may stand in both tables."""
+        known = self._shared.get((id(one), id(other), way))
+        if known is None:
+            shared = self.names(one).lines[way[0]].keys() & self.names(other).lines[way[1]].keys()
+            known = self._shared[id(one), id(other), way] = len(shared) > 1
+        return known
 
     def by_sheet(self, link: _Link) -> _Wrong | None:
         """A row named after one sheet takes its figure from a sheet that another row is named after."""

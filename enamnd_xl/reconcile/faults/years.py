@@ -1,7 +1,7 @@
 """Formulas that draw on another year than the rest of their line: a population or a key of the wrong year."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from typing import NamedTuple, TypeAlias
 
@@ -14,9 +14,9 @@ from enamnd_xl.reconcile.labels import normalise, years
 from enamnd_xl.reconcile.layout import is_number
 from enamnd_xl.reconcile.wording import name_cells
 from enamnd_xl.workbook.addition import addends
-from enamnd_xl.workbook.address import Cell, to_a1
-from enamnd_xl.workbook.formulas import Token, tokenise
-from enamnd_xl.workbook.references import parse_reference, translate
+from enamnd_xl.workbook.address import Area, Cell, to_a1
+from enamnd_xl.workbook.formulas import tokenise
+from enamnd_xl.workbook.references import Reference, parse_reference, translate
 from enamnd_xl.workbook.swedish import in_swedish
 
 _FEWEST = 3  # so many formulas show which year a line draws on
@@ -32,6 +32,15 @@ class _Drawing(NamedTuple):
     years: tuple[_Year | None, ...]
     reads_own_row: bool  # what it takes a year from stands in a row or column called as its own row is
     reads_own_column: bool
+
+
+class _Piece(NamedTuple):
+    """A piece of a formula: what stands for it in the shape, what it refers to and on which sheet, its year."""
+
+    text: str
+    reference: Reference | None = None
+    target: SheetView | None = None
+    year: _Year | None = None
 
 
 class _Years:
@@ -51,37 +60,57 @@ class _Years:
                     named |= years(text)
         return len(named) > 1
 
-    def drawing(self, view: SheetView, cell: Cell) -> _Drawing:
-        shape: list[str] = []
+    def drawings(self, view: SheetView, cells: Iterable[Cell]) -> dict[Cell, _Drawing]:
+        """Give what formulas draw on, those that speak of no year left out."""
+        taken_apart: dict[str, tuple[Cell, list[_Piece]]] = {}
+        found = {}
+        for cell in cells:
+            form = view.forms[cell]
+            if form not in taken_apart:
+                taken_apart[form] = cell, list(self.pieces(view, view.sheet.formulas[cell]))
+            origin, pieces = taken_apart[form]
+            if pieces:
+                found[cell] = self.drawing(view, cell, origin, pieces)
+        return {cell: one for cell, one in found.items() if any(one.years)}
+
+    def pieces(self, view: SheetView, formula: str) -> "Iterator[_Piece]":
+        """Take a formula apart."""
+        for token in tokenise(formula):
+            if token.kind == "reference":
+                reference = parse_reference(token.text)
+                yield _Piece("@", reference, self.book.target(reference, view))
+            else:
+                names = token.kind in ("number", "text", "structured", "name")
+                year = _one_year(token.text) if names else None
+                yield _Piece("@" if year else token.text, year=year)
+
+    def drawing(self, view: SheetView, cell: Cell, origin: Cell, pieces: "Sequence[_Piece]") -> _Drawing:
+        """Give what a formula draws on.
+
+        Args:
+            view: its sheet.
+            cell: where it stands.
+            origin: where the copy of it stands that has been taken apart.
+            pieces: the pieces of that.
+        """
         found: list[_Year | None] = []
         read: set[str] = set()
-        for token in tokenise(view.sheet.formulas[cell]):
-            year, names = self.year(view, token)
-            if year is not None or token.kind == "reference":
+        for piece in pieces:
+            if piece.reference is not None:
+                year, names = self.year_of(piece.target, piece.reference.moved(origin, cell))
                 found.append(year)
-                shape.append("@")
-            else:
-                shape.append(token.text)
-            if year is not None:
-                read |= names - {""}
+                if year is not None:
+                    read |= names - {""}
+            elif piece.year is not None:
+                found.append(piece.year)
         label, heading = map(normalise, view.names(cell))
-        return _Drawing(cell, "".join(shape), tuple(found), label in read, heading in read)
+        return _Drawing(cell, "".join(piece.text for piece in pieces), tuple(found), label in read, heading in read)
 
-    def year(self, view: SheetView, token: Token) -> tuple[_Year | None, set[str]]:
-        """Give the year a token speaks of, and the names of the line that it reads."""
-        if token.kind == "reference":
-            return self.year_of_reference(view, token.text)
-        if token.kind in ("number", "text", "structured", "name"):
-            return _one_year(token.text), set()
-        return None, set()
-
-    def year_of_reference(self, view: SheetView, text: str) -> tuple[_Year | None, set[str]]:
-        reference = parse_reference(text)
-        target = self.book.target(reference, view)
+    def year_of(self, target: SheetView | None, area: Area) -> tuple[_Year | None, set[str]]:
+        """Give the year that an area is called by, and the names of the line that it begins in."""
         if target is None:
             return None, set()
-        at = (reference.area.top, reference.area.left)
-        label, heading = target.names(at)
+        label, heading = target.names((area.top, area.left))
         names = {normalise(label), normalise(heading)}
         for name in (heading, label, target.sheet.name):
             year = _one_year(name)
@@ -105,7 +134,7 @@ def explain_years(book: BookView) -> Iterator[Finding]:
     if not speaking.any:
         return
     for view in book.views.values():
-        drawings = {cell: one for cell in _in_mixed_lines(view) if any((one := speaking.drawing(view, cell)).years)}
+        drawings = speaking.drawings(view, _in_mixed_lines(view))
         odd = dict(_odd_ones(view, drawings))
         yield from gather_lines(_finding(book, view, one, like) for one, like in _meant(view, drawings, odd))
 
