@@ -115,7 +115,8 @@ def _check_names(scenarios: Sequence[Scenario]) -> None:
     if not scenarios:
         raise InputError(
             "Det finns inget scenario att jämföra med: boken har inget blad Scenario med rader, och inget är angivet.",
-            'Skriv till exempel --scenario "Mer rakt" "E-arkiv: nyckel=blandning; andel rakt=30 %".',
+            'Skriv till exempel --scenario "Mer rakt" "E-arkiv: nyckel=blandning; andel rakt=30 %". '
+            "Knappen Jämför nycklar i Excel gör bladet, med ett exempel.",
         )
     names = [TODAY.casefold(), *(scenario.name.casefold() for scenario in scenarios)]
     again = next((s.name for s in scenarios if names.count(s.name.casefold()) > 1 or not s.name), None)

@@ -11,6 +11,8 @@ from enamnd_xl.allocation.inference import Column, Evidence, Inference, as_json,
 from enamnd_xl.errors import WorkbookError
 from enamnd_xl.money import format_number
 from enamnd_xl.reconcile.labels import normalise
+from enamnd_xl.workbook.address import Cell
+from enamnd_xl.workbook.own_sheet import own_sheets
 from enamnd_xl.workbook.snapshot import Snapshot
 
 _NO_YEAR = 0  # stands for the year of a population, when nothing says which
@@ -18,11 +20,12 @@ _NO_YEAR = 0  # stands for the year of a population, when nothing says which
 
 @dataclass(frozen=True, slots=True)
 class InferredColumn:
-    """A column of amounts and the rule behind it."""
+    """A column of amounts, the cell where they begin, and the rule behind it."""
 
     sheet: str
     heading: str
     found: Inference
+    cell: Cell
 
     def to_dict(self) -> dict[str, object]:
         """Give it as the command's JSON has it."""
@@ -58,7 +61,7 @@ def infer_rules(books: Sequence[tuple[str, Snapshot]]) -> Inferred:
     Raises:
         WorkbookError: the first workbook has no columns of amounts a member; it says what was looked for.
     """
-    columns = find_member_columns(books)
+    columns = find_member_columns([(file, _without_own_sheets(snapshot)) for file, snapshot in books])
     asked = [column for column in columns if column.book == 0 and column.kind is Kind.AMOUNT]
     if not asked:
         raise WorkbookError(
@@ -68,8 +71,14 @@ def infer_rules(books: Sequence[tuple[str, Snapshot]]) -> Inferred:
     populations, others = _gather_populations(columns)
     others += _without_repeats(c for c in columns if c.kind in (Kind.AMOUNT, Kind.COUNT, Kind.SHARE))
     ground = _Ground(populations, tuple(zip(_name(others, [file for file, _ in books]), others, strict=True)))
-    inferred = [InferredColumn(column.sheet, column.heading, ground.infer(column)) for column in asked]
+    inferred = [InferredColumn(column.sheet, column.heading, ground.infer(column), column.cell) for column in asked]
     return Inferred(tuple(inferred), _say(inferred, sorted(populations), len(others)))
+
+
+def _without_own_sheets(snapshot: Snapshot) -> Snapshot:
+    """Leave out the sheets of ours, such as Scenario, which only show what others hold."""
+    ours = own_sheets(snapshot).values()
+    return replace(snapshot, sheets=tuple(sheet for sheet in snapshot.sheets if sheet.name not in ours))
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +176,8 @@ def _is_circular(column: MemberColumn, other: MemberColumn) -> bool:
 def _say(inferred: Sequence[InferredColumn], years: Sequence[int], others: int) -> str:
     exact = sum(column.found.exact for column in inferred)
     against = ", ".join(str(year) if year else "utan år" for year in years)
-    people = f"folkmängd {against}" if years else "ingen folkmängd (ange en bok som har den med --underlag)"
+    missing = "ingen folkmängd (öppna en bok som har den, eller ange den med --underlag)"
+    people = f"folkmängd {against}" if years else missing
     what = "kolumn" if len(inferred) == 1 else "kolumner"
     return (
         f"{format_number(exact)} av {format_number(len(inferred))} {what} förklaras helt. "

@@ -11,7 +11,7 @@ from enamnd_xl.money import exact
 from enamnd_xl.reconcile.labels import is_total, normalise, scale
 from enamnd_xl.reconcile.layout import Block, find_blocks
 from enamnd_xl.reconcile.sums import find_sums
-from enamnd_xl.workbook.address import column_letters
+from enamnd_xl.workbook.address import Cell, column_letters
 from enamnd_xl.workbook.snapshot import Snapshot
 
 _MEMBER = re.compile(r"kommun|medlem|region|municipal|gemeinde|mitglied|\bmember|deltagare|huvudman|ägare")
@@ -32,6 +32,7 @@ class MemberColumn:
         year: the year it is for; None when nothing says.
         figures: by member, amounts in kr; None where there is none.
         is_sum: whether it is a sum of columns beside it.
+        cell: its first amount.
     """
 
     book: int
@@ -41,6 +42,7 @@ class MemberColumn:
     year: int | None
     figures: Mapping[str, Fraction | None]
     is_sum: bool = False
+    cell: Cell = (1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +180,8 @@ def _columns(listing: _Listing, names: Mapping[str, str]) -> Iterator[MemberColu
         }
         year = find_year(heading, block, listing.file)
         name, is_sum = heading or f"kolumn {column_letters(column)}", column in block.total_columns
-        yield MemberColumn(listing.book, block.sheet.name, name, kind, year, figures, is_sum)
+        first = (min(listing.rows.values()), column)
+        yield MemberColumn(listing.book, block.sheet.name, name, kind, year, figures, is_sum, first)
 
 
 def _figure(listing: _Listing, member: str, column: int, kr: int) -> Fraction | None:

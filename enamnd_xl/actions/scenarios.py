@@ -17,6 +17,7 @@ from enamnd_xl.allocation.share import Kr
 from enamnd_xl.books.living.words import NO, Column, Tab, TableName
 from enamnd_xl.errors import InputError
 from enamnd_xl.money import Direction, exact, format_kr, parse_number
+from enamnd_xl.workbook.address import to_a1
 from enamnd_xl.workbook.own_sheet import own_sheets
 from enamnd_xl.workbook.snapshot import Sheet, Snapshot, Value
 
@@ -36,10 +37,12 @@ class Change:
     Args:
         item: the item's name.
         settings: heading of Tjänster -> what would stand there, as it was written.
+        place: the sheet and cell it was read from, such as "Scenario!A5"; "" when it was given otherwise.
     """
 
     item: str
     settings: Mapping[Column, Value]
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,21 +100,36 @@ def read_scenarios(snapshot: Snapshot) -> tuple[Scenario, ...]:
         The scenarios in the order that they stand; none when the workbook has no such sheet.
 
     Raises:
-        InputError: the sheet has no row of headings.
+        InputError: the sheet has no row of headings, or a row lacks its scenario or its item.
     """
     sheet = snapshot.sheet(own_sheets(snapshot).get(SHEET, SHEET))
     if sheet is None:
         return ()
     top, columns = _find_headings(sheet)
     changes: dict[str, list[Change]] = {}
-    for line in sheet.rows[top:]:
+    name, above = "", True  # whether the row above is one of a scenario's
+    for row, line in enumerate(sheet.rows[top:], top + 1):
         cells = {heading: line[c] if c < len(line) else None for heading, c in columns.items()}
-        name, item = cells[SCENARIO], cells[Column.ITEM]
-        if name is None or item is None:
-            break
-        settings = {field: cells[field] for field in FIELDS if cells.get(field) is not None}
-        changes.setdefault(str(name).strip(), []).append(Change(str(item).strip(), settings))
+        said, item = _text(cells[SCENARIO]), _text(cells[Column.ITEM])
+        settings = {field: cells[field] for field in FIELDS if _text(cells.get(field))}
+        if not (said or item or settings):
+            above = False
+            continue
+        if not item and not above:
+            break  # what follows is the comparison
+        place = f"{sheet.name}!{to_a1((row, 1 + columns[Column.ITEM if said or name else SCENARIO]))}"
+        name, above = said or name, True
+        if not item or not name:
+            raise InputError(
+                f"{place} är tom: raden säger inte vilken {'delpost' if name else 'scenario'} den gäller.",
+                "Skriv scenariots namn och delposten, eller töm raden.",
+            )
+        changes.setdefault(name, []).append(Change(item, settings, place))
     return tuple(Scenario(name, tuple(found)) for name, found in changes.items())
+
+
+def _text(value: Value) -> str:
+    return "" if value is None else str(value).strip()
 
 
 def _find_headings(sheet: Sheet) -> tuple[int, dict[str, int]]:
@@ -159,7 +177,8 @@ class Changer:
                 item = self._find(change.item, changed)
                 changed[item.name] = self._change(item, change.settings)
             except InputError as error:
-                raise InputError(f"Scenariot {scenario.name}: {error.message}", error.hint) from error
+                place = f"{change.place}: " if change.place else ""
+                raise InputError(f"{place}Scenariot {scenario.name}: {error.message}", error.hint) from error
         return tuple(changed.values())
 
     def _find(self, name: str, changed: Mapping[str, Changed]) -> Item:

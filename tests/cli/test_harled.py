@@ -169,7 +169,7 @@ PLAIN_ANSWERS = [
     ("all amounts equal", {"Avgifter": column("Avgift", [500] * 12)},
      "500 kr per kommun, lika för alla. Stämmer för alla 12 kommuner. Det går inte att skilja från"),
     ("nothing but zeros", {"Avgifter": column("Avgift", [0] * 12)}, "Alla belopp är noll eller tomma"),
-    ("nothing to try against", {"Avgifter": column("Avgift", LAST_YEAR)}, "ange en bok som har den med --underlag"),
+    ("nothing to try against", {"Avgifter": column("Avgift", LAST_YEAR)}, "öppna en bok som har den, eller ange den med --underlag"),
     ("population missing for some",
      {"Avgifter": column("E-arkiv", E_ARKIV), "Folk": POPULATION[:6] + POPULATION[7:]},
      "Folkmängd 31 december 2017 saknas för Jokkmokk."),
