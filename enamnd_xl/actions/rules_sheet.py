@@ -9,7 +9,7 @@ from enamnd_xl.workbook.edits import PutSheet
 from enamnd_xl.workbook.own_sheet import Look, OwnCell, OwnSheet
 
 SHEET = "Härledda regler"
-_COLUMNS = {"Blad": 24.0, "Kolumn": 40.0, "Förklaras": 16.0, "Regel": 90.0}
+_COLUMNS = {"Blad": 32.0, "Kolumn": 40.0, "Förklaras": 16.0, "Regel": 90.0}
 """Heading -> width in characters."""
 
 

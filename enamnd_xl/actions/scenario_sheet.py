@@ -18,7 +18,7 @@ from enamnd_xl.workbook.snapshot import Value
 _WIDTHS = (34.0, 22.0, 16.0, 16.0, 22.0, 20.0, 14.0, 24.0)
 _ROOM = 4
 """Rows left blank under the scenarios, for more of them."""
-_CHART_FRAME = 6
+_CHART_FRAME = 7
 """Rows that the titles, the scale and the legend of the chart take."""
 _FIGURES = (Column.EQUAL_SHARE, Column.KEY_DATE, Column.UNIT)
 _HOW = "Ändra raderna här, skriv fler under dem, och jämför igen: knappen Jämför nycklar, eller enamnd jamfor-nycklar."
@@ -78,7 +78,7 @@ def _scenarios(comparison: Comparison) -> Iterator[tuple[OwnCell, ...]]:
 def _chart_rows(comparison: Comparison) -> int:
     """Say how many rows the chart lies over: some for its titles, and more a municipality the more scenarios."""
     today, *others = comparison.outlooks
-    return _CHART_FRAME + ceil(len(today.payments) * (0.6 + 0.35 * len(others)))
+    return _CHART_FRAME + ceil(len(today.payments) * (0.9 + 0.3 * len(others)))
 
 
 def _draw(comparison: Comparison, above: int, size: int) -> BarChart:
