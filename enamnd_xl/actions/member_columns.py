@@ -139,13 +139,19 @@ def _list_members(book: int, file: str, block: Block) -> _Listing | None:
 
 
 def _name_column(block: Block) -> int | None:
-    """Find the column with the names: of the texts before the figures, the one that tells most rows apart."""
+    """Find the column with the names: of the texts before the figures, the one that tells most rows apart.
+
+    Rows without a name are sums that nobody has named when they stand below all names.
+    """
     texts = {
-        c: {str(v).casefold() for row in block.detail_rows if _is_name(v := block.sheet.value((row, c)))}
+        c: {row: str(v).casefold() for row in block.detail_rows if _is_name(v := block.sheet.value((row, c)))}
         for c in range(block.left, block.columns[0])
     }
-    column = max(texts, key=lambda c: len(texts[c]), default=None)
-    return column if column is not None and len(texts[column]) == len(block.detail_rows) else None
+    column = max(texts, key=lambda c: len(set(texts[c].values())), default=None)
+    if column is None or not texts[column]:
+        return None
+    named = [row for row in block.detail_rows if row <= max(texts[column])]
+    return column if len(set(texts[column].values())) == len(named) else None
 
 
 def _is_name(value: object) -> bool:

@@ -93,6 +93,28 @@ def test_the_published_columns_of_2025(harled: Run) -> None:
     assert found["Konsulting"]["rule"] == "okänd"
 
 
+def test_the_published_columns_of_2022(harled: Run) -> None:
+    found = harled(str(BOOKS / "publicerat" / "2022.xlsx"), "--underlag", str(BOOKS / "enamnd_2025.xlsx"))
+    told = {
+        heading: (one["rule"], one["exact"], one["parameters"]["folkmangd_ar"], one["alternatives"])
+        for heading, one in found.items()
+    }
+    assert told == {
+        "Grundfinansiering": ("rakt", True, None, 0),
+        "Verksamhetsutvecklare e-tjänster": ("blandning", True, 2019, 0),
+        "E-tjänsteplattform": ("okänd", False, None, 0),
+        "Räddningstjänsten verksamhetssystem": ("okänd", False, None, 0),
+        "E-arkiv": ("invånare", True, 2017, 0),
+        "Datacenter Grundfunktion": ("blandning", True, 2019, 1),  # 2018 does as well; its total has no name
+    }
+
+
+def test_without_populations_columns_that_go_together_are_said_to_perhaps_have_one_key(capsys: Capture) -> None:
+    assert main(["harled", str(BOOKS / "publicerat" / "2025.xlsx")]) == 0
+    said = next(line for line in capsys.readouterr().out.splitlines() if "Regional förvaltning:" in line)
+    assert said.endswith("följer samma nyckel, till exempel folkmängden, som saknas i underlaget.")
+
+
 ROWS = list(zip(HEADS, E_ARKIV, strict=True))
 LAYOUTS = [
     ("populations on another sheet, in another order",
