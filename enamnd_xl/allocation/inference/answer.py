@@ -93,6 +93,11 @@ def _nearest(part: dict[str, Fraction], bases: Sequence[Base]) -> list[str]:
     if not close:
         return []
     deviation, slope, name = min(close)
+    if not round(deviation):
+        return [
+            f"En lika del och omkring {format_number(slope, 2)} kr per invånare ({name}) ger beloppen, "
+            "men så få eller så grova belopp träffar slumpen också."
+        ]
     return [
         f"Närmast kommer en lika del och omkring {format_number(slope, 2)} kr per invånare ({name}), "
         f"men då avviker beloppen med upp till {format_kr(round(deviation))}."
