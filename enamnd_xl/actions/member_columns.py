@@ -97,6 +97,7 @@ def find_member_columns(books: Sequence[tuple[str, Snapshot]]) -> tuple[MemberCo
         if (listing := _list_members(number, file, block))
     ]
     own = [one for one in found if one.book == 0]
+    own = [one for one in own if Kind.AMOUNT in one.kinds.values()] or own
     if not own:
         return ()
     with_people = [one for one in found if Kind.PEOPLE in one.kinds.values()]
@@ -165,12 +166,14 @@ def _keys(block: Block, column: int, rows: Sequence[int] | Mapping[int, str]) ->
 
 
 def member_key(name: str) -> str:
-    """Give what a member is known by from sheet to sheet.
+    """Give what a member is known by from sheet to sheet: Boden is Bodens kommun, and Höganäs is Höganäs kommun.
 
     >>> member_key("2580 Luleå kommun"), member_key("LULEÅ *"), member_key("Luleå 1)")
     ('luleå', 'luleå', 'luleå')
+    >>> member_key("Bodens kommun") == member_key("Boden"), member_key("Höganäs kommun") == member_key("Höganäs")
+    (True, True)
     """
-    return _BESIDES_NAME.sub("", _BESIDES_NAME.sub("", normalise(name)))
+    return _BESIDES_NAME.sub("", _BESIDES_NAME.sub("", normalise(name))).removesuffix("s")
 
 
 def _columns(listing: _Listing, names: Mapping[str, str]) -> Iterator[MemberColumn]:
