@@ -7,7 +7,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from enamnd_xl.actions.board_parameters import Parameters, read_parameters
-from enamnd_xl.actions.scenarios import Changed, Changer, Scenario, read_scenarios
+from enamnd_xl.actions.read_scenarios import read_scenarios
+from enamnd_xl.actions.scenarios import Changed, Changer, Scenario
 from enamnd_xl.allocation.item import Item, ShareError
 from enamnd_xl.allocation.share import Kr, share
 from enamnd_xl.books.living.words import POPULATION_DATE, Tab

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from enamnd_xl.actions.board_parameters import read_parameters
 from enamnd_xl.actions.compare_keys import compare_keys
 from enamnd_xl.actions.outcome import Outcome
+from enamnd_xl.actions.read_scenarios import read_scenarios
 from enamnd_xl.actions.scenario_sheet import put_comparison
-from enamnd_xl.actions.scenarios import SHEET, Change, Scenario, read_scenarios
+from enamnd_xl.actions.scenarios import SHEET, Change, Scenario
 from enamnd_xl.allocation.item import Item, Key
 from enamnd_xl.books.living.words import Column, Tab
 from enamnd_xl.errors import InputError

@@ -3,14 +3,17 @@
 from fractions import Fraction
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from enamnd_xl.actions.compare_keys import compare_keys
+from enamnd_xl.actions.read_scenarios import read_scenarios
 from enamnd_xl.actions.scenario_sheet import put_comparison
-from enamnd_xl.actions.scenarios import Change, Scenario, read_scenarios
+from enamnd_xl.actions.scenarios import Change, Scenario
 from enamnd_xl.actions.show_scenarios import show_scenarios
 from enamnd_xl.books.living.words import Column
+from enamnd_xl.errors import InputError
 from enamnd_xl.files.read import read
 from enamnd_xl.workbook.changes import apply_edits
 from enamnd_xl.workbook.snapshot import Sheet, Value
@@ -72,3 +75,20 @@ def scenario_sheet(*rows: tuple[Value, ...]) -> list[tuple[str, list[str]]]:
 def test_a_name_is_written_once_and_blank_rows_do_not_end_the_list() -> None:
     rows = (("A", "E-arkiv", "rakt"), (None, "Konsulting", "rakt"), (), ("B", "E-arkiv", "rakt"), (), ("Slut", None))
     assert scenario_sheet(*rows) == [("A", ["E-arkiv", "Konsulting"]), ("B", ["E-arkiv"])]
+
+
+def test_a_name_is_the_same_however_its_case_and_a_number_is_a_name() -> None:
+    rows = (("A", "E-arkiv", "rakt"), (2.0, "E-arkiv", "rakt"), ("a", "Konsulting", "rakt"))
+    assert scenario_sheet(*rows) == [("A", ["E-arkiv", "Konsulting"]), ("2", ["E-arkiv"])]
+
+
+WRONG_ROWS: list[tuple[tuple[Value, ...], str]] = [
+    (("A", None, "rakt"), "Scenario!B2 är tom: raden säger inte vilken delpost den gäller."),
+    ((None, "E-arkiv", "rakt"), "Scenario!A2 är tom: raden säger inte vilket scenario den gäller."),
+]
+
+
+@pytest.mark.parametrize("row, said", WRONG_ROWS)
+def test_a_row_that_lacks_something_is_told_with_its_cell(row: tuple[Value, ...], said: str) -> None:
+    with pytest.raises(InputError, match=said):
+        scenario_sheet(row)
