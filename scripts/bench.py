@@ -204,8 +204,8 @@ def main() -> None:
         allocate()
         take_ledger(folder)
     print("\nHärledning av fördelningsregler")
-    measure_rules(1, 10, show=False)
-    measure_chance(1, 20)
+    measure_rules(1, 100, show=False)
+    measure_chance(1, 200)
 
 
 if __name__ == "__main__":

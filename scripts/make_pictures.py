@@ -7,13 +7,19 @@ from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from enamnd_xl.actions.compare_keys import compare_keys
+from enamnd_xl.actions.infer_rules import infer_rules
 from enamnd_xl.actions.living_tables import open_table
 from enamnd_xl.actions.mark import mark
 from enamnd_xl.actions.named_cells import find_named_cell
+from enamnd_xl.actions.rules_sheet import put_rules
+from enamnd_xl.actions.scenario_sheet import put_comparison
+from enamnd_xl.actions.scenarios import Change, Scenario
+from enamnd_xl.actions.show_scenarios import show_scenarios
 from enamnd_xl.actions.show_sums import show_sums
 from enamnd_xl.actions.store_populations import store_populations
 from enamnd_xl.api import check_file, workpaper
-from enamnd_xl.books.living.words import CHOSEN_MONTH, TableName
+from enamnd_xl.books.living.words import CHOSEN_MONTH, Column, TableName
 from enamnd_xl.files.edit_copy import write_copy
 from enamnd_xl.files.read import read
 from enamnd_xl.workbook.edits import Edit, SetValues, set_value
@@ -29,6 +35,17 @@ _RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
 <prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item></oor:items>
 """
 _CROP = (20, 20, 900, 420)  # left, top, width, height, dots
+_WITH_CHART = 560  # the height that shows a sheet down to its chart, dots
+_SCENARIOS = (
+    Scenario(
+        "Mer rakt",
+        (
+            Change("E-arkiv", {Column.KEY: "blandning", Column.EQUAL_SHARE: 0.3}),
+            Change("Konsulting", {Column.EQUAL_SHARE: 0.5}),
+        ),
+    ),
+    Scenario("Per invånare", (Change("Grundfinansiering", {Column.KEY: "invånare"}),)),
+)
 
 
 def main() -> None:
@@ -43,6 +60,10 @@ def main() -> None:
     people = store_populations(living.snapshot, _invented(living.snapshot), "Påhittade tal").edits
     month = find_named_cell(living.snapshot, CHOSEN_MONTH)
     booked = _next_row(living.snapshot, ("Påhittad bok", "2025-11", "Grundfinansiering", 100_000, 90_000))
+    example = show_scenarios(living.snapshot).edits
+    scenario = "Scenario: nycklar att jämföra"  # stands first on the sheet's page
+    books = [(path.name, read(path).snapshot) for path in (PUBLISHED, PUBLISHED.with_name("2022.xlsx"), LIVING)]
+    rules = put_rules(infer_rules(books)).edits
     for name, book, edits, sheet in (
         ("fore", PUBLISHED, (), "Budget"),
         ("stam-av", PUBLISHED, marked, "Budget"),
@@ -54,10 +75,14 @@ def main() -> None:
         ("uppfoljning-efter", LIVING, (), "Uppföljning"),
         ("utfall-fore", LIVING, (), "Utfall"),
         ("utfall-efter", LIVING, (booked,), "Utfall"),
+        ("harled-fore", PUBLISHED, (), "E-tjänsteplattformen"),
+        ("harled-efter", PUBLISHED, rules, "Härledda regler"),
+        ("jamfor-nycklar-forsta", LIVING, example, scenario),
+        ("jamfor-nycklar-egna", LIVING, put_comparison(compare_keys(living.snapshot, _SCENARIOS)).edits, scenario),
         ("folkmangd-fore", LIVING, (), "Kommuner"),
         ("folkmangd-efter", LIVING, people, "Kommuner"),
     ):
-        draw(book, edits, sheet, PICTURES / f"{name}.png")
+        draw(book, edits, sheet, PICTURES / f"{name}.png", _WITH_CHART if sheet == scenario else _CROP[3])
         print(f"docs/bilder/{name}.png")
 
 
@@ -79,7 +104,7 @@ def _next_row(snapshot: Snapshot, values: tuple[Value, ...]) -> Edit:
     return SetValues(table.sheet.name, (max(table.rows) + 1, table.table.area.left), (values,))
 
 
-def draw(book: Path, edits: Iterable[Edit], sheet: str, picture: Path) -> None:
+def draw(book: Path, edits: Iterable[Edit], sheet: str, picture: Path, height: int = _CROP[3]) -> None:
     """Draw the top of a sheet as it looks after edits."""
     with TemporaryDirectory() as folder:
         copy = Path(folder) / "bok.xlsx"
@@ -90,10 +115,10 @@ def draw(book: Path, edits: Iterable[Edit], sheet: str, picture: Path) -> None:
         profile = f"-env:UserInstallation={(Path(folder) / 'profil').as_uri()}"
         _run("soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", folder, str(copy))
         pdf = str(copy.with_suffix(".pdf"))
-        left, top, width, height = map(str, _CROP)
+        left, top, width, _ = map(str, _CROP)
         page = str(_find_page(pdf, sheet))
         target = str(picture.with_suffix(""))
-        crop = ["-x", left, "-y", top, "-W", width, "-H", height]
+        crop = ["-x", left, "-y", top, "-W", width, "-H", str(height)]
         _run("pdftoppm", "-png", "-singlefile", "-r", str(_DOTS), "-f", page, "-l", page, *crop, pdf, target)
 
 

@@ -148,7 +148,7 @@ def _unique_rows(table: LivingTable, heading: str, keys: Iterable[tuple[int, str
     rows: dict[str, int] = {}
     for row, key in keys:
         if not key:
-            raise table.fault(row, heading, f"raden saknar {heading}", "Fyll i den, eller ta bort raden.")
+            raise table.fault(row, heading, f"där ska radens {heading.lower()} stå", "Fyll i den, eller ta bort raden.")
         if key in rows:
             cell = f"{table.sheet.name}, rad {rows[key]}"
             raise table.fault(row, heading, f"det står redan på {cell}", "Ta bort den ena raden.")

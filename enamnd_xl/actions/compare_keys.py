@@ -7,7 +7,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from enamnd_xl.actions.board_parameters import Parameters, read_parameters
-from enamnd_xl.actions.scenarios import Changed, Changer, Scenario, read_scenarios
+from enamnd_xl.actions.read_scenarios import read_scenarios
+from enamnd_xl.actions.scenarios import Changed, Changer, Scenario
 from enamnd_xl.allocation.item import Item, ShareError
 from enamnd_xl.allocation.share import Kr, share
 from enamnd_xl.books.living.words import POPULATION_DATE, Tab
@@ -115,7 +116,8 @@ def _check_names(scenarios: Sequence[Scenario]) -> None:
     if not scenarios:
         raise InputError(
             "Det finns inget scenario att jämföra med: boken har inget blad Scenario med rader, och inget är angivet.",
-            'Skriv till exempel --scenario "Mer rakt" "E-arkiv: nyckel=blandning; andel rakt=30 %".',
+            'Skriv till exempel --scenario "Mer rakt" "E-arkiv: nyckel=blandning; andel rakt=30 %". '
+            "Knappen Jämför nycklar i Excel gör bladet, med ett exempel.",
         )
     names = [TODAY.casefold(), *(scenario.name.casefold() for scenario in scenarios)]
     again = next((s.name for s in scenarios if names.count(s.name.casefold()) > 1 or not s.name), None)

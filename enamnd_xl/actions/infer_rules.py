@@ -5,12 +5,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from enamnd_xl.actions.cell_texts import describe_notes, describe_text_numbers, without_notes
 from enamnd_xl.actions.column_kinds import Kind
 from enamnd_xl.actions.member_columns import MemberColumn, find_member_columns
 from enamnd_xl.allocation.inference import Column, Evidence, Inference, as_json, explain, infer
 from enamnd_xl.errors import WorkbookError
 from enamnd_xl.money import format_number
 from enamnd_xl.reconcile.labels import normalise
+from enamnd_xl.workbook.address import Cell
+from enamnd_xl.workbook.own_sheet import own_sheets
 from enamnd_xl.workbook.snapshot import Snapshot
 
 _NO_YEAR = 0  # stands for the year of a population, when nothing says which
@@ -18,11 +21,12 @@ _NO_YEAR = 0  # stands for the year of a population, when nothing says which
 
 @dataclass(frozen=True, slots=True)
 class InferredColumn:
-    """A column of amounts and the rule behind it."""
+    """A column of amounts, the cell where they begin, and the rule behind it."""
 
     sheet: str
     heading: str
     found: Inference
+    cell: Cell
 
     def to_dict(self) -> dict[str, object]:
         """Give it as the command's JSON has it."""
@@ -58,18 +62,36 @@ def infer_rules(books: Sequence[tuple[str, Snapshot]]) -> Inferred:
     Raises:
         WorkbookError: the first workbook has no columns of amounts a member; it says what was looked for.
     """
-    columns = find_member_columns(books)
+    read = [(file, _without_own_sheets(snapshot)) for file, snapshot in books]
+    columns = find_member_columns([(file, _without_notes(snapshot)) for file, snapshot in read])
+    texts = " ".join(filter(None, (describe_text_numbers(snapshot) for _, snapshot in read)))
     asked = [column for column in columns if column.book == 0 and column.kind is Kind.AMOUNT]
     if not asked:
         raise WorkbookError(
             f"{books[0][0]} har ingen tabell med belopp per kommun eller medlem.",
-            "En sådan tabell har ett namn i varje rad, och till höger om namnen kolumner med belopp under rubriker.",
+            "En sådan tabell har ett namn i varje rad, varje namn en gång, och till höger om namnen kolumner med "
+            f"belopp under rubriker. {texts}".strip(),
         )
     populations, others = _gather_populations(columns)
     others += _without_repeats(c for c in columns if c.kind in (Kind.AMOUNT, Kind.COUNT, Kind.SHARE))
     ground = _Ground(populations, tuple(zip(_name(others, [file for file, _ in books]), others, strict=True)))
-    inferred = [InferredColumn(column.sheet, column.heading, ground.infer(column)) for column in asked]
-    return Inferred(tuple(inferred), _say(inferred, sorted(populations), len(others)))
+    inferred = [InferredColumn(column.sheet, column.heading, ground.infer(column), column.cell) for column in asked]
+    texts = f"{texts} {describe_notes(_with_sheets(read[0][1], {c.sheet for c in asked}))}".strip()
+    return Inferred(tuple(inferred), f"{_say(inferred, sorted(populations), len(others))} {texts}".strip())
+
+
+def _without_own_sheets(snapshot: Snapshot) -> Snapshot:
+    """Leave out the sheets of ours, such as Scenario, which only show what others hold."""
+    ours = own_sheets(snapshot).values()
+    return _with_sheets(snapshot, {sheet.name for sheet in snapshot.sheets} - set(ours))
+
+
+def _with_sheets(snapshot: Snapshot, names: set[str]) -> Snapshot:
+    return replace(snapshot, sheets=tuple(sheet for sheet in snapshot.sheets if sheet.name in names))
+
+
+def _without_notes(snapshot: Snapshot) -> Snapshot:
+    return replace(snapshot, sheets=tuple(map(without_notes, snapshot.sheets)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +189,8 @@ def _is_circular(column: MemberColumn, other: MemberColumn) -> bool:
 def _say(inferred: Sequence[InferredColumn], years: Sequence[int], others: int) -> str:
     exact = sum(column.found.exact for column in inferred)
     against = ", ".join(str(year) if year else "utan år" for year in years)
-    people = f"folkmängd {against}" if years else "ingen folkmängd (ange en bok som har den med --underlag)"
+    missing = "ingen folkmängd (öppna en bok som har den, eller ange den med --underlag)"
+    people = f"folkmängd {against}" if years else missing
     what = "kolumn" if len(inferred) == 1 else "kolumner"
     return (
         f"{format_number(exact)} av {format_number(len(inferred))} {what} förklaras helt. "

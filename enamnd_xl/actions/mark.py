@@ -5,7 +5,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from enamnd_xl.actions.outcome import Outcome
+from enamnd_xl.actions.rules_sheet import SHEET as RULES_SHEET
 from enamnd_xl.actions.show_sums import LAYER as SUMS_LAYER
+from enamnd_xl.allocation.inference.wording import listed
 from enamnd_xl.reconcile.finding import Finding, Shown
 from enamnd_xl.reconcile.formats.text_form import count_in_words
 from enamnd_xl.reconcile.registry import rules
@@ -69,10 +71,11 @@ def mark(snapshot: Snapshot, findings: Sequence[Finding], when: datetime | None 
 
 
 def unmark(snapshot: Snapshot) -> Outcome:
-    """Take away all marks of ours, and the sheet Avstämning."""
-    edits = (ShowMarks(LAYER), ShowMarks(SUMS_LAYER), DropSheet(SHEET))
-    now = own_sheets(snapshot).get(SHEET)
-    return Outcome(edits, f"Markeringarna och bladet {now} är borttagna." if now else "Markeringarna är borttagna.")
+    """Take away all marks of ours, and the sheets that say what was found: Avstämning and Härledda regler."""
+    edits = (ShowMarks(LAYER), ShowMarks(SUMS_LAYER), DropSheet(SHEET), DropSheet(RULES_SHEET))
+    ours = own_sheets(snapshot)
+    gone = ["Markeringarna", *(f"bladet {ours[name]}" for name in (SHEET, RULES_SHEET) if name in ours)]
+    return Outcome(edits, f"{listed(gone)} är borttagna.")
 
 
 def _scope(sheets: int, when: datetime | None) -> str:

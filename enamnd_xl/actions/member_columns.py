@@ -11,7 +11,7 @@ from enamnd_xl.money import exact
 from enamnd_xl.reconcile.labels import is_total, normalise, scale
 from enamnd_xl.reconcile.layout import Block, find_blocks
 from enamnd_xl.reconcile.sums import find_sums
-from enamnd_xl.workbook.address import column_letters
+from enamnd_xl.workbook.address import Cell, column_letters
 from enamnd_xl.workbook.snapshot import Snapshot
 
 _MEMBER = re.compile(r"kommun|medlem|region|municipal|gemeinde|mitglied|\bmember|deltagare|huvudman|ägare")
@@ -32,6 +32,7 @@ class MemberColumn:
         year: the year it is for; None when nothing says.
         figures: by member, amounts in kr; None where there is none.
         is_sum: whether it is a sum of columns beside it.
+        cell: its first amount.
     """
 
     book: int
@@ -41,6 +42,7 @@ class MemberColumn:
     year: int | None
     figures: Mapping[str, Fraction | None]
     is_sum: bool = False
+    cell: Cell = (1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,7 @@ def find_member_columns(books: Sequence[tuple[str, Snapshot]]) -> tuple[MemberCo
         if (listing := _list_members(number, file, block))
     ]
     own = [one for one in found if one.book == 0]
+    own = [one for one in own if Kind.AMOUNT in one.kinds.values()] or own
     if not own:
         return ()
     with_people = [one for one in found if Kind.PEOPLE in one.kinds.values()]
@@ -137,13 +140,19 @@ def _list_members(book: int, file: str, block: Block) -> _Listing | None:
 
 
 def _name_column(block: Block) -> int | None:
-    """Find the column with the names: of the texts before the figures, the one that tells most rows apart."""
+    """Find the column with the names: of the texts before the figures, the one that tells most rows apart.
+
+    Rows without a name are sums that nobody has named when they stand below all names.
+    """
     texts = {
-        c: {str(v).casefold() for row in block.detail_rows if _is_name(v := block.sheet.value((row, c)))}
+        c: {row: str(v).casefold() for row in block.detail_rows if _is_name(v := block.sheet.value((row, c)))}
         for c in range(block.left, block.columns[0])
     }
-    column = max(texts, key=lambda c: len(texts[c]), default=None)
-    return column if column is not None and len(texts[column]) == len(block.detail_rows) else None
+    column = max(texts, key=lambda c: len(set(texts[c].values())), default=None)
+    if column is None or not texts[column]:
+        return None
+    named = [row for row in block.detail_rows if row <= max(texts[column])]
+    return column if len(set(texts[column].values())) == len(named) else None
 
 
 def _is_name(value: object) -> bool:
@@ -157,12 +166,14 @@ def _keys(block: Block, column: int, rows: Sequence[int] | Mapping[int, str]) ->
 
 
 def member_key(name: str) -> str:
-    """Give what a member is known by from sheet to sheet.
+    """Give what a member is known by from sheet to sheet: Boden is Bodens kommun, and Höganäs is Höganäs kommun.
 
     >>> member_key("2580 Luleå kommun"), member_key("LULEÅ *"), member_key("Luleå 1)")
     ('luleå', 'luleå', 'luleå')
+    >>> member_key("Bodens kommun") == member_key("Boden"), member_key("Höganäs kommun") == member_key("Höganäs")
+    (True, True)
     """
-    return _BESIDES_NAME.sub("", _BESIDES_NAME.sub("", normalise(name)))
+    return _BESIDES_NAME.sub("", _BESIDES_NAME.sub("", normalise(name))).removesuffix("s")
 
 
 def _columns(listing: _Listing, names: Mapping[str, str]) -> Iterator[MemberColumn]:
@@ -178,7 +189,8 @@ def _columns(listing: _Listing, names: Mapping[str, str]) -> Iterator[MemberColu
         }
         year = find_year(heading, block, listing.file)
         name, is_sum = heading or f"kolumn {column_letters(column)}", column in block.total_columns
-        yield MemberColumn(listing.book, block.sheet.name, name, kind, year, figures, is_sum)
+        first = (min(listing.rows.values()), column)
+        yield MemberColumn(listing.book, block.sheet.name, name, kind, year, figures, is_sum, first)
 
 
 def _figure(listing: _Listing, member: str, column: int, kr: int) -> Fraction | None:

@@ -2,19 +2,27 @@
 
 from collections.abc import Iterator
 from fractions import Fraction
+from math import ceil
 
-from enamnd_xl.actions.compare_keys import Comparison, Outlook, Payment
+from enamnd_xl.actions.compare_keys import Comparison
 from enamnd_xl.actions.outcome import Outcome
 from enamnd_xl.actions.scenarios import FIELDS, NOBODY, SCENARIO, SHEET, Changed
-from enamnd_xl.allocation.share import Kr
 from enamnd_xl.books.living.words import Column
-from enamnd_xl.money import Exact, exact, format_kr, to_amount
+from enamnd_xl.money import Exact, exact, format_kr
+from enamnd_xl.workbook.address import Area
 from enamnd_xl.workbook.edits import PutSheet
+from enamnd_xl.workbook.own_chart import BarChart
 from enamnd_xl.workbook.own_sheet import Look, OwnCell, OwnSheet
 from enamnd_xl.workbook.snapshot import Value
 
-BAR_LENGTH = 10
 _WIDTHS = (34.0, 22.0, 16.0, 16.0, 22.0, 20.0, 14.0, 24.0)
+_ROOM = 4
+"""Rows left blank under the scenarios, for more of them."""
+_CHART_FRAME = 7
+"""Rows that the titles, the scale and the legend of the chart take."""
+_FIGURES = (Column.EQUAL_SHARE, Column.KEY_DATE, Column.UNIT)
+_HOW = "Ändra raderna här, skriv fler under dem, och jämför igen: knappen Jämför nycklar, eller enamnd jamfor-nycklar."
+_CHANGES = "Förändring jämfört med nu, alla delposter tillsammans"
 _ALL = "Vad varje kommun betalar, alla delposter tillsammans, kr"
 
 
@@ -24,10 +32,14 @@ def put_comparison(comparison: Comparison) -> Outcome:
     Args:
         comparison: the scenarios worked out.
     """
-    rows = tuple(_rows(comparison))
+    above, payments = tuple(_scenarios(comparison)), tuple(_payments(comparison))
+    changes = tuple(_changes(comparison))
+    size = _chart_rows(comparison)
+    rows = (*above, *[()] * size, *changes, *payments)
+    chart = _draw(comparison, len(above), size)
     names = ", ".join(outlook.name for outlook in comparison.outlooks[1:])
     sentence = f"Bladet {SHEET} visar {names} bredvid dagens nycklar; alla fördelar {_total(comparison)}."
-    return Outcome((PutSheet(OwnSheet(SHEET, rows, _WIDTHS)),), sentence)
+    return Outcome((PutSheet(OwnSheet(SHEET, rows, _WIDTHS, charts=(chart,))),), sentence)
 
 
 def describe_change(changed: Changed, comparison: Comparison) -> dict[str, Value]:
@@ -50,64 +62,75 @@ def describe_change(changed: Changed, comparison: Comparison) -> dict[str, Value
     }
 
 
-def draw_bar(change: Exact, largest: Exact) -> str:
-    """Draw the size of a change as a bar.
-
-    Args:
-        change: kr.
-        largest: the largest change of any municipality, kr; its bar has BAR_LENGTH characters.
-
-    >>> draw_bar(-50, 100), draw_bar(0, 0)
-    ('▇▇▇▇▇', '')
-    """
-    return "▇" * round(BAR_LENGTH * abs(Fraction(change)) / abs(Fraction(largest))) if change else ""
-
-
-def largest_change(outlook: Outlook) -> Kr:
-    """Give the largest change of any municipality, kr."""
-    return max((to_amount(abs(Fraction(payment.change))) for payment in outlook.payments), key=Fraction, default=0)
-
-
-def _rows(comparison: Comparison) -> Iterator[tuple[OwnCell, ...]]:
-    today, *others = comparison.outlooks
+def _scenarios(comparison: Comparison) -> Iterator[tuple[OwnCell, ...]]:
     yield (OwnCell("Scenario: nycklar att jämföra", Look.TITLE),)
-    yield (OwnCell(f"Alla fördelar samma summa, {_total(comparison)}. Ändra raderna här och jämför igen.", Look.FAINT),)
+    yield (OwnCell(f"Alla fördelar samma summa, {_total(comparison)}. {_HOW}", Look.FAINT),)
     yield ()
-    yield tuple(OwnCell(heading, Look.HEADING) for heading in (SCENARIO, Column.ITEM, *FIELDS))
-    for outlook in others:
+    yield (*(OwnCell(heading, Look.HEADING) for heading in (SCENARIO, Column.ITEM)), *map(_heading, FIELDS))
+    for outlook in comparison.outlooks[1:]:
         for changed in outlook.changed:
             said = describe_change(changed, comparison)
             first = (OwnCell(outlook.name), OwnCell(changed.item.name))
-            yield (*first, *(OwnCell(said[field], _look(said[field])) for field in FIELDS))
+            yield (*first, *(OwnCell(said[field], _look(said[field]), indent=_indent(field)) for field in FIELDS))
+    yield from [()] * _ROOM
+
+
+def _chart_rows(comparison: Comparison) -> int:
+    """Say how many rows the chart lies over: some for its titles, and more a municipality the more scenarios."""
+    today, *others = comparison.outlooks
+    return _CHART_FRAME + ceil(len(today.payments) * (0.9 + 0.3 * len(others)))
+
+
+def _draw(comparison: Comparison, above: int, size: int) -> BarChart:
+    """Draw each municipality's change in kr, a bar a scenario, from the table below the chart."""
+    today, *others = comparison.outlooks
+    headings = above + size + 2  # under the title of the table of changes
+    return BarChart(
+        f"{_CHANGES}, kr",
+        Area(headings, 1, headings + len(today.payments), 1 + len(others)),
+        "Kommun",
+        "Förändring, kr per år (minus: betalar mindre)",
+        Area(above + 1, 1, above + size - 1, len(_WIDTHS)),
+    )
+
+
+def _changes(comparison: Comparison) -> Iterator[tuple[OwnCell, ...]]:
+    """Give what each municipality pays more or less: in kr, in per cent, and in kr an inhabitant."""
+    others = comparison.outlooks[1:]
+    names = [outlook.name for outlook in others]
+    by_member = list(zip(*(outlook.payments for outlook in others), strict=True))
+    yield (OwnCell(f"{_CHANGES}, kr", Look.TITLE),)
+    yield _headings("Kommun", *names)
+    for each in by_member:
+        yield (OwnCell(each[0].member), *(_amount(payment.change) for payment in each))
+    sums = (sum(Fraction(payment.change) for payment in outlook.payments) for outlook in others)
+    yield (OwnCell("Summa", Look.HEADING), *(_amount(kr) for kr in sums))
     yield ()
+    yield (OwnCell(f"{_CHANGES}, %", Look.TITLE),)
+    yield _headings("Kommun", *names)
+    for each in by_member:
+        yield (OwnCell(each[0].member), *(_figure(payment.percent, Look.PERCENT) for payment in each))
+    yield ()
+    yield (OwnCell(f"{_CHANGES}, kr per invånare {comparison.day}", Look.TITLE),)
+    yield _headings("Kommun", *names)
+    for each in by_member:
+        yield (OwnCell(each[0].member), *(_figure(payment.per_inhabitant, Look.AMOUNT_ORE) for payment in each))
+    yield ()
+
+
+def _payments(comparison: Comparison) -> Iterator[tuple[OwnCell, ...]]:
+    """Give what each municipality pays: for all items together, and for each that a scenario changes."""
     yield (OwnCell(_ALL, Look.TITLE),)
     yield _headings("Kommun", *(outlook.name for outlook in comparison.outlooks))
     for each in zip(*(outlook.payments for outlook in comparison.outlooks), strict=True):
         yield (OwnCell(each[0].member), *(_amount(payment.amount) for payment in each))
     yield (OwnCell("Summa", Look.HEADING), *(_amount(outlook.total) for outlook in comparison.outlooks))
-    for outlook in others:
-        yield from _changes(outlook, comparison)
-    for item in today.items:
+    for item in comparison.outlooks[0].items:
         yield from _item(item, comparison)
 
 
-def _changes(outlook: Outlook, comparison: Comparison) -> Iterator[tuple[OwnCell, ...]]:
-    yield ()
-    yield (OwnCell(f"{outlook.name} jämfört med nu, alla delposter tillsammans", Look.TITLE),)
-    day = f"Förändring, kr per invånare {comparison.day}"
-    headings = _headings("Kommun", "Förändring, kr", "Förändring, %", day)
-    yield (*headings, OwnCell("Betalar mindre", Look.HEADING), OwnCell("Betalar mer", Look.HEADING))
-    largest = largest_change(outlook)
-    for payment in outlook.payments:
-        bar = OwnCell(draw_bar(payment.change, largest), Look.FAINT)
-        bars = (bar, OwnCell()) if payment.change < 0 else (OwnCell(), bar)
-        yield (OwnCell(payment.member), *_change(payment), *bars)
-
-
-def _change(payment: Payment) -> Iterator[OwnCell]:
-    yield _amount(payment.change)
-    for value, look in ((payment.percent, Look.NUMBER), (payment.per_inhabitant, Look.AMOUNT_ORE)):
-        yield OwnCell("–", Look.HEADING_RIGHT) if value is None else OwnCell(_cell(value), look)
+def _figure(value: Exact | None, look: Look) -> OwnCell:
+    return OwnCell("–", Look.HEADING_RIGHT) if value is None else OwnCell(_cell(value), look)
 
 
 def _item(item: str, comparison: Comparison) -> Iterator[tuple[OwnCell, ...]]:
@@ -120,6 +143,16 @@ def _item(item: str, comparison: Comparison) -> Iterator[tuple[OwnCell, ...]]:
         yield (OwnCell(payment.member), *(OwnCell(None) if kr is None else _amount(kr) for kr in amounts))
     sums = (sum(Fraction(kr) for kr in each.values() if kr is not None) for each in parts)
     yield (OwnCell("Summa", Look.HEADING), *(_amount(kr) for kr in sums))
+
+
+def _heading(field: Column) -> OwnCell:
+    look = Look.HEADING_RIGHT if field in _FIGURES else Look.HEADING
+    return OwnCell(field, look, indent=_indent(field))
+
+
+def _indent(field: Column) -> int:
+    """Texts to the right of figures stand a step in, so that they do not run together."""
+    return int(field in (Column.LIST, Column.OUTSIDE))
 
 
 def _headings(first: str, *others: str) -> tuple[OwnCell, ...]:

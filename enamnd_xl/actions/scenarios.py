@@ -4,7 +4,7 @@ A scenario changes how a cost is shared, never how large it is: every item keeps
 shared so that the parts add up to it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -16,9 +16,8 @@ from enamnd_xl.allocation.item import Basis, Item, Key
 from enamnd_xl.allocation.share import Kr
 from enamnd_xl.books.living.words import NO, Column, Tab, TableName
 from enamnd_xl.errors import InputError
-from enamnd_xl.money import Direction, exact, format_kr, parse_number
-from enamnd_xl.workbook.own_sheet import own_sheets
-from enamnd_xl.workbook.snapshot import Sheet, Snapshot, Value
+from enamnd_xl.money import Direction, exact, format_kr, format_number, parse_number
+from enamnd_xl.workbook.snapshot import Value
 
 SHEET, SCENARIO = "Scenario", "Scenario"
 FIELDS = (Column.KEY, Column.EQUAL_SHARE, Column.KEY_DATE, Column.LIST, Column.UNIT, Column.OUTSIDE)
@@ -26,7 +25,6 @@ FIELDS = (Column.KEY, Column.EQUAL_SHARE, Column.KEY_DATE, Column.LIST, Column.U
 NOBODY = "ingen"
 _BY_PEOPLE = (Key.POPULATION, Key.MIX)
 _BY_LIST = (Key.FACTOR, Key.LIST, Key.QUANTITY)
-_SYNTAX = 'Skriv till exempel --scenario "Mer rakt" "E-arkiv: nyckel=blandning; andel rakt=30 %".'
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +34,12 @@ class Change:
     Args:
         item: the item's name.
         settings: heading of Tjänster -> what would stand there, as it was written.
+        place: the sheet and cell it was read from, such as "Scenario!A5"; "" when it was given otherwise.
     """
 
     item: str
     settings: Mapping[Column, Value]
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,80 +50,15 @@ class Scenario:
     changes: tuple[Change, ...] = ()
 
 
-def parse_scenario(words: Iterable[str]) -> Scenario:
-    """Read a scenario from the words of a command: its name, then a word for each item.
+def show_cell(value: Value) -> str:
+    """Give a cell of the sheet Scenario as a person reads it.
 
-    Raises:
-        InputError: a word is not written so.
-
-    >>> scenario = parse_scenario(["Mer rakt", "E-arkiv: nyckel=blandning; andel rakt=30 %"])
-    >>> scenario.name, scenario.changes[0].item, scenario.changes[0].settings[Column.EQUAL_SHARE]
-    ('Mer rakt', 'E-arkiv', '30 %')
+    >>> show_cell(30.0), show_cell(" rakt "), show_cell(None)
+    ('30', 'rakt', '')
     """
-    name, *rest = words
-    if not rest:
-        raise InputError(f"Scenariot {name} ändrar ingenting.", _SYNTAX)
-    return Scenario(name.strip(), tuple(map(_parse_change, rest)))
-
-
-def _parse_change(word: str) -> Change:
-    item, colon, said = word.partition(":")
-    settings: dict[Column, Value] = {}
-    for part in filter(str.strip, said.split(";")):
-        heading, equals, value = part.partition("=")
-        if not equals:
-            raise InputError(f"»{part.strip()}« säger inte vad som ska ändras till vad.", _SYNTAX)
-        settings[_find_field(heading)] = value.strip()
-    if not colon or not settings:
-        raise InputError(f"»{word}« säger inte vilken delpost som ändras och hur.", _SYNTAX)
-    return Change(item.strip(), settings)
-
-
-def _find_field(heading: str) -> Column:
-    said = " ".join(heading.replace("_", " ").casefold().split())
-    field = next((field for field in FIELDS if field.casefold() == said), None)
-    if field is None:
-        hint = f"Det som kan ändras är {', '.join(FIELDS)}."
-        if said == Column.AMOUNT.casefold():
-            raise InputError("Beloppet kan inte ändras: alla scenarier fördelar samma summa.", hint)
-        raise InputError(f"»{heading.strip()}« kan inte ändras i ett scenario.", hint)
-    return field
-
-
-def read_scenarios(snapshot: Snapshot) -> tuple[Scenario, ...]:
-    """Read the scenarios on the sheet Scenario: a row for each item that a scenario changes.
-
-    Returns:
-        The scenarios in the order that they stand; none when the workbook has no such sheet.
-
-    Raises:
-        InputError: the sheet has no row of headings.
-    """
-    sheet = snapshot.sheet(own_sheets(snapshot).get(SHEET, SHEET))
-    if sheet is None:
-        return ()
-    top, columns = _find_headings(sheet)
-    changes: dict[str, list[Change]] = {}
-    for line in sheet.rows[top:]:
-        cells = {heading: line[c] if c < len(line) else None for heading, c in columns.items()}
-        name, item = cells[SCENARIO], cells[Column.ITEM]
-        if name is None or item is None:
-            break
-        settings = {field: cells[field] for field in FIELDS if cells.get(field) is not None}
-        changes.setdefault(str(name).strip(), []).append(Change(str(item).strip(), settings))
-    return tuple(Scenario(name, tuple(found)) for name, found in changes.items())
-
-
-def _find_headings(sheet: Sheet) -> tuple[int, dict[str, int]]:
-    known = {heading.casefold(): str(heading) for heading in (SCENARIO, Column.ITEM, *FIELDS)}
-    for number, line in enumerate(sheet.rows, 1):
-        columns = {known[text]: c for c, value in enumerate(line) if (text := str(value).strip().casefold()) in known}
-        if SCENARIO in columns and Column.ITEM in columns:
-            return number, columns
-    raise InputError(
-        f"Bladet {sheet.name} har ingen rad med rubrikerna {SCENARIO} och {Column.ITEM}.",
-        f"Skriv dem på en rad, och till höger det som ska kunna ändras: {', '.join(FIELDS)}.",
-    )
+    if isinstance(value, float | int) and not isinstance(value, bool):
+        return format_number(value)
+    return "" if value is None else str(value).strip()
 
 
 class Changed(NamedTuple):
@@ -159,7 +94,8 @@ class Changer:
                 item = self._find(change.item, changed)
                 changed[item.name] = self._change(item, change.settings)
             except InputError as error:
-                raise InputError(f"Scenariot {scenario.name}: {error.message}", error.hint) from error
+                place = f"{change.place}: " if change.place else ""
+                raise InputError(f"{place}Scenariot {scenario.name}: {error.message}", error.hint) from error
         return tuple(changed.values())
 
     def _find(self, name: str, changed: Mapping[str, Changed]) -> Item:
@@ -262,7 +198,8 @@ def _read_share(item: Item, said: Value) -> Fraction:
         number = exact(said)
     if number is None or not 0 <= number <= 1:
         raise InputError(
-            f"{item.name}: andelen rakt kan inte vara »{said}«.", "Skriv 0 till 1 eller procent: 0,3 eller 30 %."
+            f"{item.name}: andelen rakt kan inte vara »{show_cell(said)}«.",
+            "Skriv 0 till 1 eller procent: 0,3 eller 30 %.",
         )
     return number
 
@@ -276,7 +213,8 @@ def _read_unit(said: Value, item: Item, total: Kr) -> Fraction:
     unit = exact(number) if isinstance(number, int | float | Decimal) else Fraction(0)
     if unit <= 0 or Fraction(total) % unit:
         raise InputError(
-            f"{item.name}: avrundningen kan inte vara »{said}«, för då går summan {format_kr(total)} inte jämnt upp.",
+            f"{item.name}: avrundningen kan inte vara »{show_cell(said)}«, "
+            f"för då går summan {format_kr(total)} inte jämnt upp.",
             "Skriv till exempel 1 eller 0,01.",
         )
     return unit

@@ -5,14 +5,17 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 
 from enamnd_xl.actions.compare_keys import Comparison, Outlook, Payment, compare_keys
-from enamnd_xl.actions.scenario_sheet import BAR_LENGTH, describe_change, draw_bar, largest_change, put_comparison
-from enamnd_xl.actions.scenarios import parse_scenario
+from enamnd_xl.actions.read_scenarios import parse_scenario
+from enamnd_xl.actions.scenario_sheet import describe_change, put_comparison
 from enamnd_xl.cli.draft import draft
 from enamnd_xl.files.edit_copy import check_target
 from enamnd_xl.money import Exact, exact, format_kr, format_number
+
+_BAR_LENGTH = 10
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -74,12 +77,16 @@ def _write(comparison: Comparison) -> Iterator[str]:
 
 
 def _changes(outlook: Outlook) -> Iterator[list[str]]:
-    largest = largest_change(outlook)
+    largest = max((abs(Fraction(payment.change)) for payment in outlook.payments), default=Fraction(0))
     for payment in outlook.payments:
         numbers = (_signed(payment.change), _signed(payment.percent, 1), _signed(payment.per_inhabitant, 2))
-        bar = draw_bar(payment.change, largest)
+        bar = _draw_bar(payment.change, largest)
         less, more = (bar, "") if payment.change < 0 else ("", bar)
-        yield [payment.member, *numbers, f"{less:>{BAR_LENGTH}}│{more}"]
+        yield [payment.member, *numbers, f"{less:>{_BAR_LENGTH}}│{more}"]
+
+
+def _draw_bar(change: Exact, largest: Fraction) -> str:
+    return "▇" * round(_BAR_LENGTH * abs(Fraction(change)) / largest) if change else ""
 
 
 def _signed(number: int | Decimal | None, decimals: int | None = None) -> str:

@@ -1,6 +1,7 @@
 """What the buttons for the board's own books do."""
 
 from enamnd_xl.actions.allocate import allocate_items
+from enamnd_xl.actions.show_scenarios import show_scenarios
 from enamnd_xl.actions.store_outcome import read_accounts, store_outcome
 from enamnd_xl.actions.store_populations import list_members, store_populations
 from enamnd_xl.actions.update_follow_up import update_follow_up
@@ -61,6 +62,14 @@ def load_outcome(session: Session) -> str | None:
     if not session.carry_out(snapshot, outcome):
         return None
     return "\n".join((outcome.sentence, *summarize_reading(reading)))
+
+
+def compare_scenarios(session: Session) -> str | None:
+    """Jämför nycklar: show on the sheet Scenario what its sets of keys would cost each municipality."""
+    snapshot = session.read()
+    session.show_status("jämför nycklar")
+    outcome = show_scenarios(snapshot)
+    return outcome.sentence if session.carry_out(snapshot, outcome) else None
 
 
 def follow_up(session: Session) -> str | None:

@@ -4,10 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from enamnd_xl.actions.infer_rules import infer_rules
 from enamnd_xl.actions.mark import mark, unmark
+from enamnd_xl.actions.rules_sheet import put_rules
 from enamnd_xl.actions.show_sums import show_sums
 from enamnd_xl.actions.undo import undo
-from enamnd_xl.excel.board_buttons import allocate_book, follow_up, load_outcome, load_populations
+from enamnd_xl.excel.board_buttons import allocate_book, compare_scenarios, follow_up, load_outcome, load_populations
 from enamnd_xl.excel.send_out import send_out
 from enamnd_xl.excel.session import Session, press
 from enamnd_xl.reconcile.report import reconcile
@@ -62,6 +64,15 @@ def show_all_sums(session: Session) -> str | None:
     return outcome.sentence if session.carry_out(snapshot, outcome) else None
 
 
+def infer_book(session: Session) -> str | None:
+    """Härled: list on a sheet which rule made each column of amounts."""
+    snapshot = session.read()
+    others = session.read_others("folkmängd och tidigare belopp")
+    session.show_status("härleder regler")
+    outcome = put_rules(infer_rules([(session.book.name, snapshot), *others]))
+    return outcome.sentence if session.carry_out(snapshot, outcome) else None
+
+
 def undo_latest(session: Session) -> str | None:
     """Ångra senaste: put back what the last button changed."""
     snapshot = session.read()
@@ -101,8 +112,8 @@ BUTTONS = (
         "Avstämning",
         "ClearFormats",
         "Ta bort våra markeringar",
-        "Tar bort färger och anteckningar från Stäm av och Visa summor, och bladet Avstämning. Egna färger och "
-        "anteckningar rörs inte.",
+        "Tar bort färger och anteckningar från Stäm av och Visa summor, och bladen Avstämning och Härledda regler. "
+        "Egna färger och anteckningar rörs inte.",
         clear_marks,
     ),
     Button(
@@ -144,6 +155,26 @@ BUTTONS = (
         "Läs in folkmängd från SCB",
         "Läser en fil från SCB:s statistikdatabas (CSV eller JSON) och lägger folkmängden på bladet Kommuner.",
         load_populations,
+    ),
+    Button(
+        "Harled",
+        "Härled",
+        "Nycklar",
+        "FunctionWizard",
+        "Vilken regel gav beloppen?",
+        "Söker regeln bakom varje kolumn med belopp per kommun: rakt, per invånare, en blandning, ett tidigare belopp "
+        "uppräknat. Bladet Härledda regler säger vad som hittades. Andra öppna böcker kan användas som underlag.",
+        infer_book,
+    ),
+    Button(
+        "JamforNycklar",
+        "Jämför nycklar",
+        "Nycklar",
+        "ChartTypeBarInsertGallery",
+        "Vem betalar mer med andra nycklar?",
+        "Räknar ut vad varje kommun skulle betala med de nycklar som står på bladet Scenario, av samma summa, med "
+        "tabeller och diagram. Finns inget sådant blad görs ett, med ett exempel att ändra.",
+        compare_scenarios,
     ),
     Button(
         "KopiaForUtskick",

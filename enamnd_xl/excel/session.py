@@ -61,6 +61,26 @@ class Session:
             self.book.app.calculate()
         return read_book(self.book)
 
+    def read_others(self, use: str) -> list[tuple[str, Snapshot]]:
+        """Read the other books that the user has open and wants to use; hidden ones, such as PERSONAL.XLSB, are not.
+
+        Args:
+            use: what they are wanted for, Swedish.
+
+        Returns:
+            File names and what they hold.
+        """
+        others = [
+            book
+            for book in self.book.app.books
+            if book.api.FullName != self.book.api.FullName and book.api.Windows(1).Visible
+        ]
+        names = ", ".join(book.name for book in others)
+        if not others or not self.ask(f"Ska också {names} användas som underlag ({use})?"):
+            return []
+        self.show_status(f"läser {names}")
+        return [(book.name, read_book(book)) for book in others]
+
     def ask(self, question: str) -> bool:
         """Ask a question that is answered yes or no."""
         return self.book.app.alert(question, TITLE, "yes_no") == "yes"

@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 
 from enamnd_xl.files.xlsx_cells import CellWriter, Content
+from enamnd_xl.files.xlsx_charts import drop_charts, put_charts
 from enamnd_xl.files.xlsx_grid import find_cells
+from enamnd_xl.files.xlsx_marks import WORKSHEET_ORDER
 from enamnd_xl.files.xlsx_parts import Parts
 from enamnd_xl.files.xlsx_styles import Styles, with_prefix
 from enamnd_xl.files.xlsx_xml import Node, Splices, escape, parse, text_of
@@ -37,8 +39,11 @@ class Book:
         index = self._find_own(content.name)
         if index is not None:
             part = self._sheet_part(self._sheets()[index])
-            self._parts.remove_relationships(part)
+            for item in self._parts.relationships(part):
+                if item.kind != "drawing":
+                    self._parts.unrelate(part, item.ident)
             self._parts.change(part, data)
+            self._draw(part, self._sheets()[index].get("name"), content)
             return
         part = self._parts.add("xl/worksheets/sheet{}.xml", data, _WORKSHEET_TYPE)
         ident = self._parts.relate(self._part, "worksheet", part)
@@ -47,8 +52,9 @@ class Book:
         group = root.first("sheets")
         if group is None:
             raise ValueError("a workbook without sheets")
+        sheet_name = free_name(content.name, (sheet.get("name") for sheet in sheets))
         attributes = {
-            "name": free_name(content.name, (sheet.get("name") for sheet in sheets)),
+            "name": sheet_name,
             "sheetId": str(max(int(sheet.get("sheetId", "0")) for sheet in sheets) + 1),
         }
         splices.append(group, self._parts.reference(group, "sheet", ident, attributes))
@@ -62,6 +68,15 @@ class Book:
             xml = with_prefix(b"<definedNames>", root.prefix) + xml + with_prefix(b"</definedNames>", root.prefix)
             splices.insert_in_order(root, _ORDER, "definedNames", xml)
         self._parts.change(self._part, splices.result())
+        self._draw(part, sheet_name, content)
+
+    def _draw(self, part: str, name: str, content: OwnSheet) -> None:
+        """Put a sheet's charts on it, where it has any."""
+        ident = put_charts(self._parts, part, name, content)
+        if ident:
+            root, splices = parse(self._parts.read(part)), Splices(self._parts.read(part))
+            splices.insert_in_order(root, WORKSHEET_ORDER, "drawing", self._parts.reference(root, "drawing", ident))
+            self._parts.change(part, splices.result())
 
     def drop_sheet(self, name: str) -> None:
         """Take away the sheet of ours that was put with a name, if there is one."""
@@ -80,6 +95,7 @@ class Book:
                     splices.set_attributes(view, {key: str(int(view.get(key)) - 1)})
         self._parts.change(self._part, splices.result())
         self._parts.unrelate(self._part, sheet.get("id"))
+        drop_charts(self._parts, part)
         self._parts.remove(part)
 
     def recalculate_on_load(self) -> None:

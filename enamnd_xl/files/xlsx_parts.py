@@ -48,6 +48,10 @@ class Parts:
         )
         self.main_space = f"{_STRICT}/spreadsheetml/main" if strict else f"{_OPEN}/spreadsheetml/2006/main"
 
+    def drawing_space(self, kind: str) -> str:
+        """Give the namespace of a kind of drawing, such as "chart"."""
+        return self.main_space.replace("spreadsheetml", "drawingml").removesuffix("main") + kind
+
     def __contains__(self, name: str) -> bool:
         return name.lower() in self._changed or (name in self._package and name.lower() not in self._removed)
 

@@ -163,8 +163,20 @@ def _sheet_back(snapshot: Snapshot, name: str, put: dict[str, PutSheet]) -> Edit
     now = own_sheets(snapshot).get(name)
     if now is None:
         return DropSheet(name)
-    rows = tuple(tuple(map(OwnCell, line)) for line in find_sheet(snapshot, now).rows)
-    return put.get(name, PutSheet(OwnSheet(name, rows)))
+    rows = find_sheet(snapshot, now).rows
+    known = put[name].content if name in put else OwnSheet(name, ())
+    return PutSheet(replace(known, rows=tuple(_dressed(known, rows))))
+
+
+def _dressed(known: OwnSheet, rows: Sequence[Sequence[Value]]) -> Iterator[tuple[OwnCell, ...]]:
+    """Give a sheet of ours as it stands, with what a user has written since, in the looks that it was put with."""
+    for number in range(max(len(known.rows), len(rows))):
+        cells = known.rows[number] if number < len(known.rows) else ()
+        line = rows[number] if number < len(rows) else ()
+        yield tuple(
+            (cells[c] if c < len(cells) else OwnCell())._replace(value=line[c] if c < len(line) else None)
+            for c in range(max(len(cells), len(line)))
+        )
 
 
 def _contents_back(snapshot: Snapshot, edit: SetValues | SetFormula) -> Iterator[Edit]:

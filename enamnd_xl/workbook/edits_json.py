@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import Iterable
+from dataclasses import fields
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from enamnd_xl.workbook.address import Area
 from enamnd_xl.workbook.edits import DropSheet, Edit, Mark, PutSheet, ResizeTable, SetFormula, SetValues, ShowMarks
+from enamnd_xl.workbook.own_chart import BarChart
 from enamnd_xl.workbook.own_sheet import Look, OwnCell, OwnSheet
 from enamnd_xl.workbook.snapshot import CellError, Value
 
@@ -44,7 +46,8 @@ def _plain(edit: Edit) -> dict[str, Any]:
         case PutSheet(content):
             cells = [[(_plain_value(cell.value), *cell[1:]) for cell in row] for row in content.rows]
             of_sheet = {"do": "put", "name": content.name, "rows": cells}
-            return of_sheet | {"widths": content.widths, "frozen_rows": content.frozen_rows}
+            charts = [[getattr(chart, field.name) for field in fields(chart)] for chart in content.charts]
+            return of_sheet | {"widths": content.widths, "frozen_rows": content.frozen_rows, "charts": charts}
         case DropSheet(name):
             return {"do": "drop", "name": name}
         case ResizeTable(table, area, columns):
@@ -64,7 +67,8 @@ def _edit(do: str, **item: Any) -> Edit:
             return ShowMarks(item["layer"], marks)
         case "put":
             cells = tuple(tuple(_own_cell(*cell) for cell in row) for row in item["rows"])
-            return PutSheet(OwnSheet(item["name"], cells, tuple(item["widths"]), item["frozen_rows"]))
+            charts = tuple(_chart(*chart) for chart in item["charts"])
+            return PutSheet(OwnSheet(item["name"], cells, tuple(item["widths"]), item["frozen_rows"], charts))
         case "drop":
             return DropSheet(item["name"])
         case "resize":
@@ -74,6 +78,10 @@ def _edit(do: str, **item: Any) -> Edit:
 
 def _own_cell(value: Any, look: str, link: Any, indent: int) -> OwnCell:
     return OwnCell(_value(value), Look(look), (link[0], _cell(link[1])) if link else None, indent)
+
+
+def _chart(title: str, source: list[int], category_title: str, value_title: str, place: list[int]) -> BarChart:
+    return BarChart(title, Area(*source), category_title, value_title, Area(*place))
 
 
 def _cell(pair: list[int]) -> tuple[int, int]:

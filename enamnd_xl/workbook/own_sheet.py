@@ -12,6 +12,7 @@ from textwrap import wrap
 from typing import NamedTuple
 
 from enamnd_xl.workbook.address import Cell, to_a1
+from enamnd_xl.workbook.own_chart import BarChart
 from enamnd_xl.workbook.snapshot import Snapshot, Value
 
 OWN_NAME = "_enamnd_blad"
@@ -37,6 +38,7 @@ class Look(StrEnum):
     NUMBER = "tal"
     AMOUNT = "belopp"
     AMOUNT_ORE = "belopp med ören"
+    PERCENT = "procenttal"
     DATE = "datum"
     FEL = "fel"
     VARNING = "varning"
@@ -79,6 +81,7 @@ APPEARANCES = {
     Look.NUMBER: Appearance(),
     Look.AMOUNT: Appearance(number_format="[$-41D]#,##0;-#,##0"),
     Look.AMOUNT_ORE: Appearance(number_format="[$-41D]#,##0.00;-#,##0.00"),
+    Look.PERCENT: Appearance(number_format="[$-41D]#,##0.0;-#,##0.0"),
     Look.DATE: Appearance(number_format="yyyy-mm-dd"),
     Look.FEL: Appearance(bold=True, fill="F8C9C4"),
     Look.VARNING: Appearance(fill="FCE4B0"),
@@ -112,12 +115,20 @@ class OwnSheet:
         rows: ``rows[0]`` is row 1.
         widths: the columns' widths in characters, from column A.
         frozen_rows: how many rows stay in view above the rest.
+        charts: those that lie on it.
     """
 
     name: str
     rows: tuple[tuple[OwnCell, ...], ...]
     widths: tuple[float, ...] = ()
     frozen_rows: int = 0
+    charts: tuple[BarChart, ...] = ()
+
+    def value(self, cell: Cell) -> Value:
+        """Give what a cell shows; None outside its rows."""
+        row, column = cell
+        line = self.rows[row - 1] if row <= len(self.rows) else ()
+        return line[column - 1].value if column <= len(line) else None
 
 
 def row_height(row: Sequence[OwnCell], widths: Sequence[float]) -> float:

@@ -263,6 +263,24 @@ def test_another_column_and_an_equal_part() -> None:
     assert explain(found).replace(NBSP, " ").startswith("“antal användare” gånger 350 plus 12 000 kr per kommun")
 
 
+@pytest.mark.parametrize("equal", [-40_000, 900_000])
+def test_a_deduction_for_each_and_a_price_that_falls_with_the_inhabitants_are_no_shares(equal: int) -> None:
+    factor = Fraction("3.337") if equal < 0 else Fraction(-2)
+    amounts = {m: round_to(equal + factor * heads, 1) for m, heads in HEADS[2020].items()}
+    found = infer(amounts, Evidence(HEADS))
+    assert (found.rule, found.year, found.exact) == (Rule.OTHER, 2020, True)
+    assert (found.equal_part_kr, found.proposed_factor, found.equal_share) == (equal, factor, None)
+    said = explain(found).replace(NBSP, " ")
+    assert ("minus 40 000 kr per kommun" if equal < 0 else "plus 900 000 kr per kommun") in said
+
+
+@pytest.mark.parametrize("members, amount", [(3, 500), (14, 1), (14, -7_000)])
+def test_equal_amounts_are_said_to_be_equal_however_few_and_coarse(members: int, amount: int) -> None:
+    found = infer(dict.fromkeys(MEMBERS[:members], amount), Evidence(HEADS))
+    assert (found.rule, found.exact, found.proposed_factor) == (Rule.EQUAL, True, amount)
+    assert "Det går inte att skilja från ett fast belopp" in explain(found)
+
+
 def test_columns_and_populations_of_later_years_are_not_used() -> None:
     later = Evidence({2025: HEADS[2025]}, (Column("e-arkiv", COLUMNS["e-arkiv 2025"], 2025),))
     assert infer(COLUMNS["e-arkiv 2022"], later, 2022).rule is Rule.UNKNOWN

@@ -93,6 +93,28 @@ def test_the_published_columns_of_2025(harled: Run) -> None:
     assert found["Konsulting"]["rule"] == "okänd"
 
 
+def test_the_published_columns_of_2022(harled: Run) -> None:
+    found = harled(str(BOOKS / "publicerat" / "2022.xlsx"), "--underlag", str(BOOKS / "enamnd_2025.xlsx"))
+    told = {
+        heading: (one["rule"], one["exact"], one["parameters"]["folkmangd_ar"], one["alternatives"])
+        for heading, one in found.items()
+    }
+    assert told == {
+        "Grundfinansiering": ("rakt", True, None, 0),
+        "Verksamhetsutvecklare e-tjänster": ("blandning", True, 2019, 0),
+        "E-tjänsteplattform": ("okänd", False, None, 0),
+        "Räddningstjänsten verksamhetssystem": ("okänd", False, None, 0),
+        "E-arkiv": ("invånare", True, 2017, 0),
+        "Datacenter Grundfunktion": ("blandning", True, 2019, 1),  # 2018 does as well; its total has no name
+    }
+
+
+def test_without_populations_columns_that_go_together_are_said_to_perhaps_have_one_key(capsys: Capture) -> None:
+    assert main(["harled", str(BOOKS / "publicerat" / "2025.xlsx")]) == 0
+    said = next(line for line in capsys.readouterr().out.splitlines() if "Regional förvaltning:" in line)
+    assert said.endswith("följer samma nyckel, till exempel folkmängden, som saknas i underlaget.")
+
+
 ROWS = list(zip(HEADS, E_ARKIV, strict=True))
 LAYOUTS = [
     ("populations on another sheet, in another order",
@@ -108,6 +130,15 @@ LAYOUTS = [
       "SCB": [["Region", "Folkmängd 2017"], *([f"25{i:02} {m} kommun", HEADS[m][0]] for i, m in enumerate(HEADS))]}),
     ("amounts in thousands",
      {"Avgifter": [["Belopp i tkr"], [], *column("E-arkiv", [a and a / 1000 for a in E_ARKIV])], "Folk": POPULATION}),
+    ("a dash for who stands outside", {"Avgifter": column("E-arkiv", [a or "–" for a in E_ARKIV]), "Folk": POPULATION}),
+    ("zero for who stands outside", {"Avgifter": column("E-arkiv", [a or 0 for a in E_ARKIV]), "Folk": POPULATION}),
+    ("names as the municipalities call themselves",
+     {"Avgifter": column("E-arkiv", E_ARKIV),
+      "Folk": [["", "Folkmängd 2017"], *([f"{m}s kommun".replace("ås", "å"), HEADS[m][0]] for m in HEADS)]}),
+    ("a sum without a name",
+     {"Avgifter": [*column("E-arkiv", E_ARKIV), [None, sum(filter(None, E_ARKIV))]], "Folk": POPULATION}),
+    ("years as numbers in a row above the headings",
+     {"Avgifter": [["År", 2025], *column("E-arkiv", E_ARKIV)], "Folk": POPULATION}),
     ("who stands outside has no row",
      {"Avgifter": [["Kommun", "E-arkiv"], *([m, a] for m, a in ROWS if a)], "Bas": column("Bas", [76100] * 12),
       "Folk": POPULATION}),
@@ -168,8 +199,19 @@ PLAIN_ANSWERS = [
      "Bara 2 medlemmar av 2 har belopp. Det behövs minst 3"),
     ("all amounts equal", {"Avgifter": column("Avgift", [500] * 12)},
      "500 kr per kommun, lika för alla. Stämmer för alla 12 kommuner. Det går inte att skilja från"),
+    ("a text for an amount",
+     {"Avgifter": column("E-arkiv", [a if a != 21000 else "se avtal" for a in E_ARKIV]), "Folk": POPULATION},
+     "Stämmer för alla 10 kommuner."),
+    ("a text for an amount, named",
+     {"Avgifter": column("E-arkiv", [a if a != 21000 else "se avtal" for a in E_ARKIV]), "Folk": POPULATION},
+     "Avgifter!B8 är texten »se avtal« och räknas som tom."),
+    ("populations stored as text",
+     {"Avgifter": column("E-arkiv", E_ARKIV),
+      "Folk": [["Kommun", "Folkmängd"], *([m, str(h[0])] for m, h in HEADS.items())]},
+     "Talen i Folk!B2 med flera står som text och räknas inte: gör om dem till tal."),
     ("nothing but zeros", {"Avgifter": column("Avgift", [0] * 12)}, "Alla belopp är noll eller tomma"),
-    ("nothing to try against", {"Avgifter": column("Avgift", LAST_YEAR)}, "ange en bok som har den med --underlag"),
+    ("nothing to try against", {"Avgifter": column("Avgift", LAST_YEAR)},
+     "öppna en bok som har den, eller ange den med --underlag"),
     ("population missing for some",
      {"Avgifter": column("E-arkiv", E_ARKIV), "Folk": POPULATION[:6] + POPULATION[7:]},
      "Folkmängd 31 december 2017 saknas för Jokkmokk."),

@@ -4,15 +4,18 @@ import json
 import subprocess
 import zipfile
 from datetime import datetime
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from openxml_audit import OpenXmlValidator
 
 from enamnd_xl.actions.mark import mark
+from enamnd_xl.actions.show_scenarios import show_scenarios
 from enamnd_xl.api import check_file
 from enamnd_xl.files.edit_copy import write_copy
 from enamnd_xl.files.read import read
+from enamnd_xl.workbook.edits import Mark, ShowMarks
 
 pytestmark = pytest.mark.e2e
 
@@ -60,6 +63,18 @@ def test_a_marked_copy_is_as_valid_as_its_original(sdk: Path, tmp_path: Path) ->
     report = check_file(str(original))
     write_copy(original, copy, mark(read(original).snapshot, report.findings, datetime(2025, 10, 31)).edits)
     assert (sdk_errors(sdk, copy), audit_errors(copy)) == ([], [])
+
+
+def test_a_copy_with_scenarios_and_their_chart_is_valid_put_once_and_twice_and_marked(
+    sdk: Path, tmp_path: Path
+) -> None:
+    book = ROOT / "workbooks" / "enamnd_2025.xlsx"
+    put = show_scenarios(read(book).snapshot).edits
+    marks = ShowMarks("avstämning", (Mark("Scenario", (5, 1), "F8C9C4", "Kontrollera."),))
+    copies = [book, *(tmp_path / f"{number}.xlsx" for number in range(3))]
+    for (original, copy), edits in zip(pairwise(copies), (put, put, [marks]), strict=True):
+        write_copy(original, copy, edits)
+        assert (sdk_errors(sdk, copy), audit_errors(copy)) == ([], [])
 
 
 def test_the_validators_see_a_fault(sdk: Path, tmp_path: Path) -> None:

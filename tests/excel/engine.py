@@ -14,6 +14,7 @@ from typing import Any
 import openpyxl
 import xlwings as xw
 
+from excel.engine_charts import Charts
 from excel.engine_parts import Format, Names, Note, Table
 from excel.engine_range import Range
 
@@ -125,6 +126,7 @@ class Book:
             ProtectStructure=False,
             Path=str(path.parent),
             FullName=str(path),
+            Windows=lambda _number: SimpleNamespace(Visible=True),
             SaveCopyAs=lambda target: self.content.save(target),
         )
         self._sheets = {sheet.title: Sheet(self, sheet.title) for sheet in self.content.worksheets}
@@ -185,6 +187,7 @@ class Sheet:
         self.rules = [
             Format(group.sqref, rule) for group in self.content.conditional_formatting for rule in group.rules
         ]
+        self.charts = Charts(self)
         self.spills: set[str] = set()
         self.arrays: dict[str, Any] | None = None
         self.merged: dict[tuple[int, int], Any] | None = None

@@ -53,6 +53,11 @@ class Range:
     def api(self) -> Any:
         return NativeRange(self)
 
+    left = property(lambda self: 48.0 * (self.column - 1))
+    top = property(lambda self: 15.0 * (self.row - 1))
+    width = property(lambda self: 48.0 * self.shape[1])
+    height = property(lambda self: 15.0 * self.shape[0])
+
     def __len__(self) -> int:
         return self.shape[0] * self.shape[1]
 

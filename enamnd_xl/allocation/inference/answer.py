@@ -16,6 +16,9 @@ from enamnd_xl.allocation.inference.wording import listed
 from enamnd_xl.money import format_kr, format_number, round_to, to_amount
 
 _FEWEST_MEMBERS = 3
+_PERHAPS_BY_PEOPLE = (
+    "Det kan bero på att båda kolumnerna följer samma nyckel, till exempel folkmängden, som saknas i underlaget."
+)
 _NEAR = 20  # a deviation of at most a twentieth of the mean amount is worth looking into
 
 
@@ -56,6 +59,8 @@ def infer(amounts: Amounts, evidence: Evidence | None = None, year: int | None =
     if not found:
         notes = [*_why_unknown(part, bases), *_nearest(part, bases), *notes]
         return Inference(Rule.UNKNOWN, members=tuple(part), outside=outside, notes=tuple(notes))
+    if found[0].candidate.base.beside and not any(base.rule is Rule.PER_INHABITANT for base in bases):
+        notes = [*notes, _PERHAPS_BY_PEOPLE]
     return _tell(part, outside, found, notes)
 
 
@@ -88,6 +93,11 @@ def _nearest(part: dict[str, Fraction], bases: Sequence[Base]) -> list[str]:
     if not close:
         return []
     deviation, slope, name = min(close)
+    if not round(deviation):
+        return [
+            f"En lika del och omkring {format_number(slope, 2)} kr per invånare ({name}) ger beloppen, "
+            "men så få eller så grova belopp träffar slumpen också."
+        ]
     return [
         f"Närmast kommer en lika del och omkring {format_number(slope, 2)} kr per invånare ({name}), "
         f"men då avviker beloppen med upp till {format_kr(round(deviation))}."

@@ -112,9 +112,14 @@ def candidates(reading: Reading, bases: Sequence[Base], parameters: int, budget:
         choice = math.log2(_WAYS_TRIED * (1 if base.rule is Rule.EQUAL else len(bases)))
         for way in _ways(base, parameters):
             best = _best(reading, grids, base, parameters, way, budget)
-            if best is not None and best.bits - choice >= ENOUGH_BITS:
+            if best is not None and (best.bits - choice >= ENOUGH_BITS or _is_plain_to_see(best)):
                 found.append(best)
     return found
+
+
+def _is_plain_to_see(found: Candidate) -> bool:
+    """Say whether it only says that all amounts are the same, which is no guess, however coarse they are."""
+    return found.base.rule is Rule.EQUAL and not found.misfits and len(set(found.reading.amounts)) == 1
 
 
 def _ways(base: Base, parameters: int) -> tuple[Way, ...]:

@@ -41,7 +41,7 @@ class Proposal:
 
 
 def propose(candidate: Candidate) -> Proposal | None:
-    """Propose the parameters of a candidate; None when it is a mix in which neither part is a share.
+    """Propose the parameters of a candidate; None when none go together.
 
     >>> from enamnd_xl.allocation.inference.candidates import candidates
     >>> from enamnd_xl.allocation.inference.granularity import plain_reading
@@ -76,23 +76,28 @@ def _of_lines(candidate: Candidate) -> Iterator[Proposal]:
     for direction in Direction:
         strips = candidate.strips(direction)
         if candidate.base.rule is not Rule.PER_INHABITANT:
-            yield _factor_first(strips, slope, direction, None)
+            yield from _factor_first(strips, slope, direction, None)
             continue
         shares = equal_shares(candidate.counts(direction), len(heads), sum(heads) * candidate.scale)
         if shares.is_empty:
+            yield from _factor_first(strips, slope, direction, None)
             continue
-        yield _factor_first(strips, slope, direction, shares)
+        yield from _factor_first(strips, slope, direction, shares)
         yield _equal_part_first(strips, slope, direction, shares)
         yield _share_first(strips, heads, slope, direction, shares)
     if candidate.base.rule is Rule.PER_INHABITANT and not candidate.misfits:
         yield from _shares_of_the_sum(candidate, heads, slope)
 
 
-def _factor_first(strips: list[Strip], slope: Interval, direction: Direction, shares: Interval | None) -> Proposal:
+def _factor_first(
+    strips: list[Strip], slope: Interval, direction: Direction, shares: Interval | None
+) -> Iterator[Proposal]:
     factor = slope.roundest()
     left = [Interval(s.low - factor * s.x, s.high - factor * s.x, s.low_open, s.high_open) for s in strips]
     equal = reduce(Interval.meet, left)
-    return Proposal(
+    if equal.is_empty:  # upwards is from zero, which amounts of both signs do not allow at every factor
+        return
+    yield Proposal(
         slope,
         factor,
         direction,

@@ -22,11 +22,12 @@ class Found:
 
     @property
     def rule(self) -> Rule:
-        """The family: a base with an equal part besides is a mix of inhabitants, or of another column."""
+        """The family: a base with an equal part besides; a mix when it is inhabitants, and both parts are shares."""
         family = self.candidate.base.rule
         if self.candidate.parameters == 1:
             return family
-        return Rule.MIX if family is Rule.PER_INHABITANT else Rule.OTHER
+        is_mix = family is Rule.PER_INHABITANT and self.proposal.equal_share is not None
+        return Rule.MIX if is_mix else Rule.OTHER
 
 
 def simplest(amounts: Sequence[Fraction], bases: Sequence[Base]) -> list[Found]:

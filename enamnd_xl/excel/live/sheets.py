@@ -3,6 +3,7 @@
 import xlwings as xw
 
 from enamnd_xl.excel.live.areas import addresses
+from enamnd_xl.excel.live.charts import add_chart, drop_charts
 from enamnd_xl.excel.live.values import write_value
 from enamnd_xl.workbook.address import Cell
 from enamnd_xl.workbook.own_sheet import APPEARANCES, OWN_NAME, Look, OwnSheet, free_name, link_target
@@ -21,6 +22,7 @@ def put_sheet(book: xw.Book, content: OwnSheet) -> None:
     else:
         sheet.api.Hyperlinks.Delete()
         sheet.clear()
+        drop_charts(sheet)
     _fill(sheet, content)
 
 
@@ -67,6 +69,8 @@ def _fill(sheet: xw.Sheet, content: OwnSheet) -> None:
     for (look, indent), cells in looks.items():
         for address in addresses(cells):
             _dress(sheet.range(address), look, indent)
+    for number, chart in enumerate(content.charts, 1):
+        add_chart(sheet, chart, number)
 
 
 def _dress(block: xw.Range, look: Look, indent: int) -> None:
