@@ -8,6 +8,7 @@ from enamnd_xl.books.spec import Bounds, Choice, Highlight, Kind, Role, SheetSpe
 from enamnd_xl.workbook.address import Area, column_letters
 
 _SPARE = 26  # columns and rows that a population or a list may be added in, without a change of any name
+_SPARE_LISTS = 256  # columns that lists may be added in: some thirty years of a column for each item
 _MOST_PEOPLE = 100_000_000
 _YEAR_ROW = HEADING_ROW - 1
 
@@ -79,9 +80,9 @@ def lay_lists(board: Board, names: Names) -> SheetSpec:
     sheet.put((_YEAR_ROW, 1), Column.YEAR, Role.UNIT)
     for column, listed in enumerate(board.lists, 2):
         sheet.put((_YEAR_ROW, column), listed.year, Role.INPUT, Kind.YEAR)
-    names.add(f"{Tab.LISTS}_år", sheet.name, Area(_YEAR_ROW, 2, _YEAR_ROW, _SPARE))
-    names.add(f"{Tab.LISTS}_rubriker", sheet.name, Area(HEADING_ROW, 1, HEADING_ROW, _SPARE))
-    names.add(f"{Tab.LISTS}_tabell", sheet.name, Area(FIRST_ROW, 1, last, _SPARE))
+    names.add(f"{Tab.LISTS}_år", sheet.name, Area(_YEAR_ROW, 2, _YEAR_ROW, _SPARE_LISTS))
+    names.add(f"{Tab.LISTS}_rubriker", sheet.name, Area(HEADING_ROW, 1, HEADING_ROW, _SPARE_LISTS))
+    names.add(f"{Tab.LISTS}_tabell", sheet.name, Area(FIRST_ROW, 1, last, _SPARE_LISTS))
     sheet.rules.append(
         Bounds(Area(FIRST_ROW, 2, last, 1 + len(board.lists)), -(10**9), 10**9, False, "Skriv ett belopp i kronor.")
     )
