@@ -51,9 +51,7 @@ class Canvas:
         texts = [(value, width)] if isinstance(value, str) and role in _WRAPPED else []
         self.heights[row] = max(self.heights.get(row, 0.0), row_height(role, texts))
 
-    def head(
-        self, title: str, unit: str, title_formula: str | None = None, unit_formula: str | None = None
-    ) -> None:
+    def head(self, title: str, unit: str, title_formula: str | None = None, unit_formula: str | None = None) -> None:
         """Put the title and the line under it."""
         self.put((1, 1), title, Role.TITLE, formula=title_formula)
         self.put((2, 1), unit, Role.UNIT, formula=unit_formula)

@@ -176,7 +176,9 @@ CHANGES = {
     "a total that is given": changed_item(7, basis=Basis.TOTAL, direction=Direction.NEAREST),
     "a total that equal shares cannot meet without a rule": changed_item(0, amount=1_200_000),
     "a credit": changed_item(0, amount=-1_200_100, uplift=Decimal("0.015")),
-    "indexed this year and in earlier ones": changed_item(3, earlier_uplift=Decimal("0.0506"), uplift=Decimal("-0.003")),
+    "indexed this year and in earlier ones": changed_item(
+        3, earlier_uplift=Decimal("0.0506"), uplift=Decimal("-0.003")
+    ),
     "a credit rounded upwards": changed_item(5, amount=-3_015_100),
     "quantities from a list": changed_item(
         0, key=Key.QUANTITY, list_name="E-arkiv 2022", equal_share=Decimal("0.25"), unit=1
