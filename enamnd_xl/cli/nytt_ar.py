@@ -8,7 +8,8 @@ from enamnd_xl.actions.new_year.decisions import list_decisions
 from enamnd_xl.actions.new_year.wishes import Wishes, parse_amounts, parse_members, parse_percents
 from enamnd_xl.actions.store_populations import list_members, store_populations
 from enamnd_xl.api import check_file
-from enamnd_xl.cli.draft import add_copy_arguments, draft
+from enamnd_xl.cli.copy_arguments import add_copy_arguments
+from enamnd_xl.files.draft import draft
 from enamnd_xl.files.edit_copy import check_target
 from enamnd_xl.files.statistics import read_populations
 from enamnd_xl.reconcile.finding import Severity
@@ -64,7 +65,7 @@ def run(options: argparse.Namespace) -> int:
     after = book.with_edits(new.edits)
     after.save(options.target)
     wrong = [each for each in check_file(str(options.target)).findings if each.severity is Severity.FEL]
-    said += [*new.sentences, after.unchecked, "", *list_decisions(new.decisions), ""]
+    said += [*new.sentences, *filter(None, [after.unchecked]), "", *list_decisions(new.decisions), ""]
     said.append(
         f"Avstämningen av den nya boken ger {len(wrong)} fel: kör `enamnd kontrollera {options.target}`."
         if wrong

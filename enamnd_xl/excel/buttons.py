@@ -8,6 +8,7 @@ from enamnd_xl.actions.mark import mark, unmark
 from enamnd_xl.actions.show_sums import show_sums
 from enamnd_xl.actions.undo import undo
 from enamnd_xl.excel.board_buttons import allocate_book, follow_up, load_outcome, load_populations
+from enamnd_xl.excel.next_year import make_next_year
 from enamnd_xl.excel.send_out import send_out
 from enamnd_xl.excel.session import Session, press
 from enamnd_xl.reconcile.report import reconcile
@@ -144,6 +145,16 @@ BUTTONS = (
         "Läs in folkmängd från SCB",
         "Läser en fil från SCB:s statistikdatabas (CSV eller JSON) och lägger folkmängden på bladet Kommuner.",
         load_populations,
+    ),
+    Button(
+        "NyttAr",
+        "Nytt år",
+        "Nämndens bok",
+        "FileNew",
+        "Gör boken för nästa år",
+        "Sparar och öppnar nästa års bok: årets belopp bredvid, ny folkmängd, tömt utfall och överskottet fört vidare. "
+        "Bladet Att besluta säger vad som är kvar. Den här boken ändras inte.",
+        make_next_year,
     ),
     Button(
         "KopiaForUtskick",

@@ -98,6 +98,9 @@ class Books:
     def active(self) -> "Book":
         return self.books[-1]
 
+    def open(self, fullname: str, *options: Any) -> "Book":
+        return Book(self.app, Path(fullname))
+
     def __call__(self, key: int | str) -> "Book":
         if isinstance(key, int):
             return self.books[key - 1]

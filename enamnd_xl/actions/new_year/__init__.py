@@ -1,6 +1,6 @@
 """Nytt år: the living workbook of a year made into that of the next, and what a person must still decide."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -20,7 +20,7 @@ from enamnd_xl.actions.new_year.surplus import carry_surplus
 from enamnd_xl.actions.new_year.wishes import ALL, Wishes
 from enamnd_xl.actions.scenarios import SHEET as SCENARIO_SHEET
 from enamnd_xl.allocation.share import Kr
-from enamnd_xl.books.living.words import BUDGET_YEAR, POPULATION_DATE, Column, TableName
+from enamnd_xl.books.living.words import BUDGET_YEAR, POPULATION_DATE, Column, Ground, TableName
 from enamnd_xl.errors import InputError, WorkbookError
 from enamnd_xl.money import exact, format_kr, format_number, to_amount
 from enamnd_xl.workbook.changes import apply_edits
@@ -84,7 +84,7 @@ def make_new_year(snapshot: Snapshot, wishes: Wishes) -> NewYear:
     key_date = _find_key_date(parameters, wishes)
     items = [ItemRenewal(item, parameters, wishes, key_date, memberships.outside(item)) for item in parameters.items]
     last = wishes.year - 1
-    services = [str(row) for row in _services(snapshot)]
+    services = _services(snapshot)
     is_whole = is_whole_year(read_outcome(snapshot), services, last)
     carried = carry_surplus(snapshot, wishes.year, is_whole)
     start = find_named_cell(snapshot, POPULATION_DATE)
@@ -102,9 +102,9 @@ def make_new_year(snapshot: Snapshot, wishes: Wishes) -> NewYear:
         *clear_outcome(snapshot, last, is_whole),
         *carried.edits,
     ]
-    after = read_parameters(apply_edits(snapshot, edits))
-    new = after.share_items()
-    columns = after.tables[TableName.LISTS].headings()
+    after = apply_edits(snapshot, edits)
+    parameters = read_parameters(after)
+    new, columns = parameters.share_items(), parameters.tables[TableName.LISTS].headings()
     decisions = (
         *_decide_population(snapshot, wishes, key_date),
         *(decision for item in items for decision in item.decisions()),
@@ -116,14 +116,15 @@ def make_new_year(snapshot: Snapshot, wishes: Wishes) -> NewYear:
         *_decide_costs(snapshot, wishes, new),
         *_decide_charges(snapshot, wishes.year),
         *carried.decisions,
-        *find_old_year(snapshot, wishes.year),
+        *find_old_year(after, wishes.year),
     )
     sentences = (
         _compare(shares, new, wishes.year),
         f"{last} års belopp står på Listor, och Kommunblad och Förändring visar dem bredvid {wishes.year} års.",
         _say_key_date(wishes, key_date),
         carried.sentence,
-        f"Utfall, kommentarer, prognoser och fakturerat utanför budgeten för {last} är tömda; de står i {last} års bok.",
+        f"Utfall, kommentarer, prognoser och det som fakturerats utanför budgeten för {last} är tömda.",
+        *_say_undecided(items, last),
     )
     return NewYear((*edits, put_decisions(decisions, wishes.year)), sentences, decisions)
 
@@ -212,7 +213,7 @@ def _decide_costs(snapshot: Snapshot, wishes: Wishes, new: Mapping[str, Mapping[
         service = table.text(row, Column.SERVICE)
         if service.casefold() not in said:
             revenue = _total({item: parts for item, parts in new.items() if belongs.get(item) == service})
-            todo = f"{wishes.year - 1} års kostnadsbudget. Besluta {wishes.year} års; intäkterna blir {format_kr(revenue)}."
+            todo = f"{wishes.year - 1} års budget. Besluta {wishes.year} års; intäkterna blir {format_kr(revenue)}."
             cell = table.cell(row, Column.COST)
             yield Decision(table.sheet.name, cell, f"{service}, kostnadsbudget", table.sheet.value(cell), todo)
 
@@ -241,6 +242,13 @@ def _say_key_date(wishes: Wishes, key_date: date) -> str:
     wanted = date(wishes.year - 1, *_LAST_DAY)
     missing = f"; {wanted} finns inte i boken" if wishes.key_year is None and wanted != key_date else ""
     return f"Fördelning per invånare går efter folkmängden {key_date}{missing}."
+
+
+def _say_undecided(items: Sequence[ItemRenewal], last: int) -> Iterator[str]:
+    """Say which cost items were not decided last year either."""
+    undecided = [item.item.name for item in items if item.ground == Ground.PROPOSED]
+    if undecided:
+        yield f"Inte beslutat ens för {last}, enligt kolumnen Grund: {', '.join(undecided)}."
 
 
 def _total(shares: Mapping[str, Mapping[str, Kr | None]]) -> Kr:

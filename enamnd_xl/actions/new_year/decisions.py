@@ -12,14 +12,14 @@ from enamnd_xl.workbook.snapshot import Value
 
 SHEET = "Att besluta"
 _COLUMNS = {
-    "Cell": (24.0, Look.HEADING),
-    "Gäller": (40.0, Look.HEADING),
-    "Står nu": (20.0, Look.HEADING_RIGHT),
-    "Att besluta": (64.0, Look.HEADING),
-    "Förra året": (56.0, Look.HEADING),
-    "Klart": (10.0, Look.HEADING),
+    "Cell": (18.0, Look.HEADING, 0),
+    "Gäller": (44.0, Look.HEADING, 0),
+    "Står nu": (14.0, Look.HEADING_RIGHT, 0),
+    "Att besluta": (64.0, Look.HEADING, 1),
+    "Förra året": (56.0, Look.HEADING, 0),
+    "Klart": (10.0, Look.HEADING, 0),
 }
-"""Heading -> width in characters, look."""
+"""Heading -> width in characters, look, steps in."""
 
 
 class Decision(NamedTuple):
@@ -66,10 +66,10 @@ def put_decisions(decisions: Sequence[Decision], year: int) -> PutSheet:
         (OwnCell(f"{len(decisions)} beslut. Står nu = när boken gjordes. Markera raden som klar när beslutet är "
                  "fattat och inskrivet.", Look.FAINT),),
         (),
-        tuple(OwnCell(heading, look) for heading, (_, look) in _COLUMNS.items()),
+        tuple(OwnCell(heading, look, indent=indent) for heading, (_, look, indent) in _COLUMNS.items()),
         *_rows(decisions),
     )  # fmt: skip
-    return PutSheet(OwnSheet(SHEET, rows, tuple(width for width, _ in _COLUMNS.values()), frozen_rows=4))
+    return PutSheet(OwnSheet(SHEET, rows, tuple(width for width, *_ in _COLUMNS.values()), frozen_rows=4))
 
 
 def list_decisions(decisions: Sequence[Decision]) -> Iterator[str]:
@@ -92,7 +92,7 @@ def _rows(decisions: Sequence[Decision]) -> Iterator[tuple[OwnCell, ...]]:
             OwnCell(each.place, Look.LINK, (each.sheet, each.cell)),
             OwnCell(each.about),
             OwnCell(each.now if each.now is not None else "tomt", _look(each.now)),
-            OwnCell(each.todo),
+            OwnCell(each.todo, indent=1),  # so that it does not run into the figures before it
             OwnCell(each.earlier or None),
             OwnCell(),
         )

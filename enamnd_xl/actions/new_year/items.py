@@ -60,6 +60,11 @@ class ItemRenewal:
         said = {name.casefold(): amount for name, amount in self.wishes.amounts.items()}
         return said.get(self.item.name.casefold())
 
+    @property
+    def ground(self) -> str:
+        """What its rule rested on last year."""
+        return self.table.text(self.row, Column.GROUND)
+
     def settings(self) -> dict[Column, Value]:
         """Give what stands under its headings in the new year."""
         uplift, key = self.uplift or Fraction(0), self.item.key
@@ -120,10 +125,10 @@ class ItemRenewal:
             yield self._decision(Column.AMOUNT, "faktor", new[Column.AMOUNT], todo, earlier)
         elif key is Key.LIST:
             todo = (
-                f"{year - 1} års belopp står kvar. Besluta uppräkningen, eller skriv {year} års belopp i en ny kolumn på "
-                "Listor och dess rubrik under Lista."
+                f"{year - 1} års belopp står kvar. Besluta uppräkningen, eller skriv {year} års belopp i en ny kolumn "
+                "på Listor och dess rubrik under Lista."
             )
-            yield self._decision(Column.UPLIFT, "uppräkning", "0 %", todo, earlier)
+            yield self._decision(Column.UPLIFT, "uppräkning i procent", 0, todo, earlier)
         else:
             basis = self.table.value(self.row, Column.BASIS)
             todo = f"{year - 1} års belopp ({basis}) står kvar. Besluta {year} års, eller uppräkningen bredvid."

@@ -10,6 +10,7 @@ from enamnd_xl.allocation.share import Kr
 from enamnd_xl.books.living.words import TableName
 from enamnd_xl.errors import WorkbookError
 from enamnd_xl.money import exact, format_kr
+from enamnd_xl.workbook.address import column_letters
 from enamnd_xl.workbook.edits import Edit, set_value
 from enamnd_xl.workbook.snapshot import Snapshot, Value
 
@@ -53,10 +54,8 @@ def keep_amounts(
             if (listed or 0) != exact(part or 0):
                 cell = describe_cell(table.sheet, table.cell(row, heading))
                 raise WorkbookError(
-                    f"{cell}, men fördelningen {year} är {format_kr(part or 0)} där, och kolumnen {heading} är platsen "
-                    "för den.",
-                    f"Byt rubrik på kolumnen, och namnet under Lista på Tjänster om det står där, så att {heading} blir "
-                    "ledigt.",
+                    f"{cell}, men fördelningen {year} är {format_kr(part or 0)}, och ska stå i kolumnen {heading}.",
+                    "Byt rubrik på kolumnen, och samma namn under Lista på Tjänster om det står där.",
                 )
     yield from add_columns(table, columns)
     sheet, years = find_named_area(snapshot, LIST_YEARS)
@@ -68,6 +67,12 @@ def keep_amounts(
         )
     for column in range(first, first + len(columns)):
         yield set_value(sheet, (years.top, column), year)
+    if columns:
+        letters = f"{column_letters(first)}–{column_letters(first + len(columns) - 1)}"
+        below = (len(table.sheet.rows) + 1, 1)
+        yield set_value(
+            sheet, below, f"Källa, kolumn {letters}: fördelningen {year} enligt parametrarna i {year} års bok."
+        )
 
 
 def number(amount: Kr) -> int | float:

@@ -90,7 +90,7 @@ class Memberships:
             if item.key in _BY_LIST and column is not None:
                 cell = (self.parameters.list_rows[codes[name]], column)
                 if lists.sheet.value(cell) is None:
-                    todo = f"{name} ansluter till {item.name} från {self.wishes.year} och står utanför tills ett tal står här."
+                    todo = f"{name} ansluter {self.wishes.year}, och står utanför tills ett tal står här."
                     yield Decision(lists.sheet.name, cell, f"{heading}, {name}", None, todo)
             started = _find_connections(snapshot, item, name)
             if started:

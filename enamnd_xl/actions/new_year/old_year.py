@@ -16,7 +16,7 @@ def find_old_year(snapshot: Snapshot, year: int) -> Iterator[Decision]:
     """Find what says last year and may have to say the new one.
 
     Args:
-        snapshot: last year's workbook.
+        snapshot: the new year's workbook, its formulas not yet calculated.
         year: the new year.
     """
     last = year - 1
@@ -28,10 +28,10 @@ def find_old_year(snapshot: Snapshot, year: int) -> Iterator[Decision]:
         if said.search(sheet.name):
             yield Decision(sheet.name, (1, 1), "Bladets namn", sheet.name, f"Byt namn på bladet om det gäller {year}.")
         for cell, value in sheet.cells():
-            if sheet.name not in _ELSEWHERE and cell not in sheet.formulas and isinstance(value, str):
-                if said.search(value):
-                    todo = f"Texten nämner {last}. Ändra den om den ska gälla {year}."
-                    yield Decision(sheet.name, cell, "Text", value, todo)
+            is_text = isinstance(value, str) and cell not in sheet.formulas
+            if is_text and sheet.name not in _ELSEWHERE and said.search(str(value)):
+                todo = f"Texten nämner {last}. Ändra den om den ska säga {year}."
+                yield Decision(sheet.name, cell, str(value), str(last), todo)
     for name in snapshot.names:
         place = name.refers_to.rpartition("!")[0].strip("'").replace("''", "'")
         if said.search(name.name) and snapshot.sheet(place):

@@ -84,8 +84,8 @@ def _decide(snapshot: Snapshot, table: LivingTable, rows: dict[Value, int], unkn
             continue
         cell = table.cell(rows[year], Column.RESULT)
         todo = (
-            f"Skriv bokslutet {year} på {outcome.sheet.name}, en rad per post för {year}-01–{year}-12; då räknas resultatet "
-            f"och förs vidare."
+            f"Skriv bokslutet {year} på {outcome.sheet.name}, en rad per post för {year}-01–{year}-12; då räknas "
+            "resultatet och förs vidare."
         )
         earlier = table.text(rows[year], Column.COMMENT)
         yield Decision(table.sheet.name, cell, f"{Tab.SURPLUS}, resultat {year}", None, todo, earlier)

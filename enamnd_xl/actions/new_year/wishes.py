@@ -1,4 +1,4 @@
-"""What a person has at hand for the new year, beside the workbook: percentages, amounts, key dates, who joins and leaves."""
+"""What a person has at hand for the new year beside the workbook: percentages, amounts, key dates, members."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field

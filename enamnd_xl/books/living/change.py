@@ -1,4 +1,4 @@
-"""The sheet Förändring: every member and cost item beside the latest earlier year, with the change in kr and percent."""
+"""The sheet Förändring: every member and cost item beside the latest earlier year, and the change in kr and percent."""
 
 from enamnd_xl.books.canvas import HEADING_ROW, Canvas
 from enamnd_xl.books.living.grid import RESULT_TAB, Col, Names, lay_table, name_of

@@ -89,7 +89,7 @@ def _lay_checks(sheet: Canvas, row: int) -> int:
         (
             "Perioder i Utfall som inte går att läsa",
             "COUNTA(Utfall_Period)-COUNT(Utfall_Månader)",
-            "Ska vara 0. En period skrivs som 2025-10 eller 2025-01–2025-10.",
+            "Ska vara 0. En period skrivs som ÅÅÅÅ-MM, eller ÅÅÅÅ-MM–ÅÅÅÅ-MM för flera månader.",
         ),
     )
     for label, formula, about in checks:

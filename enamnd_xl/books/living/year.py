@@ -41,7 +41,7 @@ class ForecastRow:
 
 
 class SurplusRow(NamedTuple):
-    """A year on Överskott, None in a row for a year to come: how much of the balance was used, kr, and what is said of it."""
+    """A year on Överskott, None in a row for one to come: how much of the balance was used, kr, and what is said."""
 
     year: int | None
     used: int | None = None
