@@ -68,7 +68,7 @@ def test_a_changed_parameter_gives_the_same_in_libreoffice(tmp_path, libreoffice
     items = tuple(replace(item, **given) if item.key is Key.MIX else item for item in BOARD.items)
     book = build_book(living_book(replace(BOARD, items=items)), tmp_path)
     stored = values(book)
-    assert (stored["Tjänster", "P12"], stored["Fördelning", "I11"], stored["Fördelning", "I19"]) == (
+    assert (stored["Tjänster", "Q12"], stored["Fördelning", "I11"], stored["Fördelning", "I19"]) == (
         "stämmer",
         0,
         8902400,

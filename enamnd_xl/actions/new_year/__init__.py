@@ -3,28 +3,29 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 
 from enamnd_xl.actions.allocate import allocate_items
 from enamnd_xl.actions.board_parameters import Parameters, read_parameters
 from enamnd_xl.actions.living_tables import open_table
 from enamnd_xl.actions.mark import unmark
 from enamnd_xl.actions.named_cells import find_named_cell
+from enamnd_xl.actions.new_year.costs import decide_charges, decide_costs, set_costs, sum_shares
 from enamnd_xl.actions.new_year.course import clear_course, clear_outcome, freeze_published, is_whole_year, read_outcome
 from enamnd_xl.actions.new_year.decisions import Decision, put_decisions
 from enamnd_xl.actions.new_year.items import ItemRenewal
 from enamnd_xl.actions.new_year.last_year import keep_amounts
 from enamnd_xl.actions.new_year.memberships import Memberships
-from enamnd_xl.actions.new_year.old_year import find_old_year
+from enamnd_xl.actions.new_year.old_year import find_mentions, find_old_year
 from enamnd_xl.actions.new_year.surplus import carry_surplus
 from enamnd_xl.actions.new_year.wishes import ALL, Wishes
 from enamnd_xl.actions.scenarios import SHEET as SCENARIO_SHEET
 from enamnd_xl.allocation.share import Kr
-from enamnd_xl.books.living.words import BUDGET_YEAR, POPULATION_DATE, Column, Ground, TableName
+from enamnd_xl.books.living.words import BUDGET_YEAR, POPULATION_DATE, Column, Ground, Tab, TableName
 from enamnd_xl.errors import InputError, WorkbookError
-from enamnd_xl.money import exact, format_kr, format_number, to_amount
+from enamnd_xl.money import exact, format_kr, format_number
 from enamnd_xl.workbook.changes import apply_edits
 from enamnd_xl.workbook.edits import DropSheet, Edit, set_value
+from enamnd_xl.workbook.own_sheet import own_sheets
 from enamnd_xl.workbook.snapshot import Snapshot
 
 _LAST_DAY = (12, 31)  # Source: Statistics Sweden, population by region and year, is of 31 December
@@ -97,7 +98,7 @@ def make_new_year(snapshot: Snapshot, wishes: Wishes) -> NewYear:
         set_value(*start, key_date),
         *memberships.edits(),
         *(edit for item in items for edit in item.edits()),
-        *_set_costs(snapshot, wishes),
+        *set_costs(snapshot, wishes),
         *clear_course(snapshot),
         *clear_outcome(snapshot, last, is_whole),
         *carried.edits,
@@ -113,10 +114,12 @@ def make_new_year(snapshot: Snapshot, wishes: Wishes) -> NewYear:
             for item in items
             for decision in memberships.decisions(snapshot, item.item, item.list, columns.get(item.list))
         ),
-        *_decide_costs(snapshot, wishes, new),
-        *_decide_charges(snapshot, wishes.year),
+        _decide_grounds(parameters, wishes.year),
+        *decide_costs(snapshot, wishes, new),
+        *decide_charges(snapshot, wishes.year),
         *carried.decisions,
         *find_old_year(after, wishes.year),
+        *find_mentions(after, memberships.changing()),
     )
     sentences = (
         _compare(shares, new, wishes.year),
@@ -124,6 +127,7 @@ def make_new_year(snapshot: Snapshot, wishes: Wishes) -> NewYear:
         _say_key_date(wishes, key_date),
         carried.sentence,
         f"Utfall, kommentarer, prognoser och det som fakturerats utanför budgeten för {last} är tömda.",
+        *_say_sheets(snapshot, last),
         *_say_undecided(items, last),
     )
     return NewYear((*edits, put_decisions(decisions, wishes.year)), sentences, decisions)
@@ -184,16 +188,6 @@ def _find_key_date(parameters: Parameters, wishes: Wishes) -> date:
     return max(known)
 
 
-def _set_costs(snapshot: Snapshot, wishes: Wishes) -> Iterator[Edit]:
-    table = open_table(snapshot, TableName.COSTS)
-    said = {name.casefold(): kr for name, kr in wishes.costs.items()}
-    for row in table.rows:
-        kr = said.get(table.text(row, Column.SERVICE).casefold())
-        if kr is not None:
-            cell = table.cell(row, Column.COST)
-            yield set_value(table.sheet.name, cell, kr.numerator if kr.denominator == 1 else float(kr))
-
-
 def _decide_population(snapshot: Snapshot, wishes: Wishes, key_date: date) -> Iterator[Decision]:
     wanted = date(wishes.year - 1, *_LAST_DAY)
     if key_date == wanted or wishes.key_year is not None:
@@ -205,31 +199,15 @@ def _decide_population(snapshot: Snapshot, wishes: Wishes, key_date: date) -> It
     yield Decision(*find_named_cell(snapshot, POPULATION_DATE), "Folkmängd", key_date, todo)
 
 
-def _decide_costs(snapshot: Snapshot, wishes: Wishes, new: Mapping[str, Mapping[str, Kr | None]]) -> Iterator[Decision]:
-    table, items = open_table(snapshot, TableName.COSTS), open_table(snapshot, TableName.ITEMS)
-    said = {name.casefold() for name in wishes.costs}
-    belongs = {items.text(row, Column.ITEM): items.text(row, Column.SERVICE) for row in items.rows}
-    for row in table.rows:
-        service = table.text(row, Column.SERVICE)
-        if service.casefold() not in said:
-            revenue = _total({item: parts for item, parts in new.items() if belongs.get(item) == service})
-            todo = f"{wishes.year - 1} års budget. Besluta {wishes.year} års; intäkterna blir {format_kr(revenue)}."
-            cell = table.cell(row, Column.COST)
-            yield Decision(table.sheet.name, cell, f"{service}, kostnadsbudget", table.sheet.value(cell), todo)
-
-
-def _decide_charges(snapshot: Snapshot, year: int) -> Iterator[Decision]:
-    table = open_table(snapshot, TableName.CHARGES)
-    for row in table.rows:
-        cell = table.cell(row, Column.AMOUNT)
-        unit = table.text(row, Column.CHARGE_UNIT)
-        todo = f"{year - 1} års avgift ({unit}). Besluta om den gäller {year}."
-        about, source = table.text(row, Column.CHARGE), table.text(row, Column.SOURCE)
-        yield Decision(table.sheet.name, cell, about, table.sheet.value(cell), todo, source)
+def _decide_grounds(parameters: Parameters, year: int) -> Decision:
+    table = parameters.tables[TableName.ITEMS]
+    cell = table.cell(next(iter(table.rows)), Column.DECISION)
+    todo = f"Alla delposter är förslag. Skriv beslutet och grunden på varje rad när {year} är beslutat."
+    return Decision(table.sheet.name, cell, "Grund, beslut och källa", table.sheet.value(cell), todo)
 
 
 def _compare(old: Mapping[str, Mapping[str, Kr | None]], new: Mapping[str, Mapping[str, Kr | None]], year: int) -> str:
-    before, after = _total(old), _total(new)
+    before, after = sum_shares(old), sum_shares(new)
     moved = exact(after) - exact(before)
     percent = f", {format_number(100 * moved / exact(before), 2)} %" if before else ""
     step = f"{'+' if moved > 0 else ''}{format_kr(moved)}{percent}"
@@ -244,12 +222,17 @@ def _say_key_date(wishes: Wishes, key_date: date) -> str:
     return f"Fördelning per invånare går efter folkmängden {key_date}{missing}."
 
 
+def _say_sheets(snapshot: Snapshot, last: int) -> Iterator[str]:
+    published = snapshot.sheet(Tab.PUBLISHED)
+    if published and published.formulas:
+        yield f"Bladet {published.name} står kvar med {last} års värden."
+    scenario = own_sheets(snapshot).get(SCENARIO_SHEET)
+    if scenario:
+        yield f"Bladet {scenario} räknade på {last} års nycklar och är borttaget."
+
+
 def _say_undecided(items: Sequence[ItemRenewal], last: int) -> Iterator[str]:
     """Say which cost items were not decided last year either."""
     undecided = [item.item.name for item in items if item.ground == Ground.PROPOSED]
     if undecided:
         yield f"Inte beslutat ens för {last}, enligt kolumnen Grund: {', '.join(undecided)}."
-
-
-def _total(shares: Mapping[str, Mapping[str, Kr | None]]) -> Kr:
-    return to_amount(sum((exact(kr or 0) for parts in shares.values() for kr in parts.values()), Fraction(0)))

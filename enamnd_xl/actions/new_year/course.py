@@ -50,7 +50,7 @@ def freeze_published(snapshot: Snapshot) -> Iterator[Edit]:
 def is_whole_year(rows: Sequence[Actual], services: Sequence[str], year: int) -> bool:
     """Tell whether the outcome covers every month of a year once for every service.
 
-    A month in which nothing is booked on a service counts when the same source has bookings on others in it.
+    A month in which nothing is booked on a service counts when the same source has others booked month by month in it.
 
     >>> from enamnd_xl.followup.periods import Period
     >>> is_whole_year([Actual("Bok", Period(2025, 1, 10), "A", 1, 1)], ["A"], 2025)
@@ -60,8 +60,8 @@ def is_whole_year(rows: Sequence[Actual], services: Sequence[str], year: int) ->
     for service in services:
         months = [month for row in own if row.item == service for month in _months(row.period)]
         sources = {row.source for row in own if row.item == service}
-        covered = {month for row in own if row.source in sources for month in _months(row.period)}
-        if len(months) != len(set(months)) or covered != set(range(1, 13)):
+        booked = {row.period.last for row in own if row.source in sources and row.period.first == row.period.last}
+        if len(months) != len(set(months)) or booked.union(months) != set(range(1, 13)):
             return False
     return bool(services)
 

@@ -14,7 +14,7 @@ SHEET = "Att besluta"
 _COLUMNS = {
     "Cell": (18.0, Look.HEADING, 0),
     "Gäller": (44.0, Look.HEADING, 0),
-    "Står nu": (14.0, Look.HEADING_RIGHT, 0),
+    "Står nu": (16.0, Look.HEADING_RIGHT, 0),
     "Att besluta": (64.0, Look.HEADING, 1),
     "Förra året": (56.0, Look.HEADING, 0),
     "Klart": (10.0, Look.HEADING, 0),

@@ -70,7 +70,7 @@ class ItemRenewal:
         uplift, key = self.uplift or Fraction(0), self.item.key
         last = name_list(self.item.name, self.wishes.year - 1)
         new: dict[Column, Value] = {Column.EARLIER_UPLIFT: 0, Column.UPLIFT: _cell(uplift)}
-        if key is Key.FACTOR:  # the uplift is in the factor, so that its rounding is the rule's own
+        if self._rests_on_last_year:  # the uplift is in the factor, so that its rounding is the rule's own
             new |= {Column.LIST: last, Column.AMOUNT: _cell(1 + uplift), Column.UPLIFT: 0}
         elif key is Key.LIST:
             new[Column.LIST] = last
@@ -120,7 +120,7 @@ class ItemRenewal:
             )  # fmt: skip
         if self.amount is not None or self.uplift is not None:
             return
-        if key is Key.FACTOR:
+        if self._rests_on_last_year:
             todo = f"{year - 1} års belopp gånger 1. Besluta faktorn: 1,02 är en uppräkning med 2 %."
             yield self._decision(Column.AMOUNT, "faktor", new[Column.AMOUNT], todo, earlier)
         elif key is Key.LIST:
@@ -134,16 +134,23 @@ class ItemRenewal:
             todo = f"{year - 1} års belopp ({basis}) står kvar. Besluta {year} års, eller uppräkningen bredvid."
             yield self._decision(Column.AMOUNT, "belopp", self.table.value(self.row, Column.AMOUNT), todo, earlier)
 
+    @property
+    def _rests_on_last_year(self) -> bool:
+        """Whether last year's amounts times a factor give the new ones; indexed ones are no whole units any more."""
+        return self.item.key is Key.FACTOR and self.item.index == 1
+
     def _say(self) -> str:
         """Say how the proposal came about, as it stands under Beslut och källa until there is a decision."""
-        year, key = self.wishes.year, self.item.key
+        year = self.wishes.year
         if self.amount is not None:
             how = f"belopp angivet för {year}"
-        elif key is Key.FACTOR:
+        elif self._rests_on_last_year:
             how = f"{year - 1} års belopp gånger {format_number(1 + (self.uplift or 0))}"
         else:
             how = f"{year - 1} års belopp och regel"
-        percent = f", uppräkning {format_number(100 * self.uplift)} %" if self.uplift and key is not Key.FACTOR else ""
+        percent = (
+            f", uppräkning {format_number(100 * self.uplift)} %" if self.uplift and not self._rests_on_last_year else ""
+        )
         return f"Förslag {year}, inte beslutat: {how}{percent}."
 
     def _decision(self, heading: str, what: str, now: Value, todo: str, earlier: str = "") -> Decision:

@@ -75,6 +75,11 @@ class Memberships:
                     cell = table.cell(self._rows()[self._known(name)], Column.IS_MEMBER)
                     yield set_value(table.sheet.name, cell, said)
 
+    def changing(self) -> list[str]:
+        """Give the members that join or leave something."""
+        wishes = (*self.wishes.joining.values(), *self.wishes.leaving.values())
+        return list(dict.fromkeys(self._known(name) for names in wishes for name in names))
+
     def decisions(self, snapshot: Snapshot, item: Item, heading: str, column: int | None) -> Iterator[Decision]:
         """Give what must be typed for those that join an item.
 
