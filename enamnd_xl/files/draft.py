@@ -71,5 +71,5 @@ def draft(source: Path, edits: Sequence[Edit] = ()) -> Draft:
         if edits:
             write_copy(source, path, edits)
         reading = read(path)
-        result = recalculate(path, reading.snapshot, CELL_FUNCTIONS, reading.engine)
+        result = recalculate(path, reading.snapshot, CELL_FUNCTIONS, reading.engine, after_edits=bool(edits))
     return Draft(source, tuple(edits), reading.snapshot, reading.snapshot.with_values(result.values), result)

@@ -104,7 +104,10 @@ class Books:
     def __call__(self, key: int | str) -> "Book":
         if isinstance(key, int):
             return self.books[key - 1]
-        return next(book for book in self.books if book.name.casefold() == key.casefold())
+        found = next((book for book in self.books if book.name.casefold() == key.casefold()), None)
+        if found is None:
+            raise KeyError(key)
+        return found
 
     def __len__(self) -> int:
         return len(self.books)

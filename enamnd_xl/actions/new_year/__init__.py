@@ -52,6 +52,7 @@ def read_year(snapshot: Snapshot) -> int:
     Raises:
         WorkbookError: it has none.
     """
+    open_table(snapshot, TableName.MEMBERS)  # a book of another kind lacks more than the year
     name, cell = find_named_cell(snapshot, BUDGET_YEAR)
     sheet = snapshot.sheet(name)
     year = sheet.value(cell) if sheet else None

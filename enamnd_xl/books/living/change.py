@@ -31,7 +31,7 @@ def lay_change(board: Board, names: Names) -> SheetSpec:
     sheet.put((top - 1, 1), "Delpost för delpost", Role.SECTION)
     row = f"ROW()-ROW($A${top})"
     each = {
-        _EARLIER: f'IFERROR({_LISTED},"")',
+        _EARLIER: f'IFERROR({_LISTED}+0,"")',
         _LATER: f"INDEX(Beräkning_Fördelat,{row})",
         _COMPARABLE: 'IF(ISNUMBER(C#),D#,"")',
         _CHANGE: 'IF(ISNUMBER(C#),D#-C#,"")',

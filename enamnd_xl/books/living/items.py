@@ -69,7 +69,7 @@ def _item_columns(items: Sequence[ItemRule]) -> list[Col]:
         Col(Column.EQUAL_SHARE, Kind.SHARE, [cell_number(i.equal_share) for i in items], typed=True),
         Col(Column.KEY_DATE, Kind.DATE, [i.key_date for i in items], typed=True),
         Col(Column.LIST, values=[i.list_name for i in items], typed=True),
-        Col(Column.UNIT, Kind.KR, [i.unit for i in items], typed=True),
+        Col(Column.UNIT, Kind.KR, [cell_number(i.unit) for i in items], typed=True),
         Col(Column.DIRECTION, values=[i.direction.value for i in items], typed=True),
         Col(Column.OUTSIDE, values=["; ".join(i.outside) for i in items], typed=True),
         Col(Column.EARLIER_UPLIFT, Kind.SHARE, [cell_number(i.earlier_uplift) for i in items], typed=True),
