@@ -10,6 +10,8 @@ from tempfile import TemporaryDirectory
 from enamnd_xl.actions.living_tables import open_table
 from enamnd_xl.actions.mark import mark
 from enamnd_xl.actions.named_cells import find_named_cell
+from enamnd_xl.actions.new_year import make_new_year, read_year
+from enamnd_xl.actions.new_year.wishes import Wishes
 from enamnd_xl.actions.show_sums import show_sums
 from enamnd_xl.actions.store_populations import store_populations
 from enamnd_xl.api import check_file, workpaper
@@ -43,6 +45,7 @@ def main() -> None:
     people = store_populations(living.snapshot, _invented(living.snapshot), "Påhittade tal").edits
     month = find_named_cell(living.snapshot, CHOSEN_MONTH)
     booked = _next_row(living.snapshot, ("Påhittad bok", "2025-11", "Grundfinansiering", 100_000, 90_000))
+    next_year = make_new_year(living.snapshot, Wishes(read_year(living.snapshot) + 1)).edits
     for name, book, edits, sheet in (
         ("fore", PUBLISHED, (), "Budget"),
         ("stam-av", PUBLISHED, marked, "Budget"),
@@ -56,6 +59,9 @@ def main() -> None:
         ("utfall-efter", LIVING, (booked,), "Utfall"),
         ("folkmangd-fore", LIVING, (), "Kommuner"),
         ("folkmangd-efter", LIVING, people, "Kommuner"),
+        ("nytt-ar-fore", LIVING, (), "Kommunblad"),
+        ("nytt-ar-efter", LIVING, next_year, "Kommunblad"),
+        ("nytt-ar-att-besluta", LIVING, next_year, "Att besluta inför 2026"),
     ):
         draw(book, edits, sheet, PICTURES / f"{name}.png")
         print(f"docs/bilder/{name}.png")

@@ -202,8 +202,8 @@ def _decide_population(snapshot: Snapshot, wishes: Wishes, key_date: date) -> It
 
 def _decide_grounds(parameters: Parameters, year: int) -> Decision:
     table = parameters.tables[TableName.ITEMS]
-    cell = table.cell(next(iter(table.rows)), Column.DECISION)
-    todo = f"Alla delposter är förslag. Skriv beslutet och grunden på varje rad när {year} är beslutat."
+    cell = table.cell(next(iter(table.rows)), Column.GROUND)
+    todo = f"Alla delposter är förslag. Välj grund och skriv beslutet på varje rad när {year} är beslutat."
     return Decision(table.sheet.name, cell, "Grund, beslut och källa", table.sheet.value(cell), todo)
 
 

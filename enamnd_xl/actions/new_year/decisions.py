@@ -102,5 +102,5 @@ def _look(value: Value) -> Look:
     if isinstance(value, date):
         return Look.DATE
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return Look.AMOUNT if value == int(value) else Look.NUMBER
+        return Look.AMOUNT if value == int(value) else Look.AMOUNT_ORE if value == round(value, 2) else Look.NUMBER
     return Look.TEXT
