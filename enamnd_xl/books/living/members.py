@@ -97,4 +97,4 @@ def lay_lists(board: Board, names: Names) -> SheetSpec:
     sheet.note(after + 1, "En tom cell betyder att kommunen står utanför.")
     for row in range(after + 2, after + 2 + _SPARE_SOURCES):
         sheet.note(row, "")
-    return sheet.finish(landscape=True, pages_wide=2, grows=True)
+    return sheet.finish(landscape=True, pages_wide=3, grows=True)
