@@ -12,6 +12,8 @@ from enamnd_xl.actions.infer_rules import infer_rules
 from enamnd_xl.actions.living_tables import open_table
 from enamnd_xl.actions.mark import mark
 from enamnd_xl.actions.named_cells import find_named_cell
+from enamnd_xl.actions.new_year import make_new_year, read_year
+from enamnd_xl.actions.new_year.wishes import Wishes
 from enamnd_xl.actions.rules_sheet import put_rules
 from enamnd_xl.actions.scenario_sheet import put_comparison
 from enamnd_xl.actions.scenarios import Change, Scenario
@@ -64,6 +66,7 @@ def main() -> None:
     scenario = "Scenario: nycklar att jämföra"  # stands first on the sheet's page
     books = [(path.name, read(path).snapshot) for path in (PUBLISHED, PUBLISHED.with_name("2022.xlsx"), LIVING)]
     rules = put_rules(infer_rules(books)).edits
+    next_year = make_new_year(living.snapshot, Wishes(read_year(living.snapshot) + 1)).edits
     for name, book, edits, sheet in (
         ("fore", PUBLISHED, (), "Budget"),
         ("stam-av", PUBLISHED, marked, "Budget"),
@@ -81,6 +84,9 @@ def main() -> None:
         ("jamfor-nycklar-egna", LIVING, put_comparison(compare_keys(living.snapshot, _SCENARIOS)).edits, scenario),
         ("folkmangd-fore", LIVING, (), "Kommuner"),
         ("folkmangd-efter", LIVING, people, "Kommuner"),
+        ("nytt-ar-fore", LIVING, (), "Kommunblad"),
+        ("nytt-ar-efter", LIVING, next_year, "Kommunblad"),
+        ("nytt-ar-att-besluta", LIVING, next_year, "Att besluta inför 2026"),
     ):
         draw(book, edits, sheet, PICTURES / f"{name}.png", _WITH_CHART if sheet == scenario else _CROP[3])
         print(f"docs/bilder/{name}.png")

@@ -1,5 +1,6 @@
 """The parameters of a living workbook as what the allocation functions take: members, and cost items with rules."""
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -19,6 +20,8 @@ from enamnd_xl.workbook.snapshot import Sheet, Snapshot
 _Word = TypeVar("_Word", bound=StrEnum)
 _BY_LIST = (Key.QUANTITY, Key.FACTOR, Key.LIST)
 _BY_POPULATION = (Key.POPULATION, Key.MIX)
+UPLIFTS = (Column.EARLIER_UPLIFT, Column.UPLIFT)
+"""The columns that an item's parts are indexed by, one after the other."""
 _FIELDS = {
     "amount": Column.AMOUNT,
     "unit": Column.UNIT,
@@ -250,7 +253,7 @@ class _Items:
             quantities=amounts if key in _BY_LIST else {},
             unit=self._unit(row),
             direction=self._word(row, Column.DIRECTION, Direction),
-            index=1 + (self.table.number(row, Column.UPLIFT) or 0),
+            index=math.prod(1 + (self.table.number(row, heading) or 0) for heading in UPLIFTS),
             outside=self._outside(row) | self.left_out | listed_out,
         )
 

@@ -87,11 +87,11 @@ def _without_own_sheets(snapshot: Snapshot) -> Snapshot:
 
 
 def _with_sheets(snapshot: Snapshot, names: set[str]) -> Snapshot:
-    return replace(snapshot, sheets=tuple(sheet for sheet in snapshot.sheets if sheet.name in names))
+    return snapshot._replace(sheets=tuple(sheet for sheet in snapshot.sheets if sheet.name in names))
 
 
 def _without_notes(snapshot: Snapshot) -> Snapshot:
-    return replace(snapshot, sheets=tuple(map(without_notes, snapshot.sheets)))
+    return snapshot._replace(sheets=tuple(map(without_notes, snapshot.sheets)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,7 @@ def store_outcome(snapshot: Snapshot, readings: Sequence[Reading]) -> Outcome:
         InputError: a ledger has a part only of the months that stand as one figure.
     """
     table = open_table(snapshot, TableName.OUTCOME)
-    standing = dict(_read_rows(table))
+    standing = dict(read_rows(table))
     rows = tuple(standing.values())
     said: list[str] = []
     for reading in readings:
@@ -77,7 +77,7 @@ def store_outcome(snapshot: Snapshot, readings: Sequence[Reading]) -> Outcome:
         beside = [row for row in merged.doubled if row not in replaced]
         said += [_say_replaced(replaced, source)] * bool(replaced) + [_say_beside(beside, source)] * bool(beside)
         rows = tuple(row for row in merged.rows if row not in replaced)
-    edits = tuple(_write(table, standing, rows))
+    edits = tuple(write_rows(table, standing, rows))
     counts = Counter(_key(row) for row in set(rows) - set(standing.values()))
     known = {_key(row) for row in standing.values()}
     changed = sum(key in known for key in counts)
@@ -129,8 +129,12 @@ def _list(rows: Sequence[Actual]) -> str:
     return listed + (f"; och {format_number(len(rows) - _SHOWN)} till" if len(rows) > _SHOWN else "")
 
 
-def _read_rows(table: LivingTable) -> Iterator[tuple[int, Actual]]:
-    """Give row -> what stands in it, blank rows left out."""
+def read_rows(table: LivingTable) -> Iterator[tuple[int, Actual]]:
+    """Give row of Utfall -> what stands in it, blank rows left out.
+
+    Raises:
+        WorkbookError: a row cannot be read.
+    """
     for row in table.rows:
         if any(table.value(row, heading) is not None for heading in _COLUMNS):
             source, item = table.text(row, Column.SOURCE), table.text(row, Column.POST)
@@ -150,7 +154,7 @@ def _read_period(table: LivingTable, row: int) -> Period:
         raise table.fault(row, Column.PERIOD, "där ska det stå en period", "Skriv en månad som 2025-10.") from error
 
 
-def _write(table: LivingTable, standing: dict[int, Actual], rows: Iterable[Actual]) -> Iterator[Edit]:
+def write_rows(table: LivingTable, standing: dict[int, Actual], rows: Iterable[Actual]) -> Iterator[Edit]:
     """Give the edits that make the table hold these rows: changed rows in their place, new ones where it is blank."""
     left = Counter(rows)
     leaving: dict[tuple[str, Period, str], int] = {}

@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
+from enamnd_xl.actions.added_columns import add_columns
 from enamnd_xl.actions.board_parameters import find_members, is_member
 from enamnd_xl.actions.living_tables import LivingTable, describe_cell, open_table
 from enamnd_xl.actions.outcome import Outcome
 from enamnd_xl.books.living.words import Column, TableName
 from enamnd_xl.errors import WorkbookError
 from enamnd_xl.money import format_number
-from enamnd_xl.workbook.edits import Edit, ResizeTable, SetFormula, SetValues, set_value
-from enamnd_xl.workbook.references import translate
+from enamnd_xl.workbook.edits import Edit, ResizeTable, SetValues, set_value
 from enamnd_xl.workbook.snapshot import Snapshot, Value
 
 _SHOWN = 5
@@ -43,7 +43,7 @@ def store_populations(snapshot: Snapshot, people: Mapping[str, Mapping[int, int]
     rows = find_members(members)
     edits: list[Edit] = []
     said: list[str] = []
-    added: list[str] = []
+    added: dict[str, dict[int, int]] = {}
     for year in sorted({year for code in rows for year in people.get(code, {})}):
         heading = f"{Column.POPULATION} {year}"
         counts = {row: people[code][year] for code, row in rows.items() if year in people.get(code, {})}
@@ -54,13 +54,12 @@ def store_populations(snapshot: Snapshot, people: Mapping[str, Mapping[int, int]
             if changes:
                 edits += _cite(sources, heading, source)
         else:
-            edits += _add_column(members, heading, counts, len(added))
             edits += _add_source(sources, heading, date(year, *_LAST_DAY), source, len(added))
-            added.append(heading)
+            added[heading] = counts
             total = format_number(sum(counts.values()))
             said.append(f"{heading} är ny: {len(counts)} kommuner med tillsammans {total} invånare.")
     if added:
-        edits += [_widen(members, added), _lengthen(sources, len(added))]
+        edits += [*add_columns(members, added), _lengthen(sources, len(added))]
     return Outcome(tuple(edits), " ".join(said))
 
 
@@ -75,26 +74,6 @@ def _say_changes(members: LivingTable, heading: str, changes: Sequence[tuple[int
     more = f"; och {format_number(len(changes) - _SHOWN)} till" if len(changes) > _SHOWN else ""
     count = f"{format_number(len(changes))} {'kommun' if len(changes) == 1 else 'kommuner'}"
     return f"{heading} är ändrad för {count}: {'; '.join(listed)}{more}."
-
-
-def _add_column(members: LivingTable, heading: str, counts: Mapping[int, int], place: int) -> Iterator[Edit]:
-    """Put a year in the column to the right of all others, and its sum where the column beside has one."""
-    sheet, (top, _, bottom, right) = members.sheet, members.table.area
-    column = right + 1 + place
-    for row in range(top, bottom + 2):
-        if sheet.value((row, column)) is not None or (row, column) in sheet.formulas:
-            raise WorkbookError(
-                f"{describe_cell(sheet, (row, column))}, men där behövs plats för {heading}.",
-                f"Flytta det som står till höger om tabellen {members.table.name}.",
-            )
-    yield set_value(sheet.name, (top, column), heading)
-    for row, count in counts.items():
-        yield set_value(sheet.name, (row, column), count)
-    beside = sheet.formulas.get((bottom + 1, right))
-    if beside:
-        total = sum(counts.values())
-        below = (bottom + 1, column)
-        yield SetFormula(sheet.name, below, translate(beside, (bottom + 1, right), below), total)
 
 
 def _add_source(sources: LivingTable, heading: str, day: date, source: str, place: int) -> Iterator[SetValues]:
@@ -116,13 +95,6 @@ def _cite(sources: LivingTable, heading: str, source: str) -> Iterator[SetValues
     for row in sources.rows:
         if sources.value(row, Column.POPULATION_COLUMN) == heading:
             yield set_value(sources.sheet.name, sources.cell(row, Column.SOURCE), source)
-
-
-def _widen(members: LivingTable, headings: Sequence[str]) -> ResizeTable:
-    area = members.table.area
-    return ResizeTable(
-        members.table.name, area._replace(right=area.right + len(headings)), (*members.table.columns, *headings)
-    )
 
 
 def _lengthen(sources: LivingTable, rows: int) -> ResizeTable:

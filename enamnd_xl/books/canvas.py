@@ -51,10 +51,10 @@ class Canvas:
         texts = [(value, width)] if isinstance(value, str) and role in _WRAPPED else []
         self.heights[row] = max(self.heights.get(row, 0.0), row_height(role, texts))
 
-    def head(self, title: str, unit: str, title_formula: str | None = None) -> None:
+    def head(self, title: str, unit: str, title_formula: str | None = None, unit_formula: str | None = None) -> None:
         """Put the title and the line under it."""
         self.put((1, 1), title, Role.TITLE, formula=title_formula)
-        self.put((2, 1), unit, Role.UNIT)
+        self.put((2, 1), unit, Role.UNIT, formula=unit_formula)
 
     def line(self, row: int, values: tuple[Value, ...], kinds: tuple[Kind, ...], role: Role) -> None:
         """Put a row of constants from column A."""
@@ -62,15 +62,20 @@ class Canvas:
             self.put((row, column), value, role, kind)
 
     def note(self, row: int, text: str, columns: int | None = None) -> None:
-        """Put a text across the first columns, or the whole width."""
+        """Put a text across the first columns, or the whole width; an empty text makes room for one."""
         last = columns or len(self.widths)
-        self.cells[row, 1] = CellSpec(text, Style(Role.NOTE))
+        self.cells[row, 1] = CellSpec(text or None, Style(Role.NOTE))
         self.heights[row] = row_height(Role.NOTE, [(text, sum(self.widths[:last]))])
         if last > 1:
             self.merged.append(Area(row, 1, row, last))
 
     def finish(
-        self, headings: int = 1, frozen_columns: int = 1, landscape: bool | None = None, pages_wide: int = 1
+        self,
+        headings: int = 1,
+        frozen_columns: int = 1,
+        landscape: bool | None = None,
+        pages_wide: int = 1,
+        grows: bool = False,
     ) -> SheetSpec:
         """Give the sheet; its headings begin in HEADING_ROW.
 
@@ -79,6 +84,7 @@ class Canvas:
             frozen_columns: how many columns stay when it scrolls sideways.
             landscape: whether it prints on a lying page; None lets the width decide.
             pages_wide: how many pages side by side it prints on.
+            grows: whether columns may be added at the right.
         """
         last = HEADING_ROW + headings - 1
         return SheetSpec(
@@ -91,6 +97,7 @@ class Canvas:
             heading_rows=(HEADING_ROW, last) if headings else None,
             landscape=sum(self.widths) > WIDEST_UPRIGHT if landscape is None else landscape,
             pages_wide=pages_wide,
+            grows=grows,
             tables=tuple(self.tables),
             filtered=tuple(self.filtered),
             rules=tuple(self.rules),

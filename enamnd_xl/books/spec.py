@@ -158,6 +158,7 @@ class SheetSpec:
         heading_rows: first and last row of the headings that every printed page repeats.
         landscape: whether it prints on a lying page.
         pages_wide: how many pages side by side it prints on; the frozen columns are repeated on each.
+        grows: whether columns may be added at the right, which are to be printed too.
         tables: Excel tables; their headings are cells too.
         filtered: the tables that have filter buttons, by name.
         rules: what may be typed where.
@@ -176,6 +177,7 @@ class SheetSpec:
     heading_rows: tuple[int, int] | None = None
     landscape: bool = False
     pages_wide: int = 1
+    grows: bool = False
     tables: tuple[Table, ...] = ()
     filtered: tuple[str, ...] = ()
     rules: tuple[Choice | Bounds, ...] = ()

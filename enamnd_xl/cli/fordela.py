@@ -3,8 +3,9 @@
 import argparse
 
 from enamnd_xl.actions.allocate import allocate_items, describe_changes
-from enamnd_xl.cli.draft import add_copy_arguments, draft
+from enamnd_xl.cli.copy_arguments import add_copy_arguments
 from enamnd_xl.errors import WorkbookError
+from enamnd_xl.files.draft import draft
 from enamnd_xl.files.edit_copy import check_target
 
 _ROUNDS = 6  # formulas back, then amounts, on Beräkning and on Fördelning; and a round that finds all in order

@@ -11,7 +11,7 @@ from pathlib import Path
 from enamnd_xl.actions.compare_keys import Comparison, Outlook, Payment, compare_keys
 from enamnd_xl.actions.read_scenarios import parse_scenario
 from enamnd_xl.actions.scenario_sheet import describe_change, put_comparison
-from enamnd_xl.cli.draft import draft
+from enamnd_xl.files.draft import draft
 from enamnd_xl.files.edit_copy import check_target
 from enamnd_xl.money import Exact, exact, format_kr, format_number
 

@@ -6,8 +6,9 @@ from pathlib import Path
 
 from enamnd_xl.actions.allocate import describe_changes
 from enamnd_xl.actions.store_populations import list_members, store_populations
-from enamnd_xl.cli.draft import add_copy_arguments, draft
+from enamnd_xl.cli.copy_arguments import add_copy_arguments
 from enamnd_xl.errors import InputError
+from enamnd_xl.files.draft import draft
 from enamnd_xl.files.edit_copy import check_target
 from enamnd_xl.files.statistics import Populations, read_populations
 

@@ -5,8 +5,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from enamnd_xl.actions.store_outcome import read_accounts, store_outcome
-from enamnd_xl.cli.draft import add_copy_arguments, draft
+from enamnd_xl.cli.copy_arguments import add_copy_arguments
 from enamnd_xl.cli.progress import progress_bar
+from enamnd_xl.files.draft import draft
 from enamnd_xl.files.edit_copy import check_target
 from enamnd_xl.files.ledger import read_ledger
 from enamnd_xl.followup.actuals import Reading, collect_actuals

@@ -19,6 +19,7 @@ COMMANDS = {
     "las-folkmangd": "läs in folkmängd från SCB, till en kopia",
     "harled": "tala om vilken regel som gav varje kolumn med belopp",
     "jamfor-nycklar": "visa vad varje kommun skulle betala med andra nycklar",
+    "nytt-ar": "gör boken för nästa år, till en kopia",
     "installera": "sätt tillägget på plats i Excel",
     "avinstallera": "ta bort tillägget ur Excel",
     "diagnos": "visa vad som saknas för att tillägget ska fungera",

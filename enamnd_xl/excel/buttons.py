@@ -10,6 +10,7 @@ from enamnd_xl.actions.rules_sheet import put_rules
 from enamnd_xl.actions.show_sums import show_sums
 from enamnd_xl.actions.undo import undo
 from enamnd_xl.excel.board_buttons import allocate_book, compare_scenarios, follow_up, load_outcome, load_populations
+from enamnd_xl.excel.next_year import make_next_year
 from enamnd_xl.excel.send_out import send_out
 from enamnd_xl.excel.session import Session, press
 from enamnd_xl.reconcile.report import reconcile
@@ -175,6 +176,16 @@ BUTTONS = (
         "Räknar ut vad varje kommun skulle betala med de nycklar som står på bladet Scenario, av samma summa, med "
         "tabeller och diagram. Finns inget sådant blad görs ett, med ett exempel att ändra.",
         compare_scenarios,
+    ),
+    Button(
+        "NyttAr",
+        "Nytt år",
+        "Nämndens bok",
+        "FileNew",
+        "Gör boken för nästa år",
+        "Sparar och öppnar nästa års bok: årets belopp bredvid, ny folkmängd, tömt utfall och överskottet fört vidare. "
+        "Bladet Att besluta säger vad som är kvar. Den här boken ändras inte.",
+        make_next_year,
     ),
     Button(
         "KopiaForUtskick",

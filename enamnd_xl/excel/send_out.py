@@ -7,7 +7,6 @@ from tempfile import TemporaryDirectory
 from enamnd_xl.actions.freeze import freeze
 from enamnd_xl.actions.mark import unmark
 from enamnd_xl.actions.per_member import member_choices
-from enamnd_xl.errors import WorkbookError
 from enamnd_xl.excel.live import write_edits
 from enamnd_xl.excel.macro_free import drop_macros
 from enamnd_xl.excel.session import TITLE, Session
@@ -22,7 +21,7 @@ _WITHOUT_MACROS = {".xlsm": ".xlsx"}
 
 def send_out(session: Session) -> str | None:
     """Save the copies that the user wants; give the sentence about them."""
-    source = _saved_path(session)
+    source = session.path
     snapshot = session.read()
     choices = member_choices(snapshot)
     answer: str | None = "no"
@@ -45,24 +44,6 @@ def send_out(session: Session) -> str | None:
         _save(session, snapshot, targets["utskick"])
     saved = f"{len(targets)} kopior" if len(targets) > 1 else next(iter(targets.values())).name
     return f"Sparat i {source.parent}: {saved}, utan makron, markeringar och tilläggets funktioner."
-
-
-def _saved_path(session: Session) -> Path:
-    """Give the book's file.
-
-    Raises:
-        WorkbookError: it has none, or none on this computer.
-    """
-    if not session.book.api.Path:
-        raise WorkbookError("Boken är inte sparad än, så det finns ingen mapp att spara kopian i.", "Spara den först.")
-    try:
-        path = Path(session.book.fullname)
-    except Exception as cause:  # xlwings finds no local copy of a book on SharePoint or OneDrive
-        raise WorkbookError(
-            "Boken ligger på SharePoint eller OneDrive och har ingen kopia på datorn.",
-            "Synkronisera mappen i OneDrive, eller spara boken på datorn, och tryck på knappen igen.",
-        ) from cause
-    return path
 
 
 def _target(source: Path, name: str) -> Path:

@@ -50,6 +50,25 @@ class Session:
     def _key(self) -> str:
         return f"{self.book.app.pid} {self.book.api.FullName}"
 
+    @property
+    def path(self) -> Path:
+        """The book's file.
+
+        Raises:
+            WorkbookError: it has none, or none on this computer.
+        """
+        if not self.book.api.Path:
+            raise WorkbookError(
+                "Boken är inte sparad än, så det finns ingen mapp att spara kopian i.", "Spara den först."
+            )
+        try:
+            return Path(self.book.fullname)
+        except Exception as cause:  # xlwings finds no local copy of a book on SharePoint or OneDrive
+            raise WorkbookError(
+                "Boken ligger på SharePoint eller OneDrive och har ingen kopia på datorn.",
+                "Synkronisera mappen i OneDrive, eller spara boken på datorn, och tryck på knappen igen.",
+            ) from cause
+
     def show_status(self, doing: str) -> None:
         """Say in the status bar what is being done."""
         self.book.app.status_bar = f"{TITLE}: {doing} …"

@@ -137,7 +137,8 @@ def _set_page(worksheet: Worksheet, sheet: SheetSpec, owner: str) -> None:
     worksheet.fit_to_pages(sheet.pages_wide, 0)
     if sheet.pages_wide > 1:
         worksheet.repeat_columns(0, sheet.freeze[1] - 2)
-    worksheet.print_area(f"A1:{column_letters(area.right)}{area.bottom}")
+    if not sheet.grows:
+        worksheet.print_area(f"A1:{column_letters(area.right)}{area.bottom}")
     if sheet.heading_rows:
         worksheet.repeat_rows(sheet.heading_rows[0] - 1, sheet.heading_rows[1] - 1)
     worksheet.set_header(f"&L{_escape(owner)}&R&A")

@@ -52,6 +52,10 @@ class Engine(NamedTuple):
         """Give the value of a cell."""
         return value_from_engine(self.book.get_value(sheet, *cell))
 
+    def is_empty_text(self, sheet: str, cell: Cell) -> bool:
+        """Tell whether a cell shows a text without characters, and is not blank."""
+        return bool(self.book.get_value(sheet, *cell) == "")
+
     def block(self, sheet: str, area: Area) -> list[list[Any]]:
         """Give the values of an area as the engine has them (see value_from_engine), row by row."""
         import formualizer as fz

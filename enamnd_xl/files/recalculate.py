@@ -57,6 +57,7 @@ def recalculate(
     snapshot: Snapshot,
     functions: Mapping[str, Callable[..., Any]] | None = None,
     engine: Engine | None = None,
+    after_edits: bool = False,
 ) -> Recalculation:
     """Recalculate every formula of a workbook.
 
@@ -66,6 +67,8 @@ def recalculate(
         functions: name -> cell function of ours; ranges come to it as lists of lists, blanks as None; a list it
             returns spills, an exception gives #VALUE!.
         engine: the workbook loaded in the engine, where the reading has done so; it is used up.
+        after_edits: whether the values in the file are of other formulas and cells than those it has now. Then an
+            empty text replaces a zero; else the two are taken for the same.
 
     Returns:
         Where the values differ from those in the file, and what could not be recalculated.
@@ -73,7 +76,7 @@ def recalculate(
     if not any(sheet.formulas for sheet in snapshot.sheets):
         return Recalculation()
     try:
-        work = _Work(snapshot, engine or _load(Path(path)), functions or {})
+        work = _Work(snapshot, engine or _load(Path(path)), functions or {}, after_edits)
         work.prepare()
         work.evaluate()
     except (ReadError, EngineError):
@@ -95,7 +98,10 @@ def _load(path: Path) -> Engine:
 class _Work:
     """One recalculation on its way."""
 
-    def __init__(self, snapshot: Snapshot, engine: Engine, functions: Mapping[str, Callable[..., Any]]) -> None:
+    def __init__(
+        self, snapshot: Snapshot, engine: Engine, functions: Mapping[str, Callable[..., Any]], after_edits: bool
+    ) -> None:
+        self.after_edits = after_edits
         self.snapshot = snapshot
         self.engine = engine
         self.functions = functions
@@ -181,8 +187,18 @@ class _Work:
 
     def _unlike(self) -> set[Address]:
         """Give the formulas that are recalculated to another value than the file has."""
-        unlike = {address for address, cached in self.cached.items() if not same(self.computed[address], cached)}
+        unlike = {
+            address
+            for address, cached in self.cached.items()
+            if not same(self.computed[address], cached) or self._emptied(address)
+        }
         return unlike.difference(self.unchecked)
+
+    def _emptied(self, address: Address) -> bool:
+        """Tell whether an empty text has come in place of a zero."""
+        if not self.after_edits or self.computed[address] is not None or self.cached[address] is None:
+            return False
+        return self.engine.is_empty_text(*address)
 
     def _give_up_failures(self) -> None:
         for turn in range(_ROUNDS + 1):

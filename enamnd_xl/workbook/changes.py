@@ -1,7 +1,7 @@
 """What edits do to a workbook: the book afterwards, what differs, and how to take them back."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from enamnd_xl.workbook.address import Area, Cell
 from enamnd_xl.workbook.edit_checks import check_edit, find_sheet, find_table

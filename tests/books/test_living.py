@@ -67,7 +67,7 @@ def shared(board: Board, rule: ItemRule) -> dict[str, Fraction]:
         quantities={codes[name]: amount for name, amount in listed.items()},
         unit=rule.unit,
         direction=rule.direction,
-        index=1 + rule.uplift,
+        index=(1 + rule.earlier_uplift) * (1 + rule.uplift),
         outside=frozenset(codes[n] for n in rule.outside) | {codes[m.name] for m in board.members if not m.is_member},
     )
     return {m.name: Fraction(part or 0) for m, part in zip(board.members, share(item, members), strict=True)}
@@ -176,6 +176,9 @@ CHANGES = {
     "a total that is given": changed_item(7, basis=Basis.TOTAL, direction=Direction.NEAREST),
     "a total that equal shares cannot meet without a rule": changed_item(0, amount=1_200_000),
     "a credit": changed_item(0, amount=-1_200_100, uplift=Decimal("0.015")),
+    "indexed this year and in earlier ones": changed_item(
+        3, earlier_uplift=Decimal("0.0506"), uplift=Decimal("-0.003")
+    ),
     "a credit rounded upwards": changed_item(5, amount=-3_015_100),
     "quantities from a list": changed_item(
         0, key=Key.QUANTITY, list_name="E-arkiv 2022", equal_share=Decimal("0.25"), unit=1
@@ -231,7 +234,7 @@ def test_ties_go_to_the_lowest_code_not_to_the_first_row():
 def test_a_total_that_the_rounding_cannot_meet_is_seen_on_the_sheet():
     board = changed_item(0, amount=1_199_850)
     cells = next(sheet.cells for sheet in calculate(living_book(board)).sheets if sheet.name == Tab.ITEMS)
-    assert (cells[5, 1].value, cells[5, 16].value) == ("Grundfinansiering", "stämmer inte")
+    assert (cells[5, 1].value, cells[5, 17].value) == ("Grundfinansiering", "stämmer inte")
 
 
 def test_the_start_sheet_says_that_all_adds_up(living):
@@ -260,5 +263,5 @@ def test_every_name_is_used_and_refers_to_a_sheet(living):
 
 def test_only_whole_base_funding_has_a_given_total(living):
     cells = next(sheet.cells for sheet in living.sheets if sheet.name == Tab.ITEMS)
-    controls = [cells[row, 16].value for row in range(5, 13)]
+    controls = [cells[row, 17].value for row in range(5, 13)]
     assert controls == ["stämmer"] + ["summan följer"] * 7

@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 from enamnd_xl.allocation.item import Basis, Key
 from enamnd_xl.books.living import living_book
 from enamnd_xl.books.living.norrbotten_2025 import BOARD
+from enamnd_xl.cli import main
 from enamnd_xl.files.build import build_book
 from enamnd_xl.money import Direction
 from libreoffice import LibreOffice
@@ -68,13 +69,26 @@ def test_a_changed_parameter_gives_the_same_in_libreoffice(tmp_path, libreoffice
     items = tuple(replace(item, **given) if item.key is Key.MIX else item for item in BOARD.items)
     book = build_book(living_book(replace(BOARD, items=items)), tmp_path)
     stored = values(book)
-    assert (stored["Tjänster", "P12"], stored["Fördelning", "I11"], stored["Fördelning", "I19"]) == (
+    assert (stored["Tjänster", "Q12"], stored["Fördelning", "I11"], stored["Fördelning", "I19"]) == (
         "stämmer",
         0,
         8902400,
     )
     recalculated = values(libreoffice.recalculate(book))
     assert [where for where, value in stored.items() if not alike(value, recalculated.get(where))] == []
+
+
+def test_libreoffice_gives_the_values_of_a_new_year_and_of_the_one_after(tmp_path, libreoffice: LibreOffice):
+    book = WORKBOOKS / "enamnd_2025.xlsx"
+    for year, words in ((2026, ["--lamnar", "Konsulting: Boden"]), (2027, ["--upprakning", "2,5 %"])):
+        new = tmp_path / f"enamnd_{year}.xlsx"
+        assert main(["nytt-ar", str(book), "--ar", str(year), "--ut", str(new), *words]) == 0
+        stored, recalculated = values(new), values(libreoffice.recalculate(new))
+        assert [where for where, value in stored.items() if not alike(value, recalculated.get(where))] == []
+        assert [where for where, value in recalculated.items() if str(value).startswith(("#", "Err:"))] == []
+        assert stored["Förändring", "A1"] == f"Förändring från {year - 1} till {year}"
+        assert stored["Beräkning", "S103"] == recalculated["Beräkning", "S103"]
+        book = new
 
 
 def test_a_stored_value_that_is_wrong_is_recalculated(tmp_path, libreoffice: LibreOffice):

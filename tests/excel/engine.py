@@ -99,10 +99,16 @@ class Books:
     def active(self) -> "Book":
         return self.books[-1]
 
+    def open(self, fullname: str, *options: Any) -> "Book":
+        return Book(self.app, Path(fullname))
+
     def __call__(self, key: int | str) -> "Book":
         if isinstance(key, int):
             return self.books[key - 1]
-        return next(book for book in self.books if book.name.casefold() == key.casefold())
+        found = next((book for book in self.books if book.name.casefold() == key.casefold()), None)
+        if found is None:
+            raise KeyError(key)
+        return found
 
     def __len__(self) -> int:
         return len(self.books)

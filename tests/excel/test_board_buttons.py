@@ -10,6 +10,7 @@ from cli.test_las_utfall import write_book, write_sie
 from enamnd_xl.excel import session
 from enamnd_xl.excel.buttons import press_button
 from enamnd_xl.excel.live import read_book
+from enamnd_xl.files.read import read
 from enamnd_xl.workbook.snapshot import Snapshot
 
 LIVING = Path(__file__).resolve().parents[2] / "workbooks" / "enamnd_2025.xlsx"
@@ -110,3 +111,40 @@ def test_follow_up_reaches_the_last_month_with_outcome(book: xw.Book) -> None:
     press_button("UppdateraUppfoljning")
     assert last(book) == "Uppföljningen gäller till och med oktober 2025."
     assert sheet.range("B3").raw_value == "oktober"
+
+
+def test_the_next_year_is_a_book_of_its_own_beside_this_one(book: xw.Book, tmp_path: Path) -> None:
+    before = read_book(book)
+    book.app.impl.answers = ["yes"]
+    press_button("NyttAr")
+    question, told = (prompt for prompt, _, _ in book.app.impl.alerts)
+    assert "Fördelat 2025: 17\xa0749\xa0489\xa0kr. Fördelat 2026: 17\xa0745\xa0183\xa0kr" in question
+    assert "enamnd_2026.xlsx sparas bredvid den här, och öppnas. Den här boken ändras inte." in question
+    assert told == "enamnd_2026.xlsx är sparad och öppen. Bladet Att besluta har 24 rader att gå igenom."
+    assert read_book(book) == before
+    opened = book.app.books["enamnd_2026.xlsx"]
+    assert (opened.sheets["Start"].range("B5").raw_value, opened.sheets["Budget"].range("A1").formula) == (
+        2026, '="Budget "&Budgetår'
+    )  # fmt: skip
+    assert read(tmp_path / "enamnd_2026.xlsx").snapshot.sheet("Att besluta")
+    press_button("AngraSenaste")
+    assert last(book) == "Det finns inget att ångra."
+
+
+@pytest.mark.parametrize("stands", [False, True], ids=["a new file", "a file that stands there"])
+def test_a_user_who_says_no_gets_no_new_year(stands: bool, book: xw.Book, tmp_path: Path) -> None:
+    target = tmp_path / "enamnd_2026.xlsx"
+    if stands:
+        target.write_bytes(b"mitt")
+    book.app.impl.answers = ["no"]
+    press_button("NyttAr")
+    assert ("enamnd_2026.xlsx finns redan och ersätts" in last(book)) is stands
+    assert target.exists() is stands
+    assert not stands or target.read_bytes() == b"mitt"
+    assert len(book.app.impl.alerts) == 1
+
+
+def test_a_book_that_is_not_saved_has_no_place_beside_it(book: xw.Book) -> None:
+    book.api.Path = ""
+    press_button("NyttAr")
+    assert last(book).startswith("Boken är inte sparad än")

@@ -188,7 +188,7 @@ def test_an_obstacle_is_told_and_nothing_is_changed(
     assert _state(pressed) == before
 
 
-@pytest.mark.parametrize("button", ["Fordela", "LasInFolkmangd", "LasInUtfall", "UppdateraUppfoljning"])
+@pytest.mark.parametrize("button", ["Fordela", "LasInFolkmangd", "LasInUtfall", "NyttAr", "UppdateraUppfoljning"])
 def test_a_button_for_the_boards_book_says_that_this_is_none(button: str, pressed: xw.Book) -> None:
     before = _state(pressed)
     press_button(button)

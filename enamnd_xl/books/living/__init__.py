@@ -1,6 +1,7 @@
 """The living workbook: driven by its parameter sheets, everything else ordinary Excel formulas."""
 
 from enamnd_xl.books.living.calculation import lay_calculation
+from enamnd_xl.books.living.change import lay_change
 from enamnd_xl.books.living.comparison import lay_comparison
 from enamnd_xl.books.living.follow_up import lay_follow_up
 from enamnd_xl.books.living.forecast import lay_forecast
@@ -40,6 +41,7 @@ def living_book(board: Board) -> BookSpec:
         *(lay_area(area, board, names) for area in board.areas),
         lay_budget(board, names),
         lay_member_page(board, names),
+        lay_change(board, names),
         lay_invoicing(board, names),
         lay_follow_up(board, names),
         lay_forecast(board, names),
@@ -57,7 +59,7 @@ def living_book(board: Board) -> BookSpec:
     formulas += [highlight.formula for sheet in sheets for highlight in sheet.highlights]
     return BookSpec(
         path=f"enamnd_{board.year}.xlsx",
-        title=f"{board.name}, budget och fördelning {board.year}",
+        title=f"{board.name}, budget och fördelning",
         owner=board.name,
         sheets=tuple(sheets),
         names=names.used_in(formulas),

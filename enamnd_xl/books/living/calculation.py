@@ -13,6 +13,7 @@ from enamnd_xl.books.spec import Kind, SheetSpec
 _WIDTHS = (9, 9, 33, 13, 16, 33, 16, 9, 12, 10, 11, 18, 16, 11, 11, 9, 10, 14, 14)
 
 _LISTED = "INDEX(Listor_tabell,$B#,MATCH(INDEX(Tjänster_Lista,$A#),Listor_rubriker,0))"
+_INDEX = "(1+INDEX(Tjänster_Tidigare_uppräkning,$A#))*(1+INDEX(Tjänster_Uppräkning,$A#))"
 # Column A numbers the cost item and column B the member, as they stand on Tjänster and Kommuner.
 _STEPS = (
     Col(Column.ITEM, formula="INDEX(Tjänster_Delpost,$A#)"),
@@ -79,8 +80,8 @@ _STEPS = (
     Col(
         Column.ALLOCATED,
         Kind.KR,
-        formula="IF(INDEX(Tjänster_Uppräkning,$A#)=0,R#,ROUND(MIN(INDEX(Tjänster_Avrundning,$A#),1)*"
-        "ROUND(ROUND(R#*(1+INDEX(Tjänster_Uppräkning,$A#))/MIN(INDEX(Tjänster_Avrundning,$A#),1),7),0),2))",
+        formula=f"IF({_INDEX}=1,R#,ROUND(MIN(INDEX(Tjänster_Avrundning,$A#),1)*"
+        f"ROUND(ROUND(R#*{_INDEX}/MIN(INDEX(Tjänster_Avrundning,$A#),1),7),0),2))",
     ),
 )
 

@@ -10,10 +10,10 @@ from enamnd_xl.books.living.parameters import Board, ItemRule
 from enamnd_xl.books.living.words import DISAGREES, Column, Ground, Tab, TableName
 from enamnd_xl.books.spec import Bounds, Choice, Highlight, Kind, Role, SheetSpec
 from enamnd_xl.money import Direction
-from enamnd_xl.workbook.address import Area
+from enamnd_xl.workbook.address import Area, column_letters
 
-_WIDTHS = (36.0, 36.0, 13.0, 13.0, 14.0, 10.0, 14.0, 30.0, 13.0, 12.0, 16.0, 13.0, 18.0, 66.0, 16.0, 16.0)
-_AMOUNT_COLUMN = 5
+_WIDTHS = (36.0, 36.0, 13.0, 13.0, 14.0, 10.0, 14.0, 30.0, 13.0, 12.0, 16.0, 13.0, 13.0, 18.0, 66.0, 16.0, 16.0)
+_AMOUNT_COLUMN, _CONTROL_COLUMN = 5, 17
 CHARGE_NAMES = ("Startavgift", "Pris_per_GB")
 
 
@@ -32,7 +32,8 @@ def lay_items(board: Board, names: Names) -> SheetSpec:
             sheet.put((row, _AMOUNT_COLUMN), cell_number(item.amount), Role.INPUT, kind)
     last = HEADING_ROW + count
     sheet.rules += _rules(last)
-    sheet.highlights.append(Highlight(Area(FIRST_ROW, 16, last, 16), f'$P{FIRST_ROW}="{DISAGREES}"'))
+    control = Area(FIRST_ROW, _CONTROL_COLUMN, last, _CONTROL_COLUMN)
+    sheet.highlights.append(Highlight(control, f'{column_letters(_CONTROL_COLUMN)}{FIRST_ROW}="{DISAGREES}"'))
     after += 1
     for text in _HELP:
         sheet.note(after, text, columns=_AMOUNT_COLUMN + 3)
@@ -68,9 +69,10 @@ def _item_columns(items: Sequence[ItemRule]) -> list[Col]:
         Col(Column.EQUAL_SHARE, Kind.SHARE, [cell_number(i.equal_share) for i in items], typed=True),
         Col(Column.KEY_DATE, Kind.DATE, [i.key_date for i in items], typed=True),
         Col(Column.LIST, values=[i.list_name for i in items], typed=True),
-        Col(Column.UNIT, Kind.KR, [i.unit for i in items], typed=True),
+        Col(Column.UNIT, Kind.KR, [cell_number(i.unit) for i in items], typed=True),
         Col(Column.DIRECTION, values=[i.direction.value for i in items], typed=True),
         Col(Column.OUTSIDE, values=["; ".join(i.outside) for i in items], typed=True),
+        Col(Column.EARLIER_UPLIFT, Kind.SHARE, [cell_number(i.earlier_uplift) for i in items], typed=True),
         Col(Column.UPLIFT, Kind.SHARE, [cell_number(i.uplift) for i in items], typed=True),
         Col(Column.GROUND, values=[i.ground.value for i in items], typed=True),
         Col(Column.DECISION, values=[i.decision for i in items], typed=True),
@@ -99,8 +101,8 @@ def _rules(last: int) -> list[Choice | Bounds]:
         Bounds(column(6), 0, 1, False, "Skriv en andel mellan 0 och 100 %."),
         Bounds(column(9), 0, 1_000_000, False, "Skriv en avrundning i kronor, till exempel 0,01, 1, 100 eller 1000."),
         Choice(column(10), directions, f"Välj {', '.join(directions)}."),
-        Bounds(column(12), -1, 10, False, "Skriv uppräkningen i procent."),
-        Choice(column(13), tuple(ground.value for ground in Ground), "Välj vad regeln vilar på."),
+        Bounds(Area(FIRST_ROW, 12, last, 13), -1, 10, False, "Skriv uppräkningen i procent."),
+        Choice(column(14), tuple(ground.value for ground in Ground), "Välj vad regeln vilar på."),
     ]
 
 
@@ -111,6 +113,6 @@ _HELP = (
     "Beloppet är: totalen = delarna summerar exakt till beloppet; det som blir över när alla delar avrundats nedåt går "
     "till den som har störst rest, vid lika rest störst andel, sedan lägst kommunkod. Delarna = varje del avrundas, "
     "och summan följer. Pris = kr per kommun, invånare eller enhet.",
-    "Uppräkning läggs på varje avrundad del, som sedan avrundas till hela kronor. Flera kommuner utanför skiljs åt med "
-    "semikolon.",
+    "Uppräkning är årets, och Tidigare uppräkning de föregående årens tillsammans; båda läggs på varje avrundad del, "
+    "som sedan avrundas till hela kronor. Flera kommuner utanför skiljs åt med semikolon.",
 )

@@ -18,7 +18,7 @@ _COLUMNS = (
         Kind.KR_DASH,
         heading_formula='"År "&Jämförelseår',
         formula="IFERROR(INDEX(Listor_tabell,MATCH(Vald_kommun,Kommuner_Kommun,0),"
-        'MATCH($A#&" "&Jämförelseår,Listor_rubriker,0)),"")',
+        'MATCH($A#&" "&Jämförelseår,Listor_rubriker,0))+0,"")',
         total=True,
     ),
     Col(

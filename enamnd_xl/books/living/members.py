@@ -8,6 +8,8 @@ from enamnd_xl.books.spec import Bounds, Choice, Highlight, Kind, Role, SheetSpe
 from enamnd_xl.workbook.address import Area, column_letters
 
 _SPARE = 26  # columns and rows that a population or a list may be added in, without a change of any name
+_SPARE_LISTS = 256  # columns that lists may be added in: some thirty years of a column for each item
+_SPARE_SOURCES = 8  # lines for the sources of lists that are added
 _MOST_PEOPLE = 100_000_000
 _YEAR_ROW = HEADING_ROW - 1
 
@@ -51,12 +53,13 @@ def lay_members(board: Board, names: Names) -> SheetSpec:
     lay_table(sheet, names, sources, len(years), top=top, table=TableName.POPULATIONS, prefix=Column.POPULATION)
     for column, heading in ((1, Column.POPULATION_COLUMN), (3, Column.DATE)):
         names.add(name_of(Column.POPULATION, heading), sheet.name, Area(top + 1, column, top + _SPARE, column))
-    return sheet.finish(frozen_columns=2)
+    return sheet.finish(frozen_columns=2, grows=True)
 
 
 def lay_lists(board: Board, names: Names) -> SheetSpec:
     """Lay out Listor: amounts of earlier years, and published amounts whose rule is not known."""
-    sheet = Canvas(Tab.LISTS, (24.0, *(width_of(listed.name) for listed in board.lists)), INPUT_TAB)
+    width = max(width_of(name) for name in (*(i.name for i in board.items), *(listed.name for listed in board.lists)))
+    sheet = Canvas(Tab.LISTS, (24.0, *(width for _ in board.lists)), INPUT_TAB)
     sheet.head(
         "Beslutade och publicerade belopp",
         "kr. Tidigare års belopp, och belopp vars regel inte är känd. Gula celler är indata.",
@@ -79,9 +82,9 @@ def lay_lists(board: Board, names: Names) -> SheetSpec:
     sheet.put((_YEAR_ROW, 1), Column.YEAR, Role.UNIT)
     for column, listed in enumerate(board.lists, 2):
         sheet.put((_YEAR_ROW, column), listed.year, Role.INPUT, Kind.YEAR)
-    names.add(f"{Tab.LISTS}_år", sheet.name, Area(_YEAR_ROW, 2, _YEAR_ROW, _SPARE))
-    names.add(f"{Tab.LISTS}_rubriker", sheet.name, Area(HEADING_ROW, 1, HEADING_ROW, _SPARE))
-    names.add(f"{Tab.LISTS}_tabell", sheet.name, Area(FIRST_ROW, 1, last, _SPARE))
+    names.add(f"{Tab.LISTS}_år", sheet.name, Area(_YEAR_ROW, 2, _YEAR_ROW, _SPARE_LISTS))
+    names.add(f"{Tab.LISTS}_rubriker", sheet.name, Area(HEADING_ROW, 1, HEADING_ROW, _SPARE_LISTS))
+    names.add(f"{Tab.LISTS}_tabell", sheet.name, Area(FIRST_ROW, 1, last, _SPARE_LISTS))
     sheet.rules.append(
         Bounds(Area(FIRST_ROW, 2, last, 1 + len(board.lists)), -(10**9), 10**9, False, "Skriv ett belopp i kronor.")
     )
@@ -92,4 +95,6 @@ def lay_lists(board: Board, names: Names) -> SheetSpec:
         sheet.note(after + 1, f"Källa, kolumn {', '.join(letters)}: {source}.")
         after += 1
     sheet.note(after + 1, "En tom cell betyder att kommunen står utanför.")
-    return sheet.finish()
+    for row in range(after + 2, after + 2 + _SPARE_SOURCES):
+        sheet.note(row, "")
+    return sheet.finish(landscape=True, pages_wide=3, grows=True)

@@ -9,6 +9,10 @@ from enamnd_xl.followup import mapping
 from enamnd_xl.workbook.address import Area
 
 _MONTHS = 12
+_ABOUT = (
+    "kr. Intäkter och kostnader är båda positiva. En period är en månad, #-01, eller flera med ett enda belopp, "
+    "#-01–#-10. Tomma rader är till för det som läses in."
+)
 _REACH = 400  # rows under the table that its names reach, so that a table that grows is counted to its end
 
 
@@ -41,8 +45,8 @@ def lay_outcome(board: Board, names: Names) -> SheetSpec:
     sheet = Canvas(Tab.OUTCOME, (40.0, 22.0, 38.0, 16.0, 16.0, 9.0, 9.0, 9.0, 13.0), INPUT_TAB)
     sheet.head(
         "Utfall",
-        f"kr. Intäkter och kostnader är båda positiva. En period är en månad, {board.year}-01, eller flera med ett "
-        f"enda belopp, {board.year}-01–{board.year}-10. Tomma rader är till för det som läses in.",
+        _ABOUT.replace("#", str(board.year)),
+        unit_formula=f'"{_ABOUT}"'.replace("#", '"&Budgetår&"'),
     )
     rows = board.follow_up.outcome
     count = len(rows) + _MONTHS * len(board.costs)

@@ -48,7 +48,8 @@ class ItemRule:
         unit: what parts are rounded to, kr.
         direction: to nearest or upwards.
         outside: the names of the members that stand outside.
-        uplift: indexation of the rounded parts, 0.02 for two per cent.
+        uplift: indexation of the rounded parts for this year, 0.02 for two per cent.
+        earlier_uplift: that of earlier years together, since the amount was decided.
     """
 
     name: str
@@ -65,6 +66,7 @@ class ItemRule:
     direction: Direction = Direction.NEAREST
     outside: tuple[str, ...] = ()
     uplift: Decimal = Decimal(0)
+    earlier_uplift: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)

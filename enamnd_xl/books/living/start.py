@@ -16,6 +16,7 @@ _ABOUT: dict[str, str] = {
     Tab.ALLOCATION: "Kommuner gånger delposter: vad var och en betalar.",
     Tab.BUDGET: "Intäkter, kostnader och resultat per tjänst.",
     Tab.MEMBER_PAGE: "En kommuns belopp bredvid det senaste tidigare året, med diagram.",
+    Tab.CHANGE: "Varje kommun och delpost bredvid det senaste tidigare året, i kr och procent.",
     Tab.INVOICING: "Årskostnaderna och det som faktureras utanför budgeten, per kommun.",
     Tab.FOLLOW_UP: "Utfall, budget och avvikelse per tjänst, till och med vald månad.",
     Tab.FORECAST: "Helåret: budget, metod, prognos och avvikelse per tjänst.",
@@ -27,13 +28,14 @@ _ABOUT: dict[str, str] = {
     Tab.CALCULATION: "Varje steg från parameter till belopp.",
 }
 
+_ABOUT_ALL = "Budget och fördelning"
 _YEAR_ROW = 5
 
 
 def lay_start(board: Board, names: Names, tabs: Sequence[str]) -> SheetSpec:
     """Lay out Start."""
     sheet = Canvas(Tab.START, (38.0, 14.0, 68.0), INPUT_TAB)
-    sheet.head(board.name, f"Budget och fördelning {board.year}")
+    sheet.head(board.name, f"{_ABOUT_ALL} {board.year}", unit_formula=f'"{_ABOUT_ALL} "&{BUDGET_YEAR}')
     row = _YEAR_ROW - 1
     sheet.put((row, 1), "År", Role.SECTION)
     compared = "SUMPRODUCT(MAX((Listor_år<Budgetår)*Listor_år))"
@@ -87,7 +89,7 @@ def _lay_checks(sheet: Canvas, row: int) -> int:
         (
             "Perioder i Utfall som inte går att läsa",
             "COUNTA(Utfall_Period)-COUNT(Utfall_Månader)",
-            "Ska vara 0. En period skrivs som 2025-10 eller 2025-01–2025-10.",
+            "Ska vara 0. En period skrivs som ÅÅÅÅ-MM, eller ÅÅÅÅ-MM–ÅÅÅÅ-MM för flera månader.",
         ),
     )
     for label, formula, about in checks:

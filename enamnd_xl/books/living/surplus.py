@@ -4,9 +4,11 @@ from enamnd_xl.books.canvas import FIRST_ROW, HEADING_ROW, Canvas
 from enamnd_xl.books.living.grid import RESULT_TAB, Col, Names, lay_table
 from enamnd_xl.books.living.parameters import Board
 from enamnd_xl.books.living.words import FORECAST_RESULT, Column, Tab, TableName
+from enamnd_xl.books.living.year import SurplusRow
 from enamnd_xl.books.spec import Bounds, Kind, Role, SheetSpec
 from enamnd_xl.workbook.address import Area
 
+_SPARE = 8  # rows for the years to come, so that the table grows without moving what stands below it
 _ENDED = "COUNTIFS(Utfall_År,$A#,Utfall_Till,12)"
 
 
@@ -14,7 +16,7 @@ def lay_surplus(board: Board, names: Names) -> SheetSpec:
     """Lay out Överskott; a year whose result is not known leaves the years after it unknown too."""
     sheet = Canvas(Tab.SURPLUS, (20.0, 15.0, 15.0, 15.0, 15.0, 66.0), RESULT_TAB)
     sheet.head("Överskott som balanseras", "kr. Utgående = ingående plus årets resultat minus det som har använts.")
-    years = board.follow_up.surplus
+    years = (*board.follow_up.surplus, *[SurplusRow(None)] * _SPARE)
     columns = [
         Col(Column.YEAR, Kind.YEAR, [row.year for row in years], typed=True),
         Col(Column.OPENING, Kind.DEVIATION, [None for _ in years]),
@@ -30,7 +32,7 @@ def lay_surplus(board: Board, names: Names) -> SheetSpec:
     after = lay_table(sheet, names, columns, len(years), table=TableName.SURPLUS)
     sheet.put((FIRST_ROW, 2), board.follow_up.opening, Role.INPUT, Kind.DEVIATION)
     for row in range(FIRST_ROW + 1, after):
-        sheet.put((row, 2), kind=Kind.DEVIATION, formula=f"E{row - 1}")
+        sheet.put((row, 2), kind=Kind.DEVIATION, formula=f'IF($A{row}="","",E{row - 1})')
     last = HEADING_ROW + len(years)
     sheet.rules.append(Bounds(Area(FIRST_ROW, 4, last, 4), -(10**12), 10**12, False, "Skriv ett belopp i kronor."))
     sheet.put((after + 1, 1), formula='"Prognos för "&Budgetår')

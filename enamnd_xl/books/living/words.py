@@ -17,6 +17,7 @@ class Tab(StrEnum):
     ALLOCATION = "Fördelning"
     BUDGET = "Budget"
     MEMBER_PAGE = "Kommunblad"
+    CHANGE = "Förändring"
     INVOICING = "Fakturaunderlag"
     ACCOUNTS = "Kontering"
     OUTCOME = "Utfall"
@@ -53,6 +54,7 @@ class Ground(StrEnum):
     DECIDED = "beslutad"
     DERIVED = "härledd"
     LIST = "publicerad lista"
+    PROPOSED = "förslag"
 
 
 class Column(StrEnum):
@@ -77,6 +79,7 @@ class Column(StrEnum):
     UNIT = "Avrundning"
     DIRECTION = "Riktning"
     OUTSIDE = "Utanför"
+    EARLIER_UPLIFT = "Tidigare uppräkning"
     UPLIFT = "Uppräkning"
     GROUND = "Grund"
     DECISION = "Beslut och källa"

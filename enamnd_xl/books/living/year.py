@@ -41,9 +41,9 @@ class ForecastRow:
 
 
 class SurplusRow(NamedTuple):
-    """A year on Överskott: how much of the balance was used, kr, and what is said of it."""
+    """A year on Överskott, None in a row for one to come: how much of the balance was used, kr, and what is said."""
 
-    year: int
+    year: int | None
     used: int | None = None
     comment: str = ""
 

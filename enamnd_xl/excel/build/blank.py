@@ -64,7 +64,5 @@ def _start_cells(sheet: SheetSpec, year: Cell) -> Iterator[tuple[Cell, CellSpec]
     for cell, spec in sheet.cells.items():
         if cell == year:
             yield cell, replace(spec, value=this_year + 1)
-        elif spec.style.role is Role.UNIT:
-            yield cell, replace(spec, value=str(spec.value).replace(str(this_year), str(this_year + 1)))
         elif cell[0] != gone:
             yield cell, spec

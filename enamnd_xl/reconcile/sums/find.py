@@ -68,10 +68,12 @@ def find_sums(sheet: Sheet, figures: Figures | None = None) -> tuple[Sum, ...]:
 def _sums(sheet: Sheet, grid: Grid, accepted: Accepted) -> Iterator[Sum]:
     """Give the sums of a pattern: where it holds, and where it should.
 
-    A formula makes no slips.
+    A formula makes no slips, so one that reckons something else is a sum only where it adds up to the last unit.
     """
     pattern, outcome = accepted.pattern, accepted.outcome
-    yield from (make_sum(grid, lane, pattern) for lane in outcome.holds)
+    for one in (make_sum(grid, lane, pattern) for lane in outcome.holds):
+        if not one.difference or one.total not in grid.computed:
+            yield one
     for lane, difference in outcome.fails.items():
         values = grid.filled[lane]
         parts = [values[p] for p in pattern.operands]

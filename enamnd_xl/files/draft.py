@@ -1,6 +1,5 @@
-"""What the commands that change a workbook share: their arguments, and a copy whose values are always fresh."""
+"""A workbook with edits made in it and every formula recalculated, before it is written anywhere."""
 
-import argparse
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,13 +15,6 @@ from enamnd_xl.workbook.edits import Edit
 from enamnd_xl.workbook.snapshot import Snapshot
 
 _SHOWN = 5
-
-
-def add_copy_arguments(parser: argparse.ArgumentParser) -> None:
-    """Declare the arguments for the workbook and for the copy of it that is written."""
-    parser.add_argument("book", metavar="BOK", type=Path, help="arbetsboken; den ändras aldrig")
-
-    parser.add_argument("--ut", dest="target", metavar="KOPIA", type=Path, required=True, help="kopian som skrivs")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,5 +71,5 @@ def draft(source: Path, edits: Sequence[Edit] = ()) -> Draft:
         if edits:
             write_copy(source, path, edits)
         reading = read(path)
-        result = recalculate(path, reading.snapshot, CELL_FUNCTIONS, reading.engine)
+        result = recalculate(path, reading.snapshot, CELL_FUNCTIONS, reading.engine, after_edits=bool(edits))
     return Draft(source, tuple(edits), reading.snapshot, reading.snapshot.with_values(result.values), result)
