@@ -22,12 +22,14 @@ class Claims:
         self.grid = grid
         self.totals: list[dict[int, list[Pattern]]] = [defaultdict(list) for _ in grid.lanes]
         self.parts: list[frozenset[int]] = [frozenset() for _ in grid.lanes]
+        self._told: list[dict[tuple[int, ...], list[int]]] = [{} for _ in grid.lanes]  # lane -> parts -> totals
 
     def add(self, pattern: Pattern, lanes: Iterable[int]) -> None:
         """Enter a pattern in some lanes."""
         operands = frozenset(pattern.operands)
         for lane in lanes:
             self.totals[lane][pattern.total].append(pattern)
+            self._told[lane].setdefault(self._given(lane, pattern), []).append(pattern.total)
             claimed = self.parts[lane]
             self.parts[lane] = claimed | operands if claimed else operands  # most lanes share one set
 
@@ -59,9 +61,20 @@ class Claims:
         return all(operands.isdisjoint(q.operands) for q in above)
 
     def is_copy(self, lane: int, pattern: Pattern) -> bool:
-        """Tell whether another total is found to be the sum of the same parts."""
-        totals = self.totals[lane]
-        return any(q.operands == pattern.operands for patterns in totals.values() for q in patterns)
+        """Tell whether another total is the sum of the same parts, as at the foot of the other half of a balance.
+
+        A line beside that total, or one of its name, is the same total once more.
+        """
+        parts = self._given(lane, pattern)
+        known = self._told[lane].get(parts, ())
+        name = self.grid.labels[pattern.total]
+        return len(parts) > 1 and bool(known) and not any(
+            abs(total - pattern.total) <= 1 or (name and self.grid.labels[total] == name) for total in known
+        )
+
+    def _given(self, lane: int, pattern: Pattern) -> tuple[int, ...]:
+        filled = self.grid.filled[lane]
+        return tuple(p for p in pattern.operands if filled[p])
 
     def without_spare(self, pattern: Pattern, lanes: Collection[int]) -> Pattern:
         """Leave out empty lines at the ends of a pattern that another total has claimed."""

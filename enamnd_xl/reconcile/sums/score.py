@@ -117,11 +117,12 @@ class _Group:
             return
         self.holds.append(lane)
         self.differences.append(difference)
-        given = sum(map(bool, parts))
+        small = abs(difference)  # a part no larger than what rounding is let to explain says nothing
+        given = sum(abs(v) > small for v in parts)
         if given == 0:
             self.sum += _EMPTY
         elif given == 1:
-            only = next(i for i, v in enumerate(parts) if v)
+            only = next(i for i, v in enumerate(parts) if abs(v) > small)
             self.copies[only] += 1
             self.copy_bits[only] = max(self.copy_bits.get(only, 0), bits)
         else:

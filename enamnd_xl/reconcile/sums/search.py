@@ -125,7 +125,9 @@ class Search:
         worth, pattern = candidate
         outcome = self._outcomes[pattern]
         fails, holds = len(outcome.fails), len(outcome.holds)
-        return _FAIL * fails - min(worth, _PLENTY), -holds, len(pattern.operands), -worth
+        near = min(abs(pattern.total - p) for p in (pattern.operands[0], pattern.operands[-1]))
+        above = pattern.total < pattern.operands[0]
+        return _FAIL * fails - min(worth, _PLENTY), -holds, len(pattern.operands), near, above, -worth
 
     def _accept_after_parts(self, pattern: Pattern, sure: dict[int, Pattern], waiting: dict[Pattern, None]) -> bool:
         """Accept a pattern when it has room, after those of its operands' own patterns that are beyond doubt."""
@@ -155,9 +157,7 @@ class Search:
         if second or self._again:
             if outcome.bits < _SURE or outcome.hits < _SURE_LANES or outcome.fails:
                 return False
-            if second and self.claims.is_copy(lane, pattern):
-                return False
-        return self.claims.leave_room(lane, pattern)
+        return self.claims.leave_room(lane, pattern) and not self.claims.is_copy(lane, pattern)
 
     def _outcome(self, pattern: Pattern) -> Outcome:
         if pattern not in self._outcomes:
