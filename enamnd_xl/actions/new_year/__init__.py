@@ -19,6 +19,7 @@ from enamnd_xl.actions.new_year.old_year import find_mentions, find_old_year
 from enamnd_xl.actions.new_year.surplus import carry_surplus
 from enamnd_xl.actions.new_year.wishes import ALL, Wishes
 from enamnd_xl.actions.scenarios import SHEET as SCENARIO_SHEET
+from enamnd_xl.allocation.item import Key
 from enamnd_xl.allocation.share import Kr
 from enamnd_xl.books.living.words import BUDGET_YEAR, POPULATION_DATE, Column, Ground, Tab, TableName
 from enamnd_xl.errors import InputError, WorkbookError
@@ -81,6 +82,7 @@ def make_new_year(snapshot: Snapshot, wishes: Wishes) -> NewYear:
             "Kör Fördela (enamnd fordela) först, och gör det nya året av den boken.",
         )
     _check_names(snapshot, parameters, wishes)
+    _check_amounts(parameters, wishes)
     memberships = Memberships(parameters, shares, wishes)
     memberships.check()
     key_date = _find_key_date(parameters, wishes)
@@ -159,6 +161,16 @@ def _check_names(snapshot: Snapshot, parameters: Parameters, wishes: Wishes) -> 
             raise InputError(
                 f"{unknown} är ingen {what} på bladet Tjänster.",
                 f"Tjänsterna är {', '.join(_services(snapshot))}" + (f"; delposterna {there}." if there else "."),
+            )
+
+
+def _check_amounts(parameters: Parameters, wishes: Wishes) -> None:
+    """Make sure that no amount is given for an item whose amounts are those of a list."""
+    for item in parameters.items:
+        if item.key is Key.LIST and item.name.casefold() in map(str.casefold, wishes.amounts):
+            raise InputError(
+                f"{item.name} har nyckeln {item.key}, och inget belopp att ändra.",
+                f"Ange en uppräkning, eller skriv {wishes.year} års belopp i en ny kolumn på Listor i den nya boken.",
             )
 
 

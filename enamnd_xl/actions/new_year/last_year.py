@@ -51,10 +51,10 @@ def keep_amounts(
             continue
         for row, part in rows.items():
             listed = table.number(row, heading)
-            if (listed or 0) != exact(part or 0):
+            if part is not None and (listed or 0) != exact(part):  # what a list has for one outside is not used
                 cell = describe_cell(table.sheet, table.cell(row, heading))
                 raise WorkbookError(
-                    f"{cell}, men fördelningen {year} är {format_kr(part or 0)}, och ska stå i kolumnen {heading}.",
+                    f"{cell}, men fördelningen {year} är {format_kr(part)}, och ska stå i kolumnen {heading}.",
                     "Byt rubrik på kolumnen, och samma namn under Lista på Tjänster om det står där.",
                 )
     yield from add_columns(table, columns)

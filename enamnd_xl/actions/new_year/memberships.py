@@ -91,7 +91,7 @@ class Memberships:
         """
         lists = self.parameters.tables[TableName.LISTS]
         codes = {member.name: member.code for member in self.parameters.members}
-        for name in self._for(item, self.wishes.joining):
+        for name in [*self._for(item, self.wishes.joining), *self._joining_board()]:
             if item.key in _BY_LIST and column is not None:
                 cell = (self.parameters.list_rows[codes[name]], column)
                 if lists.sheet.value(cell) is None:
@@ -101,6 +101,10 @@ class Memberships:
             if started:
                 todo = f"{name} ansluter till {item.name}. Skriv 1 om startavgiften ska faktureras {self.wishes.year}."
                 yield Decision(*started, f"{item.name}, ny anslutning", None, todo)
+
+    def _joining_board(self) -> list[str]:
+        named = (names for target, names in self.wishes.joining.items() if target.casefold() == ALL)
+        return [self._known(name) for names in named for name in names]
 
     def _rows(self) -> dict[str, int]:
         rows = self.parameters.member_rows
