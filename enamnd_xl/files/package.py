@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import Enum
+from errno import ELOOP
 from pathlib import Path
 
 from enamnd_xl.errors import ReadError
@@ -120,6 +121,8 @@ def classify(path: Path) -> Kind:
     """
     name = path.name
     try:
+        if path.exists() and not path.is_file() and not path.is_dir():  # a pipe or a device may never end
+            raise ReadError(f"{path} är ingen vanlig fil.", "Ange en arbetsbok.")
         with path.open("rb") as file:
             head = file.read(4096)
             if head.startswith(_OLE):
@@ -135,7 +138,8 @@ def classify(path: Path) -> Kind:
             f"{name} får inte läsas: behörighet saknas.", "Stäng filen i andra program och kontrollera rättigheterna."
         ) from None
     except (OSError, ValueError) as cause:
-        reason = getattr(cause, "strerror", None) or str(cause)
+        goes_round = isinstance(cause, OSError) and cause.errno == ELOOP
+        reason = "länken leder runt till sig själv" if goes_round else getattr(cause, "strerror", None) or str(cause)
         raise ReadError(f"{path} går inte att öppna ({reason}).", "Kontrollera sökvägen.") from cause
     if not head:
         raise ReadError(f"{name} är tom (0 byte).", "Hämta filen på nytt.")

@@ -5,6 +5,7 @@ Source: OASIS, Static Analysis Results Interchange Format (SARIF) Version 2.1.0.
 
 import json
 from collections.abc import Iterator
+from pathlib import PurePosixPath, PureWindowsPath
 from typing import Any
 from urllib.parse import quote
 
@@ -73,9 +74,21 @@ def _texts(finding: Finding) -> Iterator[str]:
 
 def _location(file: FileReport, place: Place | None, sheet: str) -> dict[str, Any]:
     location: dict[str, Any] = {
-        "physicalLocation": {"artifactLocation": {"uri": quote(file.path.replace("\\", "/"))}},
+        "physicalLocation": {"artifactLocation": {"uri": _uri(file.path)}},
     }
     name = str(place) if place else sheet
     if name:
         location["logicalLocations"] = [{"fullyQualifiedName": name, "kind": "cell" if place else "sheet"}]
     return location
+
+
+def _uri(path: str) -> str:
+    """Write a path as a URI: a relative one stays relative, as code hosts want it.
+
+    >>> _uri("böcker\\\\2025.xlsx"), _uri("/srv/bok.xlsx"), _uri("C:\\\\bok.xlsx")
+    ('b%C3%B6cker/2025.xlsx', 'file:///srv/bok.xlsx', 'file:///C:/bok.xlsx')
+    """
+    windows = PureWindowsPath(path)
+    if windows.drive:
+        return windows.as_uri()
+    return PurePosixPath(path).as_uri() if path.startswith("/") else quote(path.replace("\\", "/"))

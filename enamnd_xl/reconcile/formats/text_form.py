@@ -10,6 +10,8 @@ from enamnd_xl.reconcile.report import FileReport, Report, Status
 
 _WIDTH = 110
 _INDENT = " " * 4
+_CONTROLS = {code: "\N{REPLACEMENT CHARACTER}" for code in (*range(32), *range(127, 160)) if code != ord("\n")}
+"""What a terminal would obey; names of files and sheets may hold it."""
 _PLURALS = {
     Severity.FEL: ("fel", "fel"),
     Severity.VARNING: ("varning", "varningar"),
@@ -28,12 +30,13 @@ def write(report: Report) -> str:
     lines = [line for file in report.files for line in _file(file, names)]
     if len(report.files) > 1:
         lines.append(_summary(report))
-    return "\n".join(lines)
+    return "\n".join(lines).translate(_CONTROLS)
 
 
 def _file(file: FileReport, names: Mapping[str, str]) -> Iterator[str]:
+    path = file.path.replace("\n", " ")
     if file.status is Status.UNREADABLE:
-        yield fill(f"{file.path}: kunde inte läsas. {file.reason}", _WIDTH, subsequent_indent=_INDENT)
+        yield fill(f"{path}: kunde inte läsas. {file.reason}", _WIDTH, subsequent_indent=_INDENT)
         return
     counted = count_in_words(file.count_by_severity())
     told = {
@@ -41,7 +44,7 @@ def _file(file: FileReport, names: Mapping[str, str]) -> Iterator[str]:
         Status.FEL: "stämmer inte",
         Status.INCOMPLETE: "delvis kontrollerad",
     }[file.status]
-    yield f"{file.path}: {told}, {counted or 'inga anmärkningar'}"
+    yield f"{path}: {told}, {counted or 'inga anmärkningar'}"
     for finding in file.findings:
         yield ""
         yield from _finding(finding, names, _INDENT)
