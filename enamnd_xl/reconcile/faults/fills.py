@@ -100,15 +100,15 @@ class _Line:
         """Cut the line at texts and wide gaps; totals along the line are left out."""
         stretch: list[_Item] = []
         blanks = 0
+        forms, is_row = self.view.forms, self.axis == "rad"
         for position in range(max(1, positions[0] - 1), positions[-1] + 2):
-            cell = self.cell(position)
-            form = self.view.forms.get(cell)
-            value = self.view.sheet.value(cell)
+            cell = (self.number, position) if is_row else (position, self.number)
+            form = forms.get(cell)
             if form is not None:
                 blanks = 0
                 if not self.adds_along(cell):
                     stretch.append(_Item(position, form))
-            elif is_number(value):
+            elif is_number(value := self.view.sheet.value(cell)):
                 blanks = 0
                 stretch.append(_Item(position, None))
             else:
@@ -200,24 +200,20 @@ class _Line:
 
     def adds_along(self, cell: Cell) -> bool:
         """Tell whether a formula adds cells of this very line: a total along it, not a member of a fill."""
-        found = addends(self.view.sheet.formulas[cell])
-        if not found:
-            return False
         first, last = (0, 2) if self.axis == "rad" else (1, 3)
-        return all(
-            one.reference.sheet is None and one.reference.area[first] == one.reference.area[last] == self.number
-            for one in found
-        )
+        found = addends(self.view.sheet.formulas[cell]) or ()
+        for _, reference in found:
+            if reference.sheet is not None or not reference.area[first] == reference.area[last] == self.number:
+                return False
+        return bool(found)
 
     def adds_across(self, position: int) -> bool:
         """Tell whether a formula adds cells of the line that crosses this one at its cell."""
-        found = addends(self.view.sheet.formulas[self.cell(position)])
-        if not found:
-            return False
         first, last = (1, 3) if self.axis == "rad" else (0, 2)
-        return all(
-            one.sign > 0
-            and one.reference.sheet is None
-            and one.reference.area[first] == one.reference.area[last] == position
-            for one in found
-        )
+        found = addends(self.view.sheet.formulas[self.cell(position)]) or ()
+        for sign, reference in found:
+            if sign < 0 or reference.sheet is not None:
+                return False
+            if not reference.area[first] == reference.area[last] == position:
+                return False
+        return bool(found)

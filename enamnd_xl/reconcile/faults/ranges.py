@@ -46,15 +46,39 @@ def explain_ranges(book: BookView) -> Iterator[Finding]:
 
 
 def _on_sheet(view: SheetView, typed: Sequence[tuple[Cell, Sequence[Cell]]]) -> Iterator[Finding]:
-    for cell, formula in view.sheet.formulas.items():
-        terms = addends(formula)
-        if not terms or any(one.reference.sheet is not None for one in terms):
+    for cells in view.copies.values():
+        first = addends(view.sheet.formulas[cells[0]])
+        if not first or any(one.reference.sheet is not None for one in first):
             continue
-        twice = _counted_twice(view, cell, terms, typed)
-        if twice:
-            yield _double(view, cell, formula, terms, twice)
-        elif all(one.sign > 0 for one in terms):
-            yield from find_left_out(view, cell, [one.reference.area for one in terms])
+        if not typed and _are_plain_row_sums(view, cells, first):
+            continue
+        for cell in cells:
+            formula = view.sheet.formulas[cell]
+            terms = addends(formula) or ()
+            twice = _counted_twice(view, cell, terms, typed)
+            if twice:
+                yield _double(view, cell, formula, terms, twice)
+            elif all(one.sign > 0 for one in terms):
+                yield from find_left_out(view, cell, [one.reference.area for one in terms])
+
+
+def _are_plain_row_sums(view: SheetView, cells: Sequence[Cell], terms: Sequence[Addend]) -> bool:
+    """Tell copies of a row sum beside its range, with no formula in it: none leaves a cell out or counts one twice.
+
+    Args:
+        view: the sheet.
+        cells: where a sum and its copies stand.
+        terms: what the first of them adds.
+    """
+    reference, (row, column) = terms[0].reference, cells[0]
+    area = reference.area
+    is_beside = area.top == area.bottom == row and (area.right == column - 1 or area.left == column + 1)
+    if len(terms) > 1 or any(reference.fixed) or not is_beside:
+        return False
+    rows, columns = zip(*cells, strict=True)
+    first = reference.moved(cells[0], (min(rows), min(columns)))
+    last = reference.moved(cells[0], (max(rows), max(columns)))
+    return not any(view.formulas_in(Area(first.top, first.left, last.bottom, last.right)))
 
 
 def explain_circles(book: BookView) -> Iterator[Finding]:
@@ -126,17 +150,18 @@ def _overlaps(view: SheetView, terms: Sequence[Addend]) -> set[Cell]:
 def _adds_within(view: SheetView, cell: Cell, inner: Cell, terms: Sequence[Addend]) -> bool:
     """Tell whether a formula in a sum's range adds cells that the sum counts as well."""
     formula = view.sheet.formulas[inner]
-    parts = addends(formula)
-    if not parts or _weight(inner, terms) <= 0:
+    shared = [
+        common
+        for sign, reference in addends(formula) or ()
+        if sign > 0 and reference.sheet is None
+        for one in terms
+        if (common := _common(reference.area, one.reference.area))
+    ]
+    if not shared or _weight(inner, terms) <= 0:
         return False
     if _skips_subtotals(view.sheet.formulas[cell]) and _skips_subtotals(formula):
         return False  # SUBTOTAL leaves other SUBTOTALs out by itself
-    for part in parts:
-        for one in terms:
-            common = _common(part.reference.area, one.reference.area) if part.reference.sheet is None else None
-            if common and part.sign > 0 and any(_weight(at, terms) > 0 for at in view.used_cells(common)):
-                return True
-    return False
+    return any(_weight(at, terms) > 0 for common in shared for at in view.used_cells(common))
 
 
 def _skips_subtotals(formula: str) -> bool:
@@ -149,9 +174,10 @@ def _weight(cell: Cell, terms: Sequence[Addend]) -> int:
 
 
 def _common(one: Area, other: Area) -> Area | None:
+    if one.top > other.bottom or other.top > one.bottom or one.left > other.right or other.left > one.right:
+        return None
     top, left = max(one.top, other.top), max(one.left, other.left)
-    bottom, right = min(one.bottom, other.bottom), min(one.right, other.right)
-    return Area(top, left, bottom, right) if top <= bottom and left <= right else None
+    return Area(top, left, min(one.bottom, other.bottom), min(one.right, other.right))
 
 
 def _covered(view: SheetView, terms: Sequence[Addend]) -> set[Cell]:
