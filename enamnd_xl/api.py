@@ -16,6 +16,7 @@ from enamnd_xl.reconcile.finding import Finding, Severity
 from enamnd_xl.reconcile.registry import checks
 from enamnd_xl.reconcile.report import FileReport, Report, reconcile
 from enamnd_xl.reconcile.workpaper import Workpaper
+from enamnd_xl.workbook.address import to_a1
 from enamnd_xl.workbook.snapshot import Snapshot
 
 if TYPE_CHECKING:
@@ -32,6 +33,11 @@ __all__ = [
     "find_workbooks",
     "list_sums",
 ]
+
+
+MOST_CELLS = 50_000_000
+"""Source: our own limit on a sheet's rows times its columns, fifty times our largest benchmark. A sheet that is larger
+holds a stray cell far outside its tables."""
 
 
 def check(path: str | Path, *, reader: Reader = "snabb") -> Report:
@@ -126,7 +132,18 @@ def check_file(path: str, reader: Reader = "snabb", silences: Sequence[Silence] 
 
 
 def workpaper(path: str, reading: Reading) -> Workpaper:
-    """Recalculate a workbook that has been read, and lay it out for reconciliation."""
+    """Recalculate a workbook that has been read, and lay it out for reconciliation.
+
+    Raises:
+        ReadError: a sheet reaches too far.
+    """
+    for sheet in reading.snapshot.sheets:
+        if len(sheet.rows) * sheet.width > MOST_CELLS:
+            raise ReadError(
+                f"{Path(path).name}: bladet {sheet.name} når till {to_a1((len(sheet.rows), sheet.width))}, "
+                "vilket är för långt för att det ska gå att stämma av.",
+                "Ta bort det som står långt utanför tabellerna och spara en kopia.",
+            )
     result = recalculate(path, reading.snapshot, _cell_functions(reading.snapshot), engine=reading.engine)
     return Workpaper(reading.snapshot.with_values(result.values), result.cached, result.unchecked)
 

@@ -7,13 +7,8 @@ from enamnd_xl.errors import ReadError
 from enamnd_xl.files.package import Kind, classify, open_package
 from enamnd_xl.files.reading import Reading
 from enamnd_xl.files.structure import read_structure
-from enamnd_xl.workbook.address import to_a1
 
 Reader: TypeAlias = Literal["snabb", "openpyxl"]
-
-MOST_CELLS = 100_000_000
-"""Source: our own limit on a sheet's rows times its columns; a full sheet of a hundred columns, for which Excel itself
-needs gigabytes. A sheet that is larger holds a stray cell far outside its tables."""
 
 
 def read(path: str | Path, reader: Reader = "snabb") -> Reading:
@@ -32,18 +27,6 @@ def read(path: str | Path, reader: Reader = "snabb") -> Reading:
         ReadError: the file cannot be read; the message says what it is and what to do.
     """
     file = Path(path)
-    reading = _read(file, reader)
-    for sheet in reading.snapshot.sheets:
-        if len(sheet.rows) * sheet.width > MOST_CELLS:
-            raise ReadError(
-                f"{file.name}: bladet {sheet.name} når till {to_a1((len(sheet.rows), sheet.width))}, "
-                "vilket är för långt för att det ska gå att stämma av.",
-                "Ta bort det som står långt utanför tabellerna och spara en kopia.",
-            )
-    return reading
-
-
-def _read(file: Path, reader: Reader) -> Reading:
     kind = classify(file)
     if kind is not Kind.OOXML:
         if reader == "openpyxl":

@@ -38,6 +38,7 @@ class _Original:
 
     def __init__(self, formula: str, cell: Cell) -> None:
         self.form = relative(formula, cell)
+        self._grows = False  # whether a range has a dollar sign at one end, as that of a running total
         self._pieces: list[str] = []
         self._moving: list[tuple[bool, int]] = []  # for each %s among the pieces: is it a row, and how far away
         for kind, text in tokenise(formula):
@@ -50,9 +51,11 @@ class _Original:
     def _read(self, text: str, cell: Cell) -> None:
         prefix, mark, address = text.rpartition("!")
         self._pieces.append(f"{prefix}{mark}".replace("%", "%%"))
+        signs: set[tuple[str, str]] = set()
         for number, corner in enumerate(address.removesuffix("#").split(":")):
             found = CORNER.fullmatch(corner)
             first_dollar, letters, second_dollar, digits = found.groups() if found else ("", "", "", "")
+            signs.add((first_dollar, second_dollar))
             self._pieces += ":" if number else "", first_dollar
             if letters and not first_dollar:
                 self._moving.append((False, column_number(letters) - cell[1]))
@@ -63,9 +66,15 @@ class _Original:
                 digits = "%s"
             self._pieces.append(digits)
         self._pieces.append("#" if address.endswith("#") else "")
+        self._grows |= len(signs) > 1
 
     def copy(self, cell: Cell) -> str | None:
-        """Give the formula as it is when copied to a cell; None when a reference falls off the sheet."""
+        """Give the formula as it is when copied to a cell; None when a reference falls off the sheet.
+
+        None as well when a range grows: where it is a single cell it is written like one, seen from its cell.
+        """
+        if self._grows:
+            return None
         row, column = cell
         moved: list[int | str] = []
         for is_row, distance in self._moving:

@@ -68,8 +68,12 @@ class Claims:
         parts = self._given(lane, pattern)
         known = self._told[lane].get(parts, ())
         name = self.grid.labels[pattern.total]
-        return len(parts) > 1 and bool(known) and not any(
-            abs(total - pattern.total) <= 1 or (name and self.grid.labels[total] == name) for total in known
+        return (
+            len(parts) > 1
+            and bool(known)
+            and not any(
+                abs(total - pattern.total) <= 1 or (name and self.grid.labels[total] == name) for total in known
+            )
         )
 
     def _given(self, lane: int, pattern: Pattern) -> tuple[int, ...]:

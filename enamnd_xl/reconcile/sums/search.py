@@ -154,9 +154,8 @@ class Search:
 
     def _has_room(self, lane: int, pattern: Pattern, outcome: Outcome) -> bool:
         second = pattern.total in self.claims.totals[lane]
-        if second or self._again:
-            if outcome.bits < _SURE or outcome.hits < _SURE_LANES or outcome.fails:
-                return False
+        if (second or self._again) and (outcome.bits < _SURE or outcome.hits < _SURE_LANES or outcome.fails):
+            return False
         return self.claims.leave_room(lane, pattern) and not self.claims.is_copy(lane, pattern)
 
     def _outcome(self, pattern: Pattern) -> Outcome:
