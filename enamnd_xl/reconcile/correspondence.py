@@ -282,7 +282,10 @@ def pair_columns(one: Series, other: Series) -> list[Pair]:
     same_measure = one.meaning.is_same_measure(other.meaning)
     about_deviation = Measure.DEVIATION in one.meaning.bases | other.meaning.bases
     pairs = []
+    others = one.names.rows.keys() ^ other.names.rows.keys()  # a total of more or other columns is another total
     for name in one.names.rows:
+        if turned and others and name == TOTAL:
+            continue
         match = name if name in other.names.rows else None if turned else _alike(name, other.names)
         figure = one.figure(name)
         opposite = other.figure(match) if match else None

@@ -165,3 +165,13 @@ def test_two_rows_of_one_table_are_not_the_same_thing() -> None:
     one = [services, ["Boden", 26271, 31300, 11998, 901], ["Kalix", 10101, 20202, 30303, 404]]
     other = [services, ["Kalix", 26271, 31300, 11998, 999], ["Luleå", 5151, 6262, 7373, 848]]
     assert not findings(Ett=one, Två=other)
+
+
+def test_totals_of_rows_that_have_more_columns_elsewhere_are_not_compared() -> None:
+    """A service's parts stand among all the services on another sheet, and each sheet adds what it has."""
+    names = ["Arjeplog", "Boden", "Kalix", "Luleå"]
+    few = [(name, 10_101 * n, 20_203 * n, 30_304 * n) for n, name in enumerate(names, 3)]
+    many = [(name, a, b, 55_555 + a, a + b + 55_555 + a) for name, a, b, _ in few]
+    part: Rows = [("Kommun", "Bastjänst", "Projekt", "Summa"), *few]
+    whole: Rows = [("Kommun", "Bastjänst", "Projekt", "E-arkiv", "Summa"), *many]
+    assert findings(Socialtjänsten=part, Fördelning=whole) == []
