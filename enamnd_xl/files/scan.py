@@ -6,7 +6,6 @@ The part is in its plain form (see plain.py).
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from enamnd_xl.files.cell_values import decode_xml, read_value
 from enamnd_xl.files.extent import cells_span, row_starts
@@ -30,7 +29,6 @@ ENGINE_ERRORS = frozenset((b"#DIV/0!", b"#N/A", b"#NAME?", b"#NULL!", b"#NUM!", 
 """Error values that the engine's loader knows; it refuses a sheet that holds another, such as #SPILL!."""
 
 
-@dataclass(slots=True, eq=False)
 class SheetScan:
     """What a scan found.
 
@@ -46,14 +44,14 @@ class SheetScan:
         cut: (start, end, replacement) in the part, of what the engine must not see.
     """
 
-    formulas: dict[Cell, str] = field(default_factory=dict)
-    arrays: dict[Cell, Area] = field(default_factory=dict)
-    values: dict[Cell, Value] = field(default_factory=dict)
-    number_formats: dict[Cell, str] = field(default_factory=dict)
-    merged: tuple[Area, ...] = ()
-    height: int = 0
-    width: int = 0
-    cut: list[tuple[int, int, bytes]] = field(default_factory=list)
+    def __init__(self, size: tuple[int, int]) -> None:
+        self.formulas: dict[Cell, str] = {}
+        self.arrays: dict[Cell, Area] = {}
+        self.values: dict[Cell, Value] = {}
+        self.number_formats: dict[Cell, str] = {}
+        self.merged: tuple[Area, ...] = ()
+        self.height, self.width = size
+        self.cut: list[tuple[int, int, bytes]] = []
 
     def mend(self, data: bytes) -> bytes:
         """Give the part without what the engine must not see."""
@@ -76,13 +74,12 @@ def scan_sheet(data: bytes, size: tuple[int, int], structure: Structure, strings
         structure: the workbook's.
         strings: the shared strings; read only where a formula's cached value is one of them.
     """
-    scanner = _Scanner(data, structure, strings)
+    scanner = _Scanner(data, size, structure, strings)
     scanner.formulas()
     scanner.special_cells()
     scanner.array_members()
     scanner.number_formats()
     scan = scanner.scan
-    scan.height, scan.width = size
     scan.merged = tuple(sorted(Area.from_a1(found[1].decode()) for found in _MERGED.finditer(data, scanner.end)))
     return scan
 
@@ -90,10 +87,10 @@ def scan_sheet(data: bytes, size: tuple[int, int], structure: Structure, strings
 class _Scanner:
     """One scan of one part."""
 
-    def __init__(self, data: bytes, structure: Structure, strings: Sequence[str]) -> None:
+    def __init__(self, data: bytes, size: tuple[int, int], structure: Structure, strings: Sequence[str]) -> None:
         self.data = data
         self.start, self.end = cells_span(data)
-        self.scan = SheetScan()
+        self.scan = SheetScan(size)
         self._structure = structure
         self._strings = strings
         self._filled: list[tuple[Cell, Area]] = []

@@ -7,10 +7,9 @@ where an empty column is followed by a new column of labels.
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from typing import TypeGuard
+from typing import NamedTuple, TypeGuard
 
 from enamnd_xl.reconcile.figures import Figures
 from enamnd_xl.reconcile.labels import is_code, is_total, scale
@@ -23,9 +22,11 @@ _NUMBERS = frozenset((int, float))
 _MANY_HEADINGS = 4  # rows of headings above a table; what stands higher is a title
 
 
-@dataclass(frozen=True)
-class Block:
-    """A table on a sheet.
+_NONE: Mapping[int, str] = {}
+
+
+class _Found(NamedTuple):
+    """What has been found of a table.
 
     Args:
         sheet: the sheet it stands on.
@@ -50,15 +51,18 @@ class Block:
     headings: Mapping[int, str]
     corner: str = ""
     left: int = 1
-    unfilled: Mapping[int, str] = field(default_factory=dict)
-    total_rows: frozenset[int] = field(default_factory=frozenset)
-    total_columns: frozenset[int] = field(default_factory=frozenset)
+    unfilled: Mapping[int, str] = _NONE
+    total_rows: frozenset[int] = frozenset()
+    total_columns: frozenset[int] = frozenset()
     is_turned: bool = False
+
+
+class Block(_Found):
+    """A table on a sheet, and what follows from what has been found of it."""
 
     def turned(self) -> "Block":
         """Give the same table with its columns as rows."""
-        return replace(
-            self,
+        return self._replace(
             rows=self.columns,
             columns=self.rows,
             labels={column: self.headings[column] for column in self.columns if column in self.headings},
@@ -149,8 +153,7 @@ def find_blocks(sheet: Sheet, sums: Sequence[Sum] = (), figures: Figures | None 
     return tuple(block for band in _bands(sheet, kinds) for block in _cut(sheet, kinds, band, sums))
 
 
-@dataclass(eq=False)
-class _Band:
+class _Band(NamedTuple):
     """Rows of one or more tables that stand side by side, while it is being gathered."""
 
     titles: list[int]
@@ -176,7 +179,7 @@ def _bands(sheet: Sheet, kinds_by_row: Sequence[frozenset[type]]) -> Iterator[_B
                     yield band
                 band = _Band([row for row in waiting if row not in headings], headings, [], [])
             else:
-                band.unfilled += waiting
+                band.unfilled.extend(waiting)
             band.rows.append(r)
             waiting, apart = [], False
         else:

@@ -5,7 +5,6 @@ is worked out once, when the first rule asks.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 
 from enamnd_xl.reconcile.figures import Figures
@@ -16,7 +15,6 @@ from enamnd_xl.workbook.address import Cell
 from enamnd_xl.workbook.snapshot import Snapshot, Value
 
 
-@dataclass(eq=False)
 class Workpaper:
     """One workbook under reconciliation.
 
@@ -27,9 +25,15 @@ class Workpaper:
         unchecked: sheet name -> cell -> why its formula could not be recalculated; there the cached value stands.
     """
 
-    snapshot: Snapshot
-    cached: Mapping[str, Mapping[Cell, Value]] = field(default_factory=dict)
-    unchecked: Mapping[str, Mapping[Cell, str]] = field(default_factory=dict)
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        cached: Mapping[str, Mapping[Cell, Value]] | None = None,
+        unchecked: Mapping[str, Mapping[Cell, str]] | None = None,
+    ) -> None:
+        self.snapshot = snapshot
+        self.cached = cached or {}
+        self.unchecked = unchecked or {}
 
     @cached_property
     def figures(self) -> Mapping[str, Figures]:

@@ -2,7 +2,6 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
 from enamnd_xl.reconcile.labels import is_total
@@ -17,7 +16,6 @@ from enamnd_xl.workbook.snapshot import Sheet, Snapshot
 _MOST_CELLS = 200_000
 
 
-@dataclass(eq=False)
 class SheetView:
     """A sheet with its tables.
 
@@ -26,8 +24,9 @@ class SheetView:
         blocks: the tables on it.
     """
 
-    sheet: Sheet
-    blocks: tuple[Block, ...]
+    def __init__(self, sheet: Sheet, blocks: tuple[Block, ...]) -> None:
+        self.sheet = sheet
+        self.blocks = blocks
 
     @cached_property
     def forms(self) -> Mapping[Cell, str]:

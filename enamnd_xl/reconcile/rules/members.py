@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from enamnd_xl.reconcile.finding import Finding, Place, Severity
 from enamnd_xl.reconcile.labels import TOTAL, key, measures
@@ -15,8 +15,7 @@ _ALIKE = 0.7  # the part of two lists that has to be common for them to be the s
 _SPELLING = 0.75  # how alike two names are that are spelled differently
 
 
-@dataclass(frozen=True)
-class _List:
+class _List(NamedTuple):
     """The members that a table lists: key -> row, in order."""
 
     block: Block

@@ -6,7 +6,6 @@ other way round. The rest of the search does not know which.
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple, TypeAlias
 
@@ -37,7 +36,6 @@ class Pattern(NamedTuple):
     operands: tuple[int, ...]
 
 
-@dataclass(frozen=True)
 class Grid:
     """A sheet's numbers along one axis.
 
@@ -50,12 +48,21 @@ class Grid:
         computed: cells whose formula does something else than adding; they are no wrong totals.
     """
 
-    lanes: Sequence[Lane]
-    labels: Sequence[str]
-    lane_labels: Sequence[str]
-    bare: frozenset[int]
-    down: bool
-    computed: frozenset[Cell] = frozenset()
+    def __init__(
+        self,
+        lanes: Sequence[Lane],
+        labels: Sequence[str],
+        lane_labels: Sequence[str],
+        bare: frozenset[int],
+        down: bool,
+        computed: frozenset[Cell] = frozenset(),
+    ) -> None:
+        self.lanes = lanes
+        self.labels = labels
+        self.lane_labels = lane_labels
+        self.bare = bare
+        self.down = down
+        self.computed = computed
 
     @property
     def length(self) -> int:

@@ -2,8 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
 from operator import itemgetter
 
 from enamnd_xl.reconcile.precision import rounding_allowance
@@ -26,7 +25,6 @@ _MANY_PROFILES = 12  # after so many different proportions nothing more need be 
 _COPY = 0.05  # bits of a lane where the total equals its only part
 
 
-@dataclass(slots=True)
 class Outcome:
     """How a pattern fares over the lanes.
 
@@ -37,10 +35,15 @@ class Outcome:
         hits: in how many lanes it adds up with two parts or more that are not zero.
     """
 
-    bits: float = 0.0
-    holds: list[int] = field(default_factory=list)
-    fails: dict[int, float] = field(default_factory=dict)
-    hits: int = 0
+    __slots__ = ("bits", "fails", "hits", "holds")
+
+    def __init__(
+        self, bits: float = 0, holds: Sequence[int] = (), fails: Mapping[int, float] | None = None, hits: int = 0
+    ) -> None:
+        self.bits = bits
+        self.holds = list(holds)
+        self.fails = dict(fails or {})
+        self.hits = hits
 
 
 def weigh(grid: Grid, pattern: Pattern) -> Outcome:
