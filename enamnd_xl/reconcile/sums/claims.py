@@ -22,14 +22,15 @@ class Claims:
         self.grid = grid
         self.totals: list[dict[int, list[Pattern]]] = [defaultdict(list) for _ in grid.lanes]
         self.parts: list[frozenset[int]] = [frozenset() for _ in grid.lanes]
-        self._told: list[dict[tuple[int, ...], list[int]]] = [{} for _ in grid.lanes]  # lane -> parts -> totals
+        self._told: dict[int, dict[tuple[int, ...], list[int]]] = {}  # lane, once asked for -> parts -> totals
 
     def add(self, pattern: Pattern, lanes: Iterable[int]) -> None:
         """Enter a pattern in some lanes."""
         operands = frozenset(pattern.operands)
         for lane in lanes:
             self.totals[lane][pattern.total].append(pattern)
-            self._told[lane].setdefault(self._given(lane, pattern), []).append(pattern.total)
+            if lane in self._told:
+                self._told[lane].setdefault(self._given(lane, pattern), []).append(pattern.total)
             claimed = self.parts[lane]
             self.parts[lane] = claimed | operands if claimed else operands  # most lanes share one set
 
@@ -65,6 +66,10 @@ class Claims:
 
         A line beside that total, or one of its name, is the same total once more.
         """
+        if lane not in self._told:
+            told = self._told[lane] = {}
+            for one in (one for patterns in self.totals[lane].values() for one in patterns):
+                told.setdefault(self._given(lane, one), []).append(one.total)
         parts = self._given(lane, pattern)
         known = self._told[lane].get(parts, ())
         name = self.grid.labels[pattern.total]
