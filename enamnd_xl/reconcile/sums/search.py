@@ -41,6 +41,10 @@ _FAMILIES: tuple[tuple[Family, int], ...] = (
 )
 
 
+_State: TypeAlias = tuple[int, int, bool]
+"""What changes whenever a lane is seen otherwise: how much is claimed in it, and whether that is looked at too."""
+
+
 class Accepted(NamedTuple):
     """A pattern that is taken for true, with how it fares, and whether it is presumed from a label or a place."""
 
@@ -65,7 +69,8 @@ class Search:
         self._outcomes: dict[Pattern, Outcome] = {}
         self._adjacent = True  # whether the family tried is that of neighbours
         self._again = False  # whether claimed lines are looked at too
-        self._memory: dict[tuple[int, Family], tuple[tuple[int, int, bool], tuple[Seed, ...]]] = {}
+        self._views: dict[int, tuple[_State, View]] = {}
+        self._memory: dict[tuple[int, Family], tuple[_State, tuple[Seed, ...]]] = {}
 
     def run(self) -> list[Accepted]:
         """Try the families in order; when one finds something, begin again with the first.
@@ -193,16 +198,23 @@ class Search:
 
     def _lane_seeds(self, lane: int, family: Family) -> Sequence[Seed]:
         """Give a lane's seeds, found anew only when something in the lane was claimed since."""
-        state = (*self.claims.state(lane), self._again)
+        state = (*self.claims.state(lane), self._again and bool(self.claims.parts[lane]))
         known = self._memory.get((lane, family))
         if known is None or known[0] != state:
-            seeds = family(self._view(lane))
+            seeds = family(self._view(lane, state))
             if family is _scattered:
                 seeds = self._seconded(lane, seeds)
             known = self._memory[lane, family] = state, tuple(seeds)
         return known[1]
 
-    def _view(self, lane: int) -> View:
+    def _view(self, lane: int, state: _State) -> View:
+        """Give a lane as it is now, which the families share."""
+        known = self._views.get(lane)
+        if known is None or known[0] != state:
+            known = self._views[lane] = state, self._make_view(lane)
+        return known[1]
+
+    def _make_view(self, lane: int) -> View:
         claimed, totals = self.claims.parts[lane], self.claims.totals[lane]
         active = self.grid.active[self.grid.groups[lane]]
         left = active if self._again else [p for p in active if p not in claimed]
