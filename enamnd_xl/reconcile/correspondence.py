@@ -15,8 +15,9 @@ from zlib import crc32
 
 from enamnd_xl.reconcile.finding import Place
 from enamnd_xl.reconcile.labels import TOTAL, Measure, key, measures, normalise, periods, same_thing, years
-from enamnd_xl.reconcile.layout import Block
+from enamnd_xl.reconcile.layout import Block, is_number
 from enamnd_xl.reconcile.precision import decimals_of
+from enamnd_xl.workbook.snapshot import Value
 
 _BASES = frozenset({Measure.BUDGET, Measure.ACTUAL, Measure.FORECAST, Measure.DEVIATION, Measure.SHARE, Measure.RESULT})
 _FLOWS = frozenset({Measure.REVENUE, Measure.COST})
@@ -88,6 +89,21 @@ class Names:
         self.rows: dict[str, int] = {name: row for row, name in keys.items() if count[name] == 1}
         self.probes = sorted(self.rows, key=_scatter)[:_PROBES]
 
+    def probe(self, column: int) -> Iterator[tuple[str, int | float]]:
+        """Give the numbers of a column by which it is looked up."""
+        for name, line in zip(self.probes, self._probed, strict=True):
+            number = line[column - 1] if column <= len(line) else None
+            if is_number(number):
+                yield name, number
+
+    @cached_property
+    def _probed(self) -> list[Sequence[Value]]:
+        """The rows of the probes, as the columns go through them."""
+        block, rows = self.block, [self.rows[name] for name in self.probes]
+        if not block.is_turned:
+            return [block.sheet.rows[row - 1] for row in rows]
+        return [[line[row - 1] if row <= len(line) else None for line in block.sheet.rows] for row in rows]
+
     def label(self, name: str) -> str:
         """Give a name as it is written."""
         return self.block.label(self.rows[name])
@@ -110,7 +126,7 @@ class Series:
     @cached_property
     def probes(self) -> list[tuple[str, float]]:
         """The amounts it is looked up by, in kronor."""
-        return [(name, kr) for name in self.names.probes if (kr := self.kr(name)) is not None]
+        return [(name, number * self.kr_each) for name, number in self.names.probe(self.column)]
 
     @property
     def name(self) -> str:

@@ -43,9 +43,10 @@ class Reference(NamedTuple):
         'C2:D10'
         """
         rows, columns = target[0] - origin[0], target[1] - origin[1]
-        moves = (rows, columns, rows, columns)
-        ends = zip(self.area, self.fixed, moves, strict=True)
-        top, left, bottom, right = (end if fixed else end + move for end, fixed, move in ends)
+        top, left, bottom, right = self.area
+        top_fixed, left_fixed, bottom_fixed, right_fixed = self.fixed
+        top, bottom = top if top_fixed else top + rows, bottom if bottom_fixed else bottom + rows
+        left, right = left if left_fixed else left + columns, right if right_fixed else right + columns
         return Area(min(top, bottom), min(left, right), max(top, bottom), max(left, right))
 
     @property

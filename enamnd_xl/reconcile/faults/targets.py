@@ -46,7 +46,7 @@ def _drifting(book: BookView, view: SheetView, cells: Sequence[Cell], number: in
     down = len({column for _, column in cells}) == 1
     if not down and len({row for row, _ in cells}) > 1:
         return
-    targets = [_target(book, view, cell, number) for cell in cells]
+    targets = _targets(book, view, cells, number)
     first = targets[0]
     if first is None or any(target is None for target in targets):
         return
@@ -76,7 +76,7 @@ def _drifting(book: BookView, view: SheetView, cells: Sequence[Cell], number: in
 
 def _astray(book: BookView, view: SheetView, cells: Sequence[Cell]) -> Iterator[Finding]:
     """Find the link that gets a text, or nothing from an empty row, where the other copies get numbers."""
-    places = {cell: place for cell in cells if (place := _target(book, view, cell, 0))}
+    places = {cell: place for cell, place in zip(cells, _targets(book, view, cells, 0), strict=True) if place}
     values = {cell: book.views[place.sheet].sheet.value(place.cell) for cell, place in places.items()}
     astray = [cell for cell, value in values.items() if not is_number(value)]
     if not 0 < len(astray) <= len(cells) / _FEWEST:
@@ -98,7 +98,11 @@ def _astray(book: BookView, view: SheetView, cells: Sequence[Cell]) -> Iterator[
         )
 
 
-def _target(book: BookView, view: SheetView, cell: Cell, number: int) -> Place | None:
-    reference = parse_reference(tokenise(view.sheet.formulas[cell])[number].text)
+def _targets(book: BookView, view: SheetView, cells: Sequence[Cell], number: int) -> list[Place | None]:
+    """Give the cell that one of the references of each copy goes to."""
+    reference = parse_reference(tokenise(view.sheet.formulas[cells[0]])[number].text)
     target = book.target(reference, view)
-    return Place(target.sheet.name, reference.cell) if target and reference.cell else None
+    if target is None or reference.cell is None:
+        return [None] * len(cells)
+    name = target.sheet.name
+    return [Place(name, reference.moved(cells[0], cell)[:2]) for cell in cells]
