@@ -116,7 +116,7 @@ def _weigh(grid: Grid, pattern: Pattern, lanes: Sequence[int], bonus: float) -> 
         if not total or not any(parts) or grid.cell(lane, pattern.total) in grid.computed:
             continue
         bits, difference = agreement(total, parts)
-        if bits is not None and sum(map(bool, parts)) == 1:
+        if bits is not None and sum(abs(v) > abs(difference) for v in parts) <= 1:  # the others are lost in rounding
             if any(is_total(grid.labels[p]) for p in pattern.operands):
                 continue  # one total is a copy of the other
             bits = min(bits, _COPY)
