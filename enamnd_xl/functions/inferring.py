@@ -98,7 +98,7 @@ FUNCTIONS = (
                 [[72300.0], [81900.0], [139200.0], [113100.0], [90900.0], [None]],
                 [["Avgift 2022"], [48200.0], [54600.0], [92800.0], [75400.0], [60600.0], [52100.0]],
             ),
-            "“Avgift 2022” gånger 1,5, avrundat närmast till hela kronor; plats 6 står utanför. Stämmer för alla 5 "
+            "”Avgift 2022” gånger 1,5, avrundat närmast till hela kronor; plats 6 står utanför. Stämmer för alla 5 "
             "kommuner. Faktorn kan vara mellan 1,4999947 och 1,5000053.",
         ),
     ),

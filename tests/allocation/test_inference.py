@@ -136,7 +136,7 @@ WORDS = {
     "e-arkiv 2022": "1,25 kr per invånare den 31 december 2017, avrundat uppåt till hela tusental; "
     "Arvidsjaur står utanför. Stämmer för alla 13 kommuner. "
     "Beloppet kan vara mellan 1,242 och 1,252 kr per invånare.",
-    "räddningstjänsten 2025": "“räddningstjänsten 2022” uppräknat med 4,7 % (gånger 1,047), avrundat uppåt till hela "
+    "räddningstjänsten 2025": "”räddningstjänsten 2022” uppräknat med 4,7 % (gånger 1,047), avrundat uppåt till hela "
     "hundratal. Stämmer för alla 14 kommuner. Faktorn kan vara mellan 1,046799 och 1,047151.",
     "datacenter 2022": "3 620 kr per kommun och 0,20 kr per invånare den 31 december 2019, avrundat närmast till hela "
     "hundratal per månad, gånger 12; Arvidsjaur står utanför. Stämmer för alla 13 kommuner. Den lika andelen kan vara "
@@ -260,7 +260,7 @@ def test_another_column_and_an_equal_part() -> None:
         12_000,
         350,
     )
-    assert explain(found).replace(NBSP, " ").startswith("“antal användare” gånger 350 plus 12 000 kr per kommun")
+    assert explain(found).replace(NBSP, " ").startswith("”antal användare” gånger 350 plus 12 000 kr per kommun")
 
 
 @pytest.mark.parametrize("equal", [-40_000, 900_000])

@@ -123,7 +123,7 @@ def _mix(found: Inference, factor: Fraction) -> str:
 
 
 def _of_column(found: Inference, factor: Fraction) -> str:
-    source, plus = f"“{found.source}”", found.equal_part_kr
+    source, plus = f"”{found.source}”", found.equal_part_kr
     if found.rule is Rule.OTHER and plus is None:
         return f"{source[1:2].upper()}{source[2:-1]}"
     if plus is not None:
