@@ -1,7 +1,6 @@
 """`enamnd kontrollera`: reconcile workbooks and tell what does not add up."""
 
 import argparse
-import json
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -95,6 +94,8 @@ def _write_marked(files: Sequence[FileReport], target: str) -> str:
 
 
 def _read_baseline(path: str) -> Mapping[str, frozenset[Known]]:
+    import json
+
     try:
         return known_findings(json.loads(Path(path).read_text("utf-8")))
     except OSError as cause:
