@@ -8,7 +8,7 @@ run: $(READY)           ## reconcile the workbooks of the project and print what
 	@$(BIN)/enamnd kontrollera workbooks || [ $$? -eq 1 ]
 
 test: $(READY)          ## the tests that need nothing but PyPI
-	$(BIN)/pytest -n auto -m "not e2e"
+	$(BIN)/pytest -n auto --dist worksteal -m "not e2e"
 
 e2e: $(READY)           ## the tests that need LibreOffice
 	$(BIN)/pytest -m e2e tests
