@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from enamnd_xl.money import format_number
 from enamnd_xl.reconcile.precision import shown
-from enamnd_xl.workbook.address import Cell, column_letters, to_a1
+from enamnd_xl.workbook.address import Cell, to_a1
 
 _MOST_AREAS = 6
 
@@ -59,12 +59,3 @@ def amount(number: int | float) -> str:
     '−35 200'
     """
     return format_number(shown(number))
-
-
-def column_name(column: int, heading: str) -> str:
-    """Name a column by its heading, else by its letter.
-
-    >>> column_name(2, "Budget 2025"), column_name(2, "")
-    ('kolumnen Budget 2025', 'kolumn B')
-    """
-    return f"kolumnen {heading}" if heading else f"kolumn {column_letters(column)}"
