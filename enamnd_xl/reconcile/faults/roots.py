@@ -26,8 +26,9 @@ def find_roots(book: BookView, wrong: Mapping[str, Collection[Cell]]) -> dict[Pl
         for cell in sorted(cells)
     }
     roots: dict[Place, list[Place]] = {place: [] for place, first in reads.items() if first is None}
+    known: dict[Place, Place] = {}
     for place in reads:
-        root = _follow(place, reads)
+        root = _follow(place, reads, known)
         if root != place:
             roots.setdefault(root, []).append(place)
         else:
@@ -35,15 +36,25 @@ def find_roots(book: BookView, wrong: Mapping[str, Collection[Cell]]) -> dict[Pl
     return roots
 
 
-def _follow(place: Place, reads: Mapping[Place, Place | None]) -> Place:
-    """Go from cell to cell that it reads; in a circle, the first cell in reading order stands for all."""
-    seen = {place: None}
-    while (following := reads[place]) is not None:
-        if following in seen:
-            return min(list(seen)[list(seen).index(following) :])
-        seen[following] = None
-        place = following
-    return place
+def _follow(place: Place, reads: Mapping[Place, Place | None], known: dict[Place, Place]) -> Place:
+    """Go from cell to cell that it reads; in a circle, the first cell in reading order stands for all.
+
+    What is found is entered among the known, so that a long chain is walked once and not from each of its cells.
+    """
+    path: dict[Place, None] = {}
+    while place not in known:
+        path[place] = None
+        following = reads[place]
+        if following is None:
+            known[place] = place
+        elif following in path:
+            circle = list(path)
+            known[place] = min(circle[circle.index(following) :])
+        else:
+            place = following
+    root = known[place]
+    known |= dict.fromkeys(path, root)
+    return root
 
 
 def _wrong_precedents(book: BookView, marked: "Mapping[str, _Marked]", sheet: str, cell: Cell) -> Iterator[Place]:

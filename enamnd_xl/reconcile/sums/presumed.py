@@ -72,11 +72,11 @@ class _Presumption:
         with the parts of a wrong total in its place. Without: the nearest lines, when nothing but a gap stands on the
         other side.
         """
-        if position not in self.left:
-            return set()
-        at = self.left.index(position)
         labelled = is_total(self.grid.labels[position])
         neighbours = {position - 1, position + 1} & self.active
+        if (not labelled and len(neighbours) != 1) or position not in self.left:
+            return set()  # most lines of a long list: nothing in it is looked through for them
+        at = self.left.index(position)
         runs: set[tuple[int, ...]] = set()
         for lines, step in ((self.left[:at][::-1], -1), (self.left[at + 1 :], 1)):
             details = tuple(takewhile(lambda p: p not in self.taken, lines))
