@@ -93,6 +93,16 @@ def to_amount(number: Fraction) -> int | Decimal:
     return _as_decimal(number.numerator, number.denominator)
 
 
+def to_cell(number: Exact) -> int | float:
+    """Give a number as a cell holds it: an int when it is whole.
+
+    >>> to_cell(Decimal("5.00")), to_cell(Fraction(1, 8))
+    (5, 0.125)
+    """
+    value = exact(number)
+    return value.numerator if value.denominator == 1 else float(value)
+
+
 def _as_decimal(numerator: int, denominator: int) -> Decimal:
     places = _decimals(denominator)
     if places is None:

@@ -8,7 +8,7 @@ from enamnd_xl.actions.compare_keys import Comparison
 from enamnd_xl.actions.outcome import Outcome
 from enamnd_xl.actions.scenarios import FIELDS, NOBODY, SCENARIO, SHEET, Changed
 from enamnd_xl.books.living.words import Column
-from enamnd_xl.money import Exact, exact, format_kr
+from enamnd_xl.money import Exact, format_kr, to_cell
 from enamnd_xl.workbook.address import Area
 from enamnd_xl.workbook.edits import PutSheet
 from enamnd_xl.workbook.own_chart import BarChart
@@ -54,10 +54,10 @@ def describe_change(changed: Changed, comparison: Comparison) -> dict[str, Value
     outside = [m.name for m in comparison.parameters.members if m.code in item.outside and m.code in shown]
     return {
         Column.KEY: str(item.key),
-        Column.EQUAL_SHARE: _cell(item.equal_share) if item.equal_share else None,
+        Column.EQUAL_SHARE: to_cell(item.equal_share) if item.equal_share else None,
         Column.KEY_DATE: item.key_date,
         Column.LIST: changed.list or None,
-        Column.UNIT: _cell(item.unit),
+        Column.UNIT: to_cell(item.unit),
         Column.OUTSIDE: ", ".join(outside) or NOBODY,
     }
 
@@ -130,7 +130,7 @@ def _payments(comparison: Comparison) -> Iterator[tuple[OwnCell, ...]]:
 
 
 def _figure(value: Exact | None, look: Look) -> OwnCell:
-    return OwnCell("–", Look.HEADING_RIGHT) if value is None else OwnCell(_cell(value), look)
+    return OwnCell("–", Look.HEADING_RIGHT) if value is None else OwnCell(to_cell(value), look)
 
 
 def _item(item: str, comparison: Comparison) -> Iterator[tuple[OwnCell, ...]]:
@@ -160,7 +160,7 @@ def _headings(first: str, *others: str) -> tuple[OwnCell, ...]:
 
 
 def _amount(kr: Exact) -> OwnCell:
-    return OwnCell(_cell(kr), Look.AMOUNT if Fraction(kr).denominator == 1 else Look.AMOUNT_ORE)
+    return OwnCell(to_cell(kr), Look.AMOUNT if Fraction(kr).denominator == 1 else Look.AMOUNT_ORE)
 
 
 def _look(value: Value) -> Look:
@@ -171,11 +171,6 @@ def _look(value: Value) -> Look:
         if isinstance(value, float | int)
         else Look.DATE
     )
-
-
-def _cell(number: Exact) -> int | float:
-    value = exact(number)
-    return value.numerator if value.denominator == 1 else float(value)
 
 
 def _total(comparison: Comparison) -> str:

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from decimal import Decimal
 from fractions import Fraction
 
 from enamnd_xl.actions.living_tables import LivingTable, describe_cell, open_table
@@ -13,8 +12,8 @@ from enamnd_xl.errors import InputError, WorkbookError
 from enamnd_xl.followup.actuals import Reading
 from enamnd_xl.followup.mapping import MappingRow, read_mapping
 from enamnd_xl.followup.outcome import Actual, merge_outcome
-from enamnd_xl.followup.periods import Kr, Period, parse_period
-from enamnd_xl.money import format_kr, format_number, to_amount
+from enamnd_xl.followup.periods import Period, parse_period
+from enamnd_xl.money import format_kr, format_number, to_amount, to_cell
 from enamnd_xl.workbook.edits import Edit, ResizeTable, SetFormula, set_value
 from enamnd_xl.workbook.references import translate
 from enamnd_xl.workbook.snapshot import Snapshot, Value
@@ -180,7 +179,7 @@ def write_rows(table: LivingTable, standing: dict[int, Actual], rows: Iterable[A
 def _fill(table: LivingTable, row: int, actual: Actual | None) -> Iterator[Edit]:
     values: list[Value] = [None] * len(_COLUMNS)
     if actual:
-        values = [actual.source, actual.period.label, actual.item, _cell(actual.revenue_kr), _cell(actual.cost_kr)]
+        values = [actual.source, actual.period.label, actual.item, to_cell(actual.revenue_kr), to_cell(actual.cost_kr)]
     for heading, value in zip(_COLUMNS, values, strict=True):
         yield set_value(table.sheet.name, table.cell(row, heading), value)
     for column in range(table.table.area.left, table.table.area.right + 1):
@@ -201,8 +200,3 @@ def _lengthen(table: LivingTable, row: int) -> Iterator[Edit]:
             )
         if above in sheet.formulas:
             yield SetFormula(sheet.name, cell, translate(sheet.formulas[above], above, cell))
-
-
-def _cell(amount: Kr) -> int | float:
-    exact = Decimal(amount)
-    return int(exact) if exact == int(exact) else float(exact)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Sequence
 
 from enamnd_xl.files.engine import quote_sheet
-from enamnd_xl.workbook.formulas import Token, tokenise
+from enamnd_xl.workbook.formulas import Token, may_call, tokenise
 from enamnd_xl.workbook.references import parse_reference
 
 _LAMBDA = frozenset(("LAMBDA", "MAP", "REDUCE", "SCAN", "BYROW", "BYCOL", "MAKEARRAY"))
@@ -35,8 +35,7 @@ def may_need_help(formulas: str) -> bool:
 
 
 def _is_worth_a_look(formulas: str) -> bool:
-    called = formulas.upper().split("(")
-    return "[" in formulas or any(text.endswith(_WORTH_A_LOOK) for text in called[:-1])
+    return "[" in formulas or may_call(formulas, _WORTH_A_LOOK)
 
 
 def functions_in(formula: str) -> frozenset[str]:

@@ -182,8 +182,8 @@ class _Work:
 
     def _settle(self) -> None:
         """Evaluate, give up what the engine gives an error for where the file has a value, and see what differs."""
-        self._give_up_failures()
-        self.differing = {address for address in self._unlike() if not self._is_noise(address)}
+        unlike = self._give_up_failures()
+        self.differing = {address for address in unlike if not self._is_noise(address)}
 
     def _unlike(self) -> set[Address]:
         """Give the formulas that are recalculated to another value than the file has."""
@@ -200,17 +200,20 @@ class _Work:
             return False
         return self.engine.is_empty_text(*address)
 
-    def _give_up_failures(self) -> None:
+    def _give_up_failures(self) -> set[Address]:
+        """Evaluate until nothing fails any more, and give what is then recalculated to another value."""
         for turn in range(_ROUNDS + 1):
             self.engine.evaluate()
             self.computed = self._values()
-            failed = {address for address in self._unlike() if address in self.formulas and self._failed(address)}
+            unlike = self._unlike()
+            failed = {address for address in unlike if address in self.formulas and self._failed(address)}
             if not failed:
-                return
+                return unlike
             index = CellIndex(failed)
             first = {a for a in failed if not self.precedents.refers_to(a, index)} if turn < _ROUNDS else failed
             for address in first or failed:
                 self._give_up(address, _REASONS.get(str(self.computed[address]), _NOT_GIVEN))
+        return self._unlike()
 
     def _values(self) -> dict[Address, Value]:
         """Give the engine's value of each cell that a formula fills, of the kind that the cached value has."""

@@ -162,7 +162,7 @@ def find_relations(block: Block) -> tuple[Relation, ...]:
         if _is_reckoned(result, formulas):
             continue  # its formulas say what it is, and the formula rules read them
         for left, right in permutations(_near(result, fields), 2):
-            if result.position in reads[left.position] | reads[right.position]:
+            if result.position in reads[left.position] or result.position in reads[right.position]:
                 continue  # what follows from it is no term of it
             for kind in _kinds(result):
                 if not _is_promising(kind, result, left, right):

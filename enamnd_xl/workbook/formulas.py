@@ -65,6 +65,19 @@ _TOKEN = re.compile(
 )
 
 
+def may_call(formulas: str, names: tuple[str, ...]) -> bool:
+    """Tell at once whether a formula, or any of many put together, may call one of some functions.
+
+    Args:
+        formulas: the text; it is not taken apart, so a name in a text or at the end of a longer name counts as well.
+        names: the functions' names in upper case.
+
+    >>> may_call("sum(A1:A3)+Today()", ("NOW", "TODAY")), may_call("SUM(NOW)", ("NOW",))
+    (True, False)
+    """
+    return any(text.endswith(names) for text in formulas.upper().split("(")[:-1])
+
+
 @lru_cache(maxsize=50_000)
 def tokenise(formula: str) -> tuple[Token, ...]:
     """Split a formula into its tokens.

@@ -5,11 +5,10 @@ from fractions import Fraction
 
 from enamnd_xl.actions.living_tables import open_table
 from enamnd_xl.actions.new_year.decisions import Decision
-from enamnd_xl.actions.new_year.last_year import number
 from enamnd_xl.actions.new_year.wishes import Wishes
 from enamnd_xl.allocation.share import Kr
 from enamnd_xl.books.living.words import Column, TableName
-from enamnd_xl.money import exact, format_kr, to_amount
+from enamnd_xl.money import exact, format_kr, to_amount, to_cell
 from enamnd_xl.workbook.edits import Edit, set_value
 from enamnd_xl.workbook.snapshot import Snapshot
 
@@ -22,7 +21,7 @@ def set_costs(snapshot: Snapshot, wishes: Wishes) -> Iterator[Edit]:
         kr = said.get(table.text(row, Column.SERVICE).casefold())
         if kr is not None:
             cell = table.cell(row, Column.COST)
-            yield set_value(table.sheet.name, cell, number(to_amount(kr)))
+            yield set_value(table.sheet.name, cell, to_cell(to_amount(kr)))
 
 
 def decide_costs(snapshot: Snapshot, wishes: Wishes, new: Mapping[str, Mapping[str, Kr | None]]) -> Iterator[Decision]:

@@ -8,11 +8,11 @@ from fractions import Fraction
 from enamnd_xl.actions.board_parameters import Parameters
 from enamnd_xl.actions.living_tables import LivingTable
 from enamnd_xl.actions.new_year.decisions import Decision
-from enamnd_xl.actions.new_year.last_year import name_list, number
+from enamnd_xl.actions.new_year.last_year import name_list
 from enamnd_xl.actions.new_year.wishes import ALL, Wishes
 from enamnd_xl.allocation.item import Item, Key
 from enamnd_xl.books.living.words import Column, Ground, TableName
-from enamnd_xl.money import format_number, to_amount
+from enamnd_xl.money import format_number, to_amount, to_cell
 from enamnd_xl.workbook.edits import Edit, set_value
 from enamnd_xl.workbook.snapshot import Value
 
@@ -159,4 +159,4 @@ class ItemRenewal:
 
 
 def _cell(value: Fraction) -> int | float:
-    return number(to_amount(value))
+    return to_cell(to_amount(value))

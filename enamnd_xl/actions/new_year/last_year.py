@@ -9,7 +9,7 @@ from enamnd_xl.actions.named_cells import find_named_area
 from enamnd_xl.allocation.share import Kr
 from enamnd_xl.books.living.words import TableName
 from enamnd_xl.errors import WorkbookError
-from enamnd_xl.money import exact, format_kr
+from enamnd_xl.money import exact, format_kr, to_cell
 from enamnd_xl.workbook.address import column_letters
 from enamnd_xl.workbook.edits import Edit, set_value
 from enamnd_xl.workbook.snapshot import Snapshot, Value
@@ -47,7 +47,7 @@ def keep_amounts(
         heading = name_list(item, year)
         rows = {parameters.list_rows[codes[name]]: part for name, part in parts.items()}
         if heading not in table.headings():
-            columns[heading] = {row: number(part) for row, part in rows.items() if part is not None}
+            columns[heading] = {row: to_cell(part) for row, part in rows.items() if part is not None}
             continue
         for row, part in rows.items():
             listed = table.number(row, heading)
@@ -73,9 +73,3 @@ def keep_amounts(
         yield set_value(
             sheet, below, f"Källa, kolumn {letters}: fördelningen {year} enligt parametrarna i {year} års bok."
         )
-
-
-def number(amount: Kr) -> int | float:
-    """Give an amount as a cell holds it."""
-    value = exact(amount)
-    return value.numerator if value.denominator == 1 else float(value)

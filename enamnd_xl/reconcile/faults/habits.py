@@ -9,7 +9,7 @@ from enamnd_xl.reconcile.finding import Finding, Place, Severity
 from enamnd_xl.reconcile.layout import is_number
 from enamnd_xl.reconcile.wording import name_cells
 from enamnd_xl.workbook.address import Cell, to_a1
-from enamnd_xl.workbook.formulas import Token, tokenise
+from enamnd_xl.workbook.formulas import Token, may_call, tokenise
 from enamnd_xl.workbook.references import references
 from enamnd_xl.workbook.swedish import in_swedish, swedish_function
 
@@ -28,9 +28,7 @@ def is_volatile(formula: str) -> bool:
     >>> is_volatile("B2+TODAY()"), is_volatile("SUM(B2:B5)")
     (True, False)
     """
-    called = formula.upper().split("(")
-    likely = any(text.endswith(_NAMES) for text in called[:-1])
-    return likely and any(_function(token) in _VOLATILE for token in tokenise(formula))
+    return may_call(formula, _NAMES) and any(_function(token) in _VOLATILE for token in tokenise(formula))
 
 
 def _function(token: Token) -> str:
@@ -42,7 +40,7 @@ def explain_volatile(book: BookView) -> Iterator[Finding]:
     for view in book.views.values():
         cells: dict[str, list[Cell]] = {}
         for cell, formula in view.sheet.formulas.items():
-            if "(" in formula and is_volatile(formula):
+            if is_volatile(formula):
                 for name in {_function(token) for token in tokenise(formula)} & _VOLATILE:
                     cells.setdefault(name, []).append(cell)
         for name, where in sorted(cells.items()):

@@ -68,12 +68,10 @@ class _Years:
             form = view.forms[cell]
             if form not in taken_apart:
                 taken_apart[form] = cell, list(self.pieces(view, view.sheet.formulas[cell]))
-            origin, pieces = taken_apart[form]
-            if pieces:
-                found[cell] = self.drawing(view, cell, origin, pieces)
+            found[cell] = self.drawing(view, cell, *taken_apart[form])
         return {cell: one for cell, one in found.items() if any(one.years)}
 
-    def pieces(self, view: SheetView, formula: str) -> "Iterator[_Piece]":
+    def pieces(self, view: SheetView, formula: str) -> Iterator[_Piece]:
         """Take a formula apart."""
         for token in tokenise(formula):
             if token.kind == "reference":
@@ -84,7 +82,7 @@ class _Years:
                 year = _one_year(token.text) if names else None
                 yield _Piece("@" if year else token.text, year=year)
 
-    def drawing(self, view: SheetView, cell: Cell, origin: Cell, pieces: "Sequence[_Piece]") -> _Drawing:
+    def drawing(self, view: SheetView, cell: Cell, origin: Cell, pieces: Sequence[_Piece]) -> _Drawing:
         """Give what a formula draws on.
 
         Args:
