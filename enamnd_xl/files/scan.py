@@ -15,7 +15,9 @@ from enamnd_xl.workbook.address import Area, Cell, column_number
 from enamnd_xl.workbook.references import translate
 from enamnd_xl.workbook.snapshot import Value
 
-_FORMULA = re.compile(rb"f(?<=<f)[\s>/]")
+_NUMBER = rb"-?[0-9]{1,20}(?:\.[0-9]+)?(?:E[+-]?[0-9]{1,2})?"
+_FORMULA = re.compile(rb"f(?<=<f)(?:>([^<&_\r]+)</f><v>(" + _NUMBER + rb")</v></c>|[\s>/])")
+_PLAIN_ATTRIBUTES = re.compile(rb'(?: s="([0-9]+)")?>')
 _FORMULA_CELL = re.compile(
     rb'<c r="([A-Z]+)([0-9]+)"([^>]*)>\s*(<f([^>]*?)(?:/>|>([^<]*)</f>))(?:\s*<v[^>]*?(?:/>|>([^<]*)</v>))?'
 )
@@ -95,30 +97,58 @@ class _Scanner:
         self._strings = strings
         self._filled: list[tuple[Cell, Area]] = []
         self._shared: dict[str, tuple[str, Cell]] = {}
+        self._plain: dict[bytes, bool] = {}
 
     def formulas(self) -> None:
         """Read the formula cells, with their cached values."""
         position = self.start
-        while found := _FORMULA.search(self.data, position, self.end):
+        for found in _FORMULA.finditer(self.data, self.start, self.end):
             at = self.data.rfind(b'<c r="', position, found.start())
-            cell = _FORMULA_CELL.match(self.data, at, self.end) if at >= 0 else None
-            if cell is None:  # not as the standard has it; what stands there is a value without a formula
+            if at >= 0 and self._read_plain(at, found):
                 position = found.end()
                 continue
-            position = cell.end()
-            letters, digits, attributes, _, options, text, value = cell.groups()
-            place = int(digits), column_number(letters.decode())
-            inline = self.data[position : self.data.find(b"</c>", position)] if b"inlineStr" in attributes else b""
-            self.scan.values[place] = read_value(attributes, value, inline, self._structure, self._strings)
-            if b't="e"' in attributes:
-                self._hide_error(value, cell.start(7))
-            formula = decode_xml(text) if text else ""
-            if options:
-                formula = self._read_options(place, options, formula, cell.span(4))
-            if formula:
-                self.scan.formulas[place] = plain_formula(formula)
-            else:
-                self.scan.cut.append((*cell.span(4), b""))
+            cell = _FORMULA_CELL.match(self.data, at, self.end) if at >= 0 else None
+            position = cell.end() if cell else found.end()
+            if cell:  # else not as the standard has it; what stands there is a value without a formula
+                self._read_cell(cell)
+
+    def _read_plain(self, at: int, found: re.Match[bytes]) -> bool:
+        """Read a formula cell that is written as nearly all are, a number with a style; tell whether it is."""
+        text, raw = found.groups()
+        if not raw:
+            return False
+        address, _, attributes = self.data[at + 6 : found.start() - 1].partition(b'"')
+        plain = self._plain.get(attributes)
+        if plain is None:
+            plain = self._plain[attributes] = self._is_plain(attributes)
+        letters = address.rstrip(b"0123456789")
+        if not plain or not letters.isalpha() or len(letters) == len(address):
+            return False
+        place = int(address[len(letters) :]), column_number(letters.decode())
+        self.scan.values[place] = float(raw)
+        self.scan.formulas[place] = text.decode(errors="replace")
+        return True
+
+    def _is_plain(self, attributes: bytes) -> bool:
+        """Tell whether a start tag, from the address on, says that the cell's value is no more than a number."""
+        found = _PLAIN_ATTRIBUTES.fullmatch(attributes)
+        return found is not None and int(found[1] or 0) not in self._structure.date_styles
+
+    def _read_cell(self, cell: re.Match[bytes]) -> None:
+        """Read a formula cell of any kind."""
+        letters, digits, attributes, _, options, text, value = cell.groups()
+        place = int(digits), column_number(letters.decode())
+        inline = self.data[cell.end() : self.data.find(b"</c>", cell.end())] if b"inlineStr" in attributes else b""
+        self.scan.values[place] = read_value(attributes, value, inline, self._structure, self._strings)
+        if b't="e"' in attributes:
+            self._hide_error(value, cell.start(7))
+        formula = decode_xml(text) if text else ""
+        if options:
+            formula = self._read_options(place, options, formula, cell.span(4))
+        if formula:
+            self.scan.formulas[place] = plain_formula(formula)
+        else:
+            self.scan.cut.append((*cell.span(4), b""))
 
     def _read_options(self, place: Cell, options: bytes, text: str, span: tuple[int, int]) -> str:
         """Give the formula of a cell whose formula element has attributes."""

@@ -14,11 +14,26 @@ _NUMBERS: frozenset[type] = frozenset((int, float))
 _USUAL: frozenset[type] = frozenset((int, float, str, type(None)))
 
 
+class Shape:
+    """The types of value along a row, which most rows of a table share.
+
+    Attributes:
+        types: the type of each value, None as well.
+        kinds: the types that there are.
+        texts: where the texts stand, from 0.
+    """
+
+    def __init__(self, types: tuple[type, ...]) -> None:
+        self.types = types
+        self.kinds = frozenset(types)
+        self.texts = tuple(at for at, kind in enumerate(types) if kind is str)
+
+
 class Figures:
     """The numbers of a sheet, with None where there is none, and its texts.
 
     Attributes:
-        kinds: the types of value that each row has.
+        shapes: the shape of each row; rows alike have the same one.
         rows: the numbers row by row, all rows as wide as the sheet.
         texts: the rows that have texts, from 0 -> column, from 0 -> text.
 
@@ -30,8 +45,9 @@ class Figures:
     def __init__(self, sheet: Sheet) -> None:
         self.sheet = sheet
         self.width = sheet.width
-        self.kinds: list[frozenset[type]] = []
+        self.shapes: list[Shape] = []
         self.texts: dict[int, dict[int, str]] = {}
+        self._known: dict[tuple[type, ...], Shape] = {}
         self.rows: Sequence[Sequence[Number | None]] = [self._read(r, row) for r, row in enumerate(sheet.rows)]
 
     @cached_property
@@ -40,18 +56,20 @@ class Figures:
         return list(zip(*self.rows, strict=True))
 
     def _read(self, number: int, row: Sequence[Value]) -> Sequence[Number | None]:
-        """Give the numbers of a row, and keep its texts."""
+        """Give the numbers of a row, and keep its shape and its texts."""
+        types = tuple(map(type, row))
+        shape = self._known.get(types)
+        if shape is None:
+            shape = self._known[types] = Shape(types)
+        self.shapes.append(shape)
         found: list[Value] = list(row)
-        found.extend([None] * (self.width - len(row)))
-        kinds = list(map(type, row))
-        self.kinds.append(frozenset(kinds))
-        if str in self.kinds[-1]:
-            texts = self.texts[number] = {}
-            at = -1
-            for _ in range(kinds.count(str)):
-                at = kinds.index(str, at + 1)
-                texts[at], found[at] = str(found[at]), None
-        if self.kinds[-1] <= _USUAL and are_in_range(found):  # type: ignore[arg-type]
+        if len(row) < self.width:
+            found.extend([None] * (self.width - len(row)))
+        if shape.texts:
+            self.texts[number] = {at: str(row[at]) for at in shape.texts}
+            for at in shape.texts:
+                found[at] = None
+        if shape.kinds <= _USUAL and are_in_range(found):  # type: ignore[arg-type]
             return found  # type: ignore[return-value]
         return [value if is_number(value) else None for value in found]
 
@@ -74,5 +92,7 @@ def are_in_range(numbers: Iterable[Number | None]) -> bool:
     >>> are_in_range([5, None, 0]), are_in_range([5, 1e300]), are_in_range([1e-15])
     (True, False, False)
     """
-    sizes = list(map(abs, filter(None, numbers)))
-    return not sizes or (sum(sizes) <= _LARGEST and min(sizes) >= _SMALLEST)
+    sizes: list[Number] = list(filter(None, numbers))
+    if sizes and not min(sizes) > 0:  # a negative one, or what is no number; most rows have none
+        sizes = list(map(abs, sizes))
+    return not sizes or (min(sizes) >= _SMALLEST and sum(sizes) <= _LARGEST)

@@ -11,7 +11,7 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple, TypeGuard
 
-from enamnd_xl.reconcile.figures import Figures
+from enamnd_xl.reconcile.figures import Figures, Shape
 from enamnd_xl.reconcile.labels import is_code, is_total, scale
 from enamnd_xl.reconcile.sums.model import Sum
 from enamnd_xl.workbook.address import Cell
@@ -19,6 +19,7 @@ from enamnd_xl.workbook.snapshot import Sheet, Value
 
 _YEARS = range(1900, 2101)
 _NUMBERS = frozenset((int, float))
+_BLANK = frozenset((type(None),))
 _MANY_HEADINGS = 4  # rows of headings above a table; what stands higher is a title
 
 
@@ -149,8 +150,8 @@ def find_blocks(sheet: Sheet, sums: Sequence[Sum] = (), figures: Figures | None 
     Returns:
         The tables, from top to bottom and from left to right.
     """
-    kinds = (figures or Figures(sheet)).kinds
-    return tuple(block for band in _bands(sheet, kinds) for block in _cut(sheet, kinds, band, sums))
+    shapes = (figures or Figures(sheet)).shapes
+    return tuple(block for band in _bands(sheet, shapes) for block in _cut(sheet, shapes, band, sums))
 
 
 class _Band(NamedTuple):
@@ -162,17 +163,17 @@ class _Band(NamedTuple):
     unfilled: list[int]
 
 
-def _bands(sheet: Sheet, kinds_by_row: Sequence[frozenset[type]]) -> Iterator[_Band]:
+def _bands(sheet: Sheet, shapes: Sequence[Shape]) -> Iterator[_Band]:
     """Cut a sheet into bands of rows that share their headings."""
     band: _Band | None = None
     waiting: list[int] = []  # rows of text that wait to be told whether they are headings
     apart = blank_before = True  # apart: a blank row has come since the last row of figures
-    for r, kinds in enumerate(kinds_by_row, 1):
-        if kinds <= {type(None)}:
+    for r, shape in enumerate(shapes, 1):
+        if shape.kinds <= _BLANK:
             apart = blank_before = True
             continue
         goes_on = band is not None and not (blank_before or waiting)
-        if not kinds.isdisjoint(_NUMBERS) and (goes_on or _is_body(sheet, r, headed=bool(waiting))):
+        if not shape.kinds.isdisjoint(_NUMBERS) and (goes_on or _is_body(sheet, r, headed=bool(waiting))):
             headings = _headings(sheet, waiting, r, apart)
             if band is None or headings:
                 if band:
@@ -225,15 +226,12 @@ def _headings(sheet: Sheet, waiting: list[int], row: int, apart: bool) -> list[i
     return picked[::-1]
 
 
-def _cut(sheet: Sheet, kinds: Sequence[frozenset[type]], band: _Band, sums: Sequence[Sum]) -> Iterator[Block]:
+def _cut(sheet: Sheet, shapes: Sequence[Shape], band: _Band, sums: Sequence[Sum]) -> Iterator[Block]:
     """Cut a band into the tables that stand side by side in it."""
     width = max(len(sheet.rows[r - 1]) for r in band.rows)
     figures, texts = [0] * (width + 1), [0] * (width + 1)
-    lines = {r: sheet.rows[r - 1] for r in band.rows}
-    full = Counter(len(line) for r, line in lines.items() if kinds[r - 1] <= _NUMBERS)
-    shapes = Counter(tuple(map(type, line)) for r, line in lines.items() if not kinds[r - 1] <= _NUMBERS)
-    for shape, count in (*(((int,) * length, count) for length, count in full.items()), *shapes.items()):
-        for c, kind in enumerate(shape, 1):
+    for shape, count in Counter(shapes[r - 1] for r in band.rows).items():
+        for c, kind in enumerate(shape.types, 1):
             if kind in _NUMBERS:
                 figures[c] += count
             elif kind is not type(None):
@@ -260,11 +258,11 @@ def _block(
         for c in span
         if figures[c] and not (label_column is not None and c <= label_column) and not is_code(headings.get(c, ""))
     )
-    rows = tuple(r for r in band.rows if any(is_number(sheet.value((r, c))) for c in columns))
-    if not rows:
+    if not columns:
         return None
+    rows = tuple(r for r in band.rows if _has_figure(sheet.rows[r - 1], columns))
     left = range(span.start, columns[0])
-    labels = {r: text for r in rows if (text := _label_text(sheet, r, left))}
+    labels = {r: text for r in rows if (text := _label_text(sheet.rows[r - 1], left))}
     totals = _Totals(sums, rows, columns)
     return Block(
         sheet=sheet,
@@ -275,7 +273,7 @@ def _block(
         headings=headings,
         left=span.start,
         corner=" ".join(headings.get(c, "") for c in left).strip(),
-        unfilled={r: text for r in band.unfilled if (text := _label_text(sheet, r, left))},
+        unfilled={r: text for r in band.unfilled if (text := _label_text(sheet.rows[r - 1], left))},
         total_rows=frozenset(r for r in rows if is_total(labels.get(r, "")) or totals.is_row(r)),
         total_columns=frozenset(c for c in columns if is_total(headings.get(c, "")) or totals.is_column(c)),
     )
@@ -329,15 +327,19 @@ def _heading_text(sheet: Sheet, rows: list[int], column: int) -> str:
     return " ".join(parts)
 
 
-def _label_text(sheet: Sheet, row: int, columns: range) -> str:
-    values = (sheet.value((row, c)) for c in columns)
-    return " ".join(text for value in values if value is not None and (text := _shown(value)))
+def _has_figure(line: Sequence[Value], columns: Sequence[int]) -> bool:
+    return any(type(line[c - 1]) in _NUMBERS for c in columns if c <= len(line))
+
+
+def _label_text(line: Sequence[Value], columns: range) -> str:
+    shown = [_shown(value) for value in line[columns.start - 1 : columns.stop - 1] if value is not None]
+    return shown[0] if len(shown) == 1 else " ".join(filter(None, shown))
 
 
 def _shown(value: Value) -> str:
     """Write a heading or a label as text: whole numbers without decimals, dates as 2025-10-31."""
+    if isinstance(value, str):
+        return " ".join(value.split())
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    if isinstance(value, date):
-        return value.isoformat()[:10]
-    return " ".join(str(value).split())
+    return value.isoformat()[:10] if isinstance(value, date) else str(value)

@@ -8,6 +8,7 @@ from enamnd_xl.reconcile.faults.habits import is_volatile
 from enamnd_xl.reconcile.faults.roots import find_roots
 from enamnd_xl.reconcile.faults.view import BookView
 from enamnd_xl.reconcile.faults.words import differ, figure, make_finding
+from enamnd_xl.reconcile.figures import Shape
 from enamnd_xl.reconcile.finding import Finding, Place, Severity, Shown
 from enamnd_xl.reconcile.layout import is_number
 from enamnd_xl.reconcile.registry import rule
@@ -123,7 +124,7 @@ def check_error_values(work: Workpaper) -> Iterator[Finding]:
     wrong = {
         sheet.name: cells
         for sheet in work.snapshot.sheets
-        if (cells := _errors(sheet.rows, work.figures[sheet.name].kinds))
+        if (cells := _errors(sheet.rows, work.figures[sheet.name].shapes))
     }
     if not wrong:
         return
@@ -139,11 +140,11 @@ def check_error_values(work: Workpaper) -> Iterator[Finding]:
         yield from gather_copies(book.views[name], found)
 
 
-def _errors(rows: Sequence[Sequence[Value]], kinds: Sequence[frozenset[type]]) -> list[Cell]:
+def _errors(rows: Sequence[Sequence[Value]], shapes: Sequence[Shape]) -> list[Cell]:
     return [
         (r, c)
         for r, line in enumerate(rows, 1)
-        if CellError in kinds[r - 1]
+        if CellError in shapes[r - 1].kinds
         for c, value in enumerate(line, 1)
         if isinstance(value, CellError)
     ]

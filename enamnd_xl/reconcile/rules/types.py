@@ -147,8 +147,8 @@ def check_dates(work: Workpaper) -> Iterator[Finding]:
     for sheet in work.snapshot.sheets:
         columns: dict[int, list[tuple[Cell, date]]] = {}
         rows: dict[int, list[tuple[Cell, date]]] = {}
-        for r, kinds in enumerate(work.figures[sheet.name].kinds, 1):
-            if not _DAYS.isdisjoint(kinds):
+        for r, shape in enumerate(work.figures[sheet.name].shapes, 1):
+            if not _DAYS.isdisjoint(shape.kinds):
                 for c, value in enumerate(sheet.rows[r - 1], 1):
                     day = _day(value)
                     if day:
