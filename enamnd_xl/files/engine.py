@@ -1,6 +1,6 @@
 """The calculation engine (formualizer) with a workbook in it: values and formulas in, values out."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, time, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -64,16 +64,16 @@ class Engine(NamedTuple):
         block: list[list[Any]] = self.book.sheet(sheet).get_values(address)
         return block
 
-    def values(self, sheet: str, cells: Sequence[Cell]) -> Iterator[tuple[Cell, Value]]:
+    def values(self, sheet: str, cells: Sequence[Cell]) -> list[Value]:
         """Give the values of cells: one by one, or out of the area they stand in where that takes less."""
         rows, columns = zip(*cells, strict=True)
-        area = Area(min(rows), min(columns), max(rows), max(columns))
+        top, left = min(rows), min(columns)
+        area = Area(top, left, max(rows), max(columns))
         if area.size > _PLACES_A_CELL * len(cells):
-            yield from ((cell, self.value(sheet, cell)) for cell in cells)
-        else:
-            block = self.block(sheet, area)
-            for row, column in cells:
-                yield (row, column), value_from_engine(block[row - area.top][column - area.left])
+            get_value = self.book.get_value
+            return [value_from_engine(get_value(sheet, row, column)) for row, column in cells]
+        block = self.block(sheet, area)
+        return [value_from_engine(block[row - top][column - left]) for row, column in cells]
 
     def set_value(self, sheet: str, cell: Cell, value: Value) -> None:
         """Put a value in a cell, in place of a formula if there was one."""

@@ -106,18 +106,27 @@ class _Work:
         self.engine = engine
         self.functions = functions
         self._sheets = {sheet.name: sheet for sheet in snapshot.sheets}
-        self.formulas = {(s.name, cell): text for s in snapshot.sheets for cell, text in s.formulas.items()}
         self._cells: dict[str, list[Cell]] = {
             sheet.name: [*sheet.formulas, *(place for anchor in sheet.arrays for place in _filled_by(sheet, anchor))]
             for sheet in snapshot.sheets
             if sheet.formulas
         }
-        self.cached: dict[Address, Value] = {
-            (name, cell): self._sheets[name].value(cell) for name, cells in self._cells.items() for cell in cells
+        self._cached: dict[str, list[Value]] = {
+            name: list(map(self._sheets[name].value, cells)) for name, cells in self._cells.items()
         }
         self.unchecked: dict[Address, str] = {}
-        self.computed: dict[Address, Value] = {}
+        self.unlike: dict[Address, Value] = {}
         self.differing: set[Address] = set()
+
+    def formula(self, address: Address) -> str:
+        """Give the formula of a cell, an empty text where another cell's formula has filled it."""
+        sheet, cell = address
+        return self._sheets[sheet].formulas.get(cell, "")
+
+    def cached(self, address: Address) -> Value:
+        """Give the value that stands in the file."""
+        sheet, cell = address
+        return self._sheets[sheet].value(cell)
 
     @cached_property
     def precedents(self) -> Precedents:
@@ -167,72 +176,65 @@ class _Work:
         sheet, cell = address
         for place in (cell, *_filled_by(self._sheets[sheet], cell)):
             self.unchecked[sheet, place] = reason
-            cached = self.cached[sheet, place]
+            cached = self._sheets[sheet].value(place)
             self.engine.set_value(sheet, place, NOT_IMPLEMENTED if cached is None and place == cell else cached)
 
     def evaluate(self) -> None:
         """Evaluate, and once more with Excel's comparisons where those of the engine may have led astray."""
         self._settle()
-        doubtful = [a for a in self.differing if self.cached[a] is not None and compares(self.formulas.get(a, ""))]
+        doubtful = [a for a in self.differing if self.cached(a) is not None and compares(self.formula(a))]
         if doubtful:
             self.engine.register(FUNCTION, compare)
             for address in doubtful:
-                self._rewrite(address, with_calls(self._for_engine(self.formulas[address])))
+                self._rewrite(address, with_calls(self._for_engine(self.formula(address))))
             self._settle()
 
     def _settle(self) -> None:
         """Evaluate, give up what the engine gives an error for where the file has a value, and see what differs."""
-        unlike = self._give_up_failures()
-        self.differing = {address for address in unlike if not self._is_noise(address)}
+        self._give_up_failures()
+        self.differing = {address for address in self.unlike if not self._is_noise(address)}
 
-    def _unlike(self) -> set[Address]:
-        """Give the formulas that are recalculated to another value than the file has."""
-        unlike = {
-            address
-            for address, cached in self.cached.items()
-            if not same(self.computed[address], cached) or self._emptied(address)
-        }
-        return unlike.difference(self.unchecked)
+    def _find_unlike(self) -> dict[Address, Value]:
+        """Give the cells that are recalculated to another value than the file has, with the new value."""
+        unlike: dict[Address, Value] = {}
+        for name, cells in self._cells.items():
+            for cell, computed, cached in zip(cells, self.engine.values(name, cells), self._cached[name], strict=True):
+                if computed == cached and type(computed) is type(cached):  # nearly always
+                    continue
+                value = conform(computed, cached)
+                if not same(value, cached) or self._emptied((name, cell), value, cached):
+                    unlike[name, cell] = value
+        return {address: value for address, value in unlike.items() if address not in self.unchecked}
 
-    def _emptied(self, address: Address) -> bool:
+    def _emptied(self, address: Address, computed: Value, cached: Value) -> bool:
         """Tell whether an empty text has come in place of a zero."""
-        if not self.after_edits or self.computed[address] is not None or self.cached[address] is None:
+        if not self.after_edits or computed is not None or cached is None:
             return False
         return self.engine.is_empty_text(*address)
 
-    def _give_up_failures(self) -> set[Address]:
-        """Evaluate until nothing fails any more, and give what is then recalculated to another value."""
+    def _give_up_failures(self) -> None:
+        """Evaluate until nothing fails any more, and keep what is then recalculated to another value."""
         for turn in range(_ROUNDS + 1):
             self.engine.evaluate()
-            self.computed = self._values()
-            unlike = self._unlike()
-            failed = {address for address in unlike if address in self.formulas and self._failed(address)}
+            self.unlike = self._find_unlike()
+            failed = {address for address in self.unlike if self.formula(address) and self._failed(address)}
             if not failed:
-                return unlike
+                return
             index = CellIndex(failed)
             first = {a for a in failed if not self.precedents.refers_to(a, index)} if turn < _ROUNDS else failed
             for address in first or failed:
-                self._give_up(address, _REASONS.get(str(self.computed[address]), _NOT_GIVEN))
-        return self._unlike()
-
-    def _values(self) -> dict[Address, Value]:
-        """Give the engine's value of each cell that a formula fills, of the kind that the cached value has."""
-        values: dict[Address, Value] = {}
-        for name, cells in self._cells.items():
-            for cell, value in self.engine.values(name, cells):
-                cached = self.cached[name, cell]
-                values[name, cell] = value if type(value) is type(cached) else conform(value, cached)
-        return values
+                self._give_up(address, _REASONS.get(str(self.unlike[address]), _NOT_GIVEN))
+        self.unlike = self._find_unlike()
 
     def _failed(self, address: Address) -> bool:
-        computed, cached = self.computed[address], self.cached[address]
+        computed, cached = self.unlike[address], self.cached(address)
         if not isinstance(computed, CellError) or isinstance(cached, CellError):
             return False
         return cached is not None or str(computed) in _REASONS
 
     def _is_noise(self, address: Address) -> bool:
         """Tell whether a difference is what binary arithmetic leaves of amounts as large as those referred to."""
-        computed, cached = self.computed[address], self.cached[address]
+        computed, cached = self.unlike[address], self.cached(address)
         if not is_number(computed) or not is_number(cached) or abs(computed - cached) > LARGEST_NOISE:
             return False
         sizes = [
@@ -248,22 +250,22 @@ class _Work:
     def result(self) -> Recalculation:
         """Compare with the cached values and sort out what that says nothing about."""
         differing = set(self.differing)
-        for address in [a for a in differing if self.cached[a] is not None]:
+        for address in [a for a in differing if self.cached(a) is not None]:
             if reason := self._says_nothing(address):
                 self.unchecked[address] = reason
                 differing.discard(address)
-        changing = self.precedents.changing({a for a in differing if self.cached[a] is not None})
+        changing = self.precedents.changing({a for a in differing if self.cached(a) is not None})
         differing -= changing
         return Recalculation(
-            values=_by_sheet({address: self.computed[address] for address in differing}),
-            cached=_by_sheet({address: self.cached[address] for address in differing}),
+            values=_by_sheet({address: self.unlike[address] for address in differing}),
+            cached=_by_sheet({address: self.cached(address) for address in differing}),
             unchecked=_by_sheet(self.unchecked),
             changing=frozenset(changing),
         )
 
     def _says_nothing(self, address: Address) -> str:
         """Say why a difference is the engine's, not the workbook's; "" when it is the workbook's."""
-        formula = self.formulas.get(address, "")
+        formula = self.formula(address)
         if is_local(formula):
             return _LOCAL
         sheet, cell = address

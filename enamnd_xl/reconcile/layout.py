@@ -84,6 +84,14 @@ class Block(_Found):
         value = self.sheet.value(self.cell(row, column))
         return value if is_number(value) else None
 
+    def pick(self, rows: Sequence[int], column: int) -> Sequence[int | float | None]:
+        """Give the numbers in some rows of a column, None where there is none."""
+        if self.is_turned:
+            return [self.figure(row, column) for row in rows]
+        lines = [self.sheet.rows[row - 1] for row in rows]
+        values = [line[column - 1] if column <= len(line) else None for line in lines]
+        return [value if is_number(value) else None for value in values]
+
     @property
     def detail_rows(self) -> tuple[int, ...]:
         """The rows that hold no totals."""

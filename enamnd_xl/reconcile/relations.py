@@ -101,14 +101,6 @@ class _Field:
         self.name = name
         self.across = across
 
-    def figure(self, line: int) -> Number | None:
-        known = self._sampled.get(line)  # most columns of a table are sampled on the same lines
-        return self.block.figure(*self.cell(line)) if known is None else known
-
-    @cached_property
-    def _sampled(self) -> Mapping[int, Number]:
-        return dict(self.sample)
-
     @cached_property
     def figures(self) -> Mapping[int, Number]:
         if not self.across:
@@ -121,20 +113,32 @@ class _Field:
         return decimals_of(self.figures.values())
 
     @cached_property
-    def sample(self) -> list[tuple[int, Number]]:
-        """A few of its lines, spread over all of them, with their figures."""
+    def sample(self) -> tuple[Sequence[int], Sequence[Number]]:
+        """A few of its lines, spread over all of them, and the figures there."""
         lines = self.block.columns if self.across else self.block.rows
-        some = [(line, self.block.figure(*self.cell(line))) for line in lines[:: max(1, len(lines) // _SAMPLE)]]
-        found = [(line, number) for line, number in some if number is not None]
+        some = lines[:: max(1, len(lines) // _SAMPLE)]
+        found = [n for n in self.figures_on(some) if n is not None]
         if len(found) == len(some):
-            return found
+            return some, found
         every = list(self.figures.items())
-        return every[:: max(1, len(every) // _SAMPLE)]
+        picked = every[:: max(1, len(every) // _SAMPLE)]
+        return tuple(line for line, _ in picked), [number for _, number in picked]
+
+    def figures_on(self, lines: Sequence[int]) -> Sequence[Number | None]:
+        """Its figures on some lines, None where there is none."""
+        if self.across:
+            return [self.block.figure(*self.cell(line)) for line in lines]
+        return self.block.pick(lines, self.position)
+
+    def beside(self, other: "_Field") -> Sequence[Number | None]:
+        """Its figures on the lines that another is sampled on; most columns of a table are sampled on the same."""
+        lines = other.sample[0]
+        return self.sample[1] if self.sample[0] == lines else self.figures_on(lines)
 
     @cached_property
     def sample_decimals(self) -> int:
         """The decimals of the sample: those of the whole, or fewer."""
-        return decimals_of(number for _, number in self.sample)
+        return decimals_of(self.sample[1])
 
     @cached_property
     def is_per_cent(self) -> bool:
@@ -158,13 +162,15 @@ def find_relations(block: Block) -> tuple[Relation, ...]:
     fields = [_Field(block, c, block.heading(c), across=False) for c in block.columns]
     kept: dict[frozenset[int], tuple[tuple[bool, float, int], Relation]] = {}
     reads = {field.position: set(_read_columns(formulas, field)) for field in fields}
-    for result in fields:
+    for at, result in enumerate(fields):
         if _is_reckoned(result, formulas):
             continue  # its formulas say what it is, and the formula rules read them
-        for left, right in permutations(_near(result, fields), 2):
+        for left, right in permutations(_near(at, fields), 2):
             if result.position in reads[left.position] or result.position in reads[right.position]:
                 continue  # what follows from it is no term of it
             for kind in _kinds(result):
+                if kind == "produkt" and left.position > right.position:
+                    continue  # the other way round it is the same
                 if not _is_promising(kind, result, left, right):
                     continue
                 words = _words_agree(kind, result, left, right)
@@ -180,15 +186,16 @@ def find_relations(block: Block) -> tuple[Relation, ...]:
 
 def _is_reckoned(field: _Field, formulas: Mapping[Cell, str]) -> bool:
     """Tell whether all of a column's figures, two or more, are formulas."""
-    if not all(field.cell(line) in formulas for line, _ in field.sample):
+    if not all(field.cell(line) in formulas for line in field.sample[0]):
         return False
     return len(field.figures) > 1 and all(field.cell(line) in formulas for line in field.figures)
 
 
 def _read_columns(formulas: Mapping[Cell, str], field: _Field) -> Iterator[int]:
     """Give the columns that a column's formulas read on their own line, on the lines that are tried first."""
-    for line, _ in field.sample if formulas else ():
-        for one in references(formulas.get(field.cell(line), "")):
+    given = ((line, formulas.get(field.cell(line))) for line in field.sample[0] if formulas)
+    for line, formula in given:
+        for one in references(formula) if formula else ():
             if one.sheet is None and one.area.top <= line <= one.area.bottom:
                 yield from range(one.area.left, min(one.area.right, one.area.left + _MOST_READ) + 1)
 
@@ -242,27 +249,29 @@ def _is_sum_of_deviations(instance: Instance, line: tuple[int, str, Block], term
     return Measure.DEVIATION in measures(block.heading(column)) and abs(instance.found - added) <= instance.unit
 
 
-def _near(result: _Field, fields: Sequence[_Field]) -> list[_Field]:
+def _near(at: int, fields: Sequence[_Field]) -> Sequence[_Field]:
     """Pick the columns a column may follow from: all in a small table, in a wide one those beside it."""
-    others = [field for field in fields if field is not result]
+    result = fields[at]
     if len(fields) <= _ALL_COMBINATIONS:
-        return others
-    reach = _REACH if measures(result.name) else 2
-    return [field for field in others if -reach <= field.position - result.position <= (reach if reach > 2 else 0)]
+        return [field for field in fields if field is not result]
+    before, after = (_REACH, _REACH) if measures(result.name) else (2, 0)
+    window = fields[max(0, at - before) : at + after + 1]
+    return [field for field in window if field is not result and -before <= field.position - result.position <= after]
 
 
 def _is_promising(kind: Kind, result: _Field, left: _Field, right: _Field) -> bool:
     """Try a relation on a few lines, so that the hopeless ones cost little."""
     factor, unit = _scale(kind, result, result.sample_decimals)
+    near_enough = unit * (1 + 1e-6)
     lines = near = 0
-    for line, found in result.sample:
-        a, b = left.figure(line), right.figure(line)
+    for found, a, b in zip(result.sample[1], left.beside(result), right.beside(result), strict=True):
         if a is None or b is None or (kind == "kvot" and not b):
             continue
         lines += 1
         expected = a - b if kind == "differens" else a * b if kind == "produkt" else factor * a / b
-        near += abs(found - expected) <= unit * (1 + 1e-6)
-        if 2 * (lines - near) > len(result.sample):
+        if -near_enough <= found - expected <= near_enough:
+            near += 1
+        elif 2 * (lines - near) > len(result.sample[1]):
             return False
     return 2 * near >= lines > 0
 
