@@ -11,6 +11,7 @@ Number: TypeAlias = int | float
 _SIGNIFICANT = 12  # digits of a double that survive a few additions
 _NOISE = 10.0**-_SIGNIFICANT
 _EPSILON = sys.float_info.epsilon
+_STEPS = (1, *(float(f"1e-{places}") for places in range(1, 20)))  # one more decimal each
 _SAMPLE = 4  # figures that tell what step a long line is given in, as long as it adds up
 
 
@@ -36,8 +37,11 @@ def unit_of(numbers: Iterable[Number]) -> float:
     >>> unit_of([1, 2.5]), unit_of([100])
     (0.1, 1)
     """
-    places = max(map(decimals, numbers))
-    return float(f"1e-{places}") if places else 1
+    return _step(max(map(decimals, numbers)))
+
+
+def _step(places: int) -> float:
+    return _STEPS[places] if places < len(_STEPS) else float(f"1e-{places}")
 
 
 def granularity(numbers: Sequence[Number]) -> float:
@@ -78,9 +82,12 @@ def off_by(total: Number, parts: Sequence[Number]) -> tuple[int | float, float]:
     """
     if type(total) is int and set(map(type, parts)) <= {int}:
         return total - sum(parts), 1
+    noise = abs(total) * len(parts) * _EPSILON  # no more than adding them one by one may lose
+    if abs(total - sum(parts)) <= noise:  # as nearly always, and three times as fast as adding them without loss
+        return 0, _step(decimals(total))
     difference = total - math.fsum(parts)
-    if abs(difference) <= abs(total) * len(parts) * _EPSILON:  # no more than adding them one by one may lose
-        return 0, unit_of((total,))
+    if abs(difference) <= noise:
+        return 0, _step(decimals(total))
     unit = unit_of((total, *parts))
     if abs(difference) < unit / 2:
         return 0, unit

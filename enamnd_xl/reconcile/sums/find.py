@@ -16,7 +16,9 @@ The idea in short:
 Labels are evidence, worth some bits; nothing rests on them alone.
 """
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 from enamnd_xl.reconcile.figures import Figures, is_number
 from enamnd_xl.reconcile.sums.claims import Claims
@@ -27,7 +29,6 @@ from enamnd_xl.reconcile.sums.model import Sum
 from enamnd_xl.reconcile.sums.search import Accepted, Search
 from enamnd_xl.reconcile.sums.slips import is_plausible
 from enamnd_xl.workbook.snapshot import Sheet
-
 
 def find_sums(sheet: Sheet, figures: Figures | None = None) -> tuple[Sum, ...]:
     """Find which cells of a sheet are, or should be, sums of which.
@@ -62,7 +63,13 @@ def find_sums(sheet: Sheet, figures: Figures | None = None) -> tuple[Sum, ...]:
                     (presumed if accepted.presumed else found).extend(s for s in sums if s.total not in known)
         right = {s.total for s in found if not s.difference}
         found += (s for s in presumed if not s.difference or s.total not in right)
-    return tuple(sorted(found, key=lambda s: (s.total, s.operands[0], len(s.operands), s.axis)))
+    return tuple(sorted(found, key=_order(found)))
+
+
+def _order(found: Sequence[Sum]) -> Callable[[Sum], Any]:
+    """Give the key that puts sums in the order of their totals; the parts are only asked where a total has several."""
+    ways = Counter(one.total for one in found)
+    return lambda s: (s.total, (s.operands[0], len(s.operands), s.axis) if ways[s.total] > 1 else ())
 
 
 def _sums(sheet: Sheet, grid: Grid, accepted: Accepted) -> Iterator[Sum]:

@@ -95,7 +95,7 @@ class Grid:
         groups: list[int] = []
         group = 0
         for lane in self.lanes:
-            if all(v is None for v in lane):
+            if not any(lane) and all(v is None for v in lane):
                 group += 1
             groups.append(group)
         return groups

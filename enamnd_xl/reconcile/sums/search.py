@@ -108,9 +108,11 @@ class Search:
     def _left(self, lane: int) -> int:
         """Count a lane's numbers that no total has claimed."""
         values, claimed = self.grid.lanes[lane], self.claims.parts[lane]
-        at_most = len(values) - max(len(claimed), values.count(None))
-        if at_most < _FEWEST or not claimed:
+        at_most = len(values) - len(claimed)
+        if at_most < _FEWEST:
             return at_most
+        if not claimed:
+            return at_most - values.count(None)
         return sum(v is not None and p not in claimed for p, v in enumerate(values))
 
     def _round(self, family: Family, lanes: int) -> bool:
