@@ -39,18 +39,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if arguments is None else arguments)
     _write_utf8()
     speak_swedish()
-    parser = argparse.ArgumentParser(
-        prog="enamnd", description="Avstämning, fördelning och uppföljning i arbetsböcker."
-    )
-    parser.add_argument("--version", action="version", version=f"enamnd {__version__}")
-    commands = parser.add_subparsers(title="Kommandon", dest="command", metavar="KOMMANDO", required=True)
-    for name, help_text in COMMANDS.items():
-        command = commands.add_parser(name, help=help_text, description=f"{help_text[0].upper()}{help_text[1:]}.")
-        if words[:1] == [name]:
-            import_module(f"enamnd_xl.cli.{_module(name)}").add_arguments(command)
-    options = parser.parse_args(words)
+    name = words[0] if words else ""
+    if name not in COMMANDS:
+        overview = _overview()
+        overview.parse_args(words)  # ends with the help, the version or what is wrong
+        overview.error("skriv kommandot först")
+    command = import_module(f"enamnd_xl.cli.{name.replace('-', '_')}")
+    parser = argparse.ArgumentParser(prog=f"enamnd {name}", description=_as_sentence(COMMANDS[name]))
+    command.add_arguments(parser)
+    options = parser.parse_args(words[1:])
     try:
-        return int(import_module(f"enamnd_xl.cli.{_module(options.command)}").run(options))
+        return int(command.run(options))
     except EnamndError as error:
         print(error, file=sys.stderr)
         return 2
@@ -59,8 +58,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
 
 
-def _module(command: str) -> str:
-    return command.replace("-", "_")
+def _overview() -> argparse.ArgumentParser:
+    """Make the parser that knows the commands by name: it takes longer than reading the arguments of one of them."""
+    parser = argparse.ArgumentParser(
+        prog="enamnd", description="Avstämning, fördelning och uppföljning i arbetsböcker."
+    )
+    parser.add_argument("--version", action="version", version=f"enamnd {__version__}", help="visa versionen")
+    commands = parser.add_subparsers(title="Kommandon", dest="command", metavar="KOMMANDO", required=True)
+    for name, help_text in COMMANDS.items():
+        commands.add_parser(name, help=help_text, description=_as_sentence(help_text))
+    return parser
+
+
+def _as_sentence(text: str) -> str:
+    return f"{text[0].upper()}{text[1:]}."
 
 
 def _write_utf8() -> None:

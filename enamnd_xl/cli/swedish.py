@@ -7,7 +7,6 @@ _TEXTS = {
     "positional arguments": "Argument",
     "options": "Växlar",
     "show this help message and exit": "visa den här hjälpen",
-    "show program's version number and exit": "visa versionen",
     "the following arguments are required: %s": "argument saknas: %s",
     "unrecognized arguments: %s": "okända argument: %s",
     "invalid choice: %(value)r (choose from %(choices)s)": "%(value)r går inte att välja; välj bland %(choices)s",

@@ -6,7 +6,6 @@ does not say its unit is taken to be in thousands when its amounts are those of 
 
 from collections.abc import Iterator, Sequence
 from math import log
-from statistics import median
 
 from enamnd_xl.reconcile.correspondence import (
     Figure,
@@ -89,6 +88,8 @@ def _correspond(pairs: Sequence[Pair]) -> bool:
 
 def slipped(pairs: Sequence[Pair]) -> Iterator[Place]:
     """Give the cells that stand in another unit than their neighbours: off by a thousand, and of an unlike size."""
+    from statistics import median  # here, for it costs a start more than most books have use for
+
     size = median([abs(pair.one.kr) for pair in pairs if pair.is_equal] or [0])
     for pair in pairs:
         if size and is_off_by_a_thousand(pair.one, pair.other):

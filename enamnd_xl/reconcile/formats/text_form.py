@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from textwrap import fill
 
 from enamnd_xl.reconcile.finding import Finding, Severity
 from enamnd_xl.reconcile.registry import rules
@@ -36,7 +35,7 @@ def write(report: Report) -> str:
 def _file(file: FileReport, names: Mapping[str, str]) -> Iterator[str]:
     path = file.path.replace("\n", " ")
     if file.status is Status.UNREADABLE:
-        yield fill(f"{path}: kunde inte läsas. {file.reason}", _WIDTH, subsequent_indent=_INDENT)
+        yield _fill(f"{path}: kunde inte läsas. {file.reason}", "", _INDENT, break_words=True)
         return
     counted = count_in_words(file.count_by_severity())
     told = {
@@ -76,8 +75,19 @@ def _finding(finding: Finding, names: Mapping[str, str], indent: str) -> Iterato
 
 def _paragraph(text: str, indent: str) -> str:
     inner = indent + "  "
+    return _fill(text, inner, inner)
+
+
+def _fill(text: str, first: str, rest: str, *, break_words: bool = False) -> str:
+    from textwrap import fill  # here, for a book without findings needs none of it
+
     return fill(
-        text, _WIDTH, initial_indent=inner, subsequent_indent=inner, break_long_words=False, break_on_hyphens=False
+        text,
+        _WIDTH,
+        initial_indent=first,
+        subsequent_indent=rest,
+        break_long_words=break_words,
+        break_on_hyphens=break_words,
     )
 
 
