@@ -1,9 +1,10 @@
-"""The numbers and the texts of a sheet, told apart once for all that look for either."""
+"""The numbers, the texts and the formulas of a sheet, told apart once for all that look for any of them."""
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import TypeAlias, TypeGuard, cast
 
+from enamnd_xl.workbook.copies import Copies
 from enamnd_xl.workbook.snapshot import Sheet, Value
 
 Number: TypeAlias = int | float
@@ -30,7 +31,7 @@ class Shape:
 
 
 class Figures:
-    """The numbers of a sheet, with None where there is none, and its texts.
+    """The numbers of a sheet, with None where there is none, its texts, and its formulas by their copies.
 
     Attributes:
         shapes: the shape of each row; rows alike have the same one.
@@ -54,6 +55,11 @@ class Figures:
     def columns(self) -> Sequence[Sequence[Number | None]]:
         """The numbers column by column, all columns as long as the sheet."""
         return list(zip(*self.rows, strict=True))
+
+    @cached_property
+    def copies(self) -> Copies:
+        """The sheet's formulas by what they are copies of."""
+        return Copies(self.sheet.formulas)
 
     def _read(self, number: int, row: Sequence[Value]) -> Sequence[Number | None]:
         """Give the numbers of a row, and keep its shape and its texts."""

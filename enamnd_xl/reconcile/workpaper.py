@@ -11,6 +11,7 @@ from enamnd_xl.reconcile.figures import Figures
 from enamnd_xl.reconcile.layout import Block, find_blocks
 from enamnd_xl.reconcile.relations import Relation, find_relations, find_results
 from enamnd_xl.reconcile.sums import Sum, find_sums
+from enamnd_xl.reconcile.view import BookView, SheetView
 from enamnd_xl.workbook.address import Cell
 from enamnd_xl.workbook.snapshot import Snapshot, Value
 
@@ -52,6 +53,17 @@ class Workpaper:
             sheet.name: find_blocks(sheet, self.sums[sheet.name], self.figures[sheet.name])
             for sheet in self.snapshot.sheets
         }
+
+    @cached_property
+    def book(self) -> BookView:
+        """The workbook as the formula rules look at it."""
+        views = {
+            sheet.name: SheetView(
+                sheet, self.blocks[sheet.name], self.figures[sheet.name].copies, self.sums[sheet.name]
+            )
+            for sheet in self.snapshot.sheets
+        }
+        return BookView(self.snapshot, views)
 
     @cached_property
     def relations(self) -> Mapping[str, tuple[Relation, ...]]:

@@ -1,10 +1,38 @@
 """Formulas that are copies of one another, told by their texts: nearly all formulas of a workbook are copies."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import cached_property
 
 from enamnd_xl.workbook.address import MAX_COLUMN, MAX_ROW, Cell, column_letters, column_number
 from enamnd_xl.workbook.formulas import tokenise
 from enamnd_xl.workbook.references import CORNER, relative
+
+
+class Copies:
+    """The formulas of a sheet by what they are copies of.
+
+    Args:
+        formulas: cell -> formula without the leading ``=``.
+
+    >>> Copies({(1, 3): "A1+B1", (2, 3): "A2+B2", (3, 3): "A3-B3"}).cells
+    {'RC[-2]+RC[-1]': [(1, 3), (2, 3)], 'RC[-2]-RC[-1]': [(3, 3)]}
+    """
+
+    def __init__(self, formulas: Mapping[Cell, str]) -> None:
+        self.formulas = formulas
+
+    @cached_property
+    def forms(self) -> Mapping[Cell, str]:
+        """Formula cell -> its formula as seen from there; copies have the same."""
+        return forms(self.formulas)
+
+    @cached_property
+    def cells(self) -> Mapping[str, Sequence[Cell]]:
+        """A formula as seen from its cell -> the cells that have it, in the order of the sheet's formulas."""
+        cells: dict[str, list[Cell]] = {}
+        for cell, form in self.forms.items():
+            cells.setdefault(form, []).append(cell)
+        return cells
 
 
 def forms(formulas: Mapping[Cell, str]) -> dict[Cell, str]:

@@ -1,11 +1,14 @@
 """What a formula refers to, and what it says seen from its own cell: the form in which copies are equal."""
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from enamnd_xl.workbook.address import MAX_COLUMN, MAX_ROW, Area, Cell, column_letters, column_number
 from enamnd_xl.workbook.formulas import PREFIX, tokenise
+
+_LOOSE = (False, False, False, False)
 
 
 class Reference(NamedTuple):
@@ -28,7 +31,7 @@ class Reference(NamedTuple):
     sheet: str | None = None
     last_sheet: str | None = None
     book: str | None = None
-    fixed: tuple[bool, bool, bool, bool] = (False, False, False, False)
+    fixed: tuple[bool, bool, bool, bool] = _LOOSE
     spilled: bool = False
 
     @property
@@ -44,10 +47,26 @@ class Reference(NamedTuple):
         """
         rows, columns = target[0] - origin[0], target[1] - origin[1]
         top, left, bottom, right = self.area
+        if self.fixed == _LOOSE:  # as nearly always
+            return Area(top + rows, left + columns, bottom + rows, right + columns)
         top_fixed, left_fixed, bottom_fixed, right_fixed = self.fixed
         top, bottom = top if top_fixed else top + rows, bottom if bottom_fixed else bottom + rows
         left, right = left if left_fixed else left + columns, right if right_fixed else right + columns
         return Area(min(top, bottom), min(left, right), max(top, bottom), max(left, right))
+
+    def cells_from(self, origin: Cell, targets: Sequence[Cell]) -> list[Cell]:
+        """Give the first cell of the area in each of many copies of the formula; see moved.
+
+        >>> parse_reference("B$2").cells_from((10, 2), [(11, 2), (11, 3)])
+        [(2, 2), (2, 3)]
+        """
+        top, left = self.area[:2]
+        if any(self.fixed) and self.cell is None:
+            return [self.moved(origin, target)[:2] for target in targets]
+        row_step, column_step = top - origin[0], left - origin[1]
+        if self.fixed[0]:
+            return [(top, left if self.fixed[1] else column + column_step) for _, column in targets]
+        return [(row + row_step, left if self.fixed[1] else column + column_step) for row, column in targets]
 
     @property
     def cell(self) -> Cell | None:

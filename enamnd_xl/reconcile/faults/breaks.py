@@ -6,11 +6,11 @@ from itertools import zip_longest
 
 from enamnd_xl.reconcile.faults.evaluate import add, evaluate, numbers_of
 from enamnd_xl.reconcile.faults.fills import Break, find_breaks
-from enamnd_xl.reconcile.faults.view import BookView, SheetView
 from enamnd_xl.reconcile.faults.words import differ, figure, make_finding, outcome
 from enamnd_xl.reconcile.finding import Finding, Place, Severity
 from enamnd_xl.reconcile.labels import Measure, measures
 from enamnd_xl.reconcile.layout import is_number
+from enamnd_xl.reconcile.view import BookView, SheetView
 from enamnd_xl.reconcile.wording import name_cells
 from enamnd_xl.workbook.addition import addends
 from enamnd_xl.workbook.address import Cell, to_a1

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
-from enamnd_xl.reconcile.faults.view import SheetView
 from enamnd_xl.reconcile.finding import Finding
+from enamnd_xl.reconcile.view import SheetView
 from enamnd_xl.reconcile.wording import name_cells
 
 

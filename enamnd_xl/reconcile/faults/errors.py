@@ -2,9 +2,9 @@
 
 from itertools import pairwise
 
-from enamnd_xl.reconcile.faults.view import BookView, SheetView
 from enamnd_xl.reconcile.faults.words import make_finding
 from enamnd_xl.reconcile.finding import Finding, Place, Severity
+from enamnd_xl.reconcile.view import BookView, SheetView
 from enamnd_xl.workbook.address import to_a1
 from enamnd_xl.workbook.formulas import tokenise
 from enamnd_xl.workbook.references import parse_reference

@@ -9,8 +9,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple, TypeAlias
 
-from enamnd_xl.reconcile.faults.view import SheetView
 from enamnd_xl.reconcile.layout import is_number
+from enamnd_xl.reconcile.view import SheetView
 from enamnd_xl.workbook.addition import addends
 from enamnd_xl.workbook.address import Cell
 from enamnd_xl.workbook.references import translate
@@ -52,15 +52,41 @@ class _Item(NamedTuple):
 def find_breaks(view: SheetView) -> tuple[Break, ...]:
     """Find the cells of a sheet that break a fill, each once: along its row if it does, else along its column."""
     found: dict[Cell, Break] = {}
-    axes: tuple[tuple[Axis, Mapping[int, list[int]]], ...] = (("rad", view.by_row), ("kolumn", view.by_column))
-    for axis, lines in axes:
+    sides: tuple[tuple[Axis, Mapping[int, Sequence[int]]], ...] = (
+        ("rad", view.formulas.rows),
+        ("kolumn", view.formulas.columns),
+    )
+    adding: Mapping[Axis, Mapping[Cell, bool]] = {axis: _adding_along(view, axis) for axis, _ in sides}
+    for axis, lines in sides:
+        along, across = adding[axis], adding["kolumn" if axis == "rad" else "rad"]
         for number, positions in lines.items():
-            line = _Line(view, axis, number)
+            line = _Line(view, axis, number, along, across)
             for one in line.breaks(positions):
                 known = found.get(one.cell)
                 if known is None or (known.at_end and not one.at_end):
                     found[one.cell] = one
     return tuple(found.values())
+
+
+def _adding_along(view: SheetView, axis: Axis) -> Mapping[Cell, bool]:
+    """Give the formulas that only add cells of their own row (or column), or take them away; False when they do."""
+    first, last = (0, 2) if axis == "rad" else (1, 3)
+    found: dict[Cell, bool] = {}
+    for cells in view.copies.values():
+        terms = addends(view.sheet.formulas[cells[0]]) or ()
+        if not terms or any(one.reference.sheet is not None for one in terms):
+            continue
+        adds = all(one.sign > 0 for one in terms)
+        if not any(any(one.reference.fixed) for one in terms):  # then all are alike, seen from where they stand
+            own = cells[0][first]
+            if all(one.reference.area[first] == one.reference.area[last] == own for one in terms):
+                found |= dict.fromkeys(cells, adds)
+            continue
+        for cell in cells:
+            areas = [one.reference.moved(cells[0], cell) for one in terms]
+            if all(area[first] == area[last] == cell[first] for area in areas):
+                found[cell] = adds
+    return found
 
 
 def _between_formulas(stretch: list[_Item]) -> list[_Item]:
@@ -70,12 +96,16 @@ def _between_formulas(stretch: list[_Item]) -> list[_Item]:
 
 
 class _Line:
-    """A row or a column of a sheet."""
+    """A row or a column of a sheet, with the formulas that add along lines like it and along those across."""
 
-    def __init__(self, view: SheetView, axis: Axis, number: int) -> None:
+    def __init__(
+        self, view: SheetView, axis: Axis, number: int, along: Mapping[Cell, bool], across: Mapping[Cell, bool]
+    ) -> None:
         self.view = view
         self.axis = axis
         self.number = number
+        self.along = along
+        self.sums_across = across
 
     def cell(self, position: int) -> Cell:
         return (self.number, position) if self.axis == "rad" else (position, self.number)
@@ -88,13 +118,25 @@ class _Line:
         return (row, column - 1), (row, column + 1)
 
     def breaks(self, positions: Sequence[int]) -> Iterator[Break]:
-        if len(positions) == 1 and not self.adds_across(positions[0]):
+        if self.is_whole(positions):
             return
         for stretch in self.stretches(positions):
             counts = Counter(item.form for item in _between_formulas(stretch))
             if len(counts) > 1:
                 yield from self.inner_breaks(stretch, counts)
             yield from self.end_breaks(stretch, counts)
+
+    def is_whole(self, positions: Sequence[int]) -> bool:
+        """Tell at once that nothing breaks a line, as of nearly all: its formulas are all alike, or hardly any are."""
+        if len(positions) == 1 and not self.adds_across(positions[0]):
+            return True
+        kept = [position for position in positions if self.cell(position) not in self.along]
+        if any(map(self.adds_across, kept)):
+            return False
+        counts = Counter(self.view.forms[self.cell(position)] for position in kept)
+        if max(counts.values(), default=0) < _FEWEST:
+            return True
+        return len(counts) == 1 and kept[-1] - kept[0] + 1 == len(kept)
 
     def stretches(self, positions: Sequence[int]) -> Iterator[list[_Item]]:
         """Cut the line at texts and wide gaps; totals along the line are left out."""
@@ -106,7 +148,7 @@ class _Line:
             form = forms.get(cell)
             if form is not None:
                 blanks = 0
-                if not self.adds_along(cell):
+                if cell not in self.along:
                     stretch.append(_Item(position, form))
             elif is_number(value := self.view.sheet.value(cell)):
                 blanks = 0
@@ -198,22 +240,6 @@ class _Line:
         origin = self.cell(source.position)
         return translate(self.view.sheet.formulas[origin], origin, self.cell(position))
 
-    def adds_along(self, cell: Cell) -> bool:
-        """Tell whether a formula adds cells of this very line: a total along it, not a member of a fill."""
-        first, last = (0, 2) if self.axis == "rad" else (1, 3)
-        found = addends(self.view.sheet.formulas[cell]) or ()
-        for _, reference in found:
-            if reference.sheet is not None or not reference.area[first] == reference.area[last] == self.number:
-                return False
-        return bool(found)
-
     def adds_across(self, position: int) -> bool:
         """Tell whether a formula adds cells of the line that crosses this one at its cell."""
-        first, last = (1, 3) if self.axis == "rad" else (0, 2)
-        found = addends(self.view.sheet.formulas[self.cell(position)]) or ()
-        for sign, reference in found:
-            if sign < 0 or reference.sheet is not None:
-                return False
-            if not reference.area[first] == reference.area[last] == position:
-                return False
-        return bool(found)
+        return self.sums_across.get(self.cell(position), False)

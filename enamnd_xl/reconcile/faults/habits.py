@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from enamnd_xl.reconcile.faults.copies import gather_copies
-from enamnd_xl.reconcile.faults.view import BookView, SheetView
 from enamnd_xl.reconcile.faults.words import figure, make_finding
 from enamnd_xl.reconcile.finding import Finding, Place, Severity
 from enamnd_xl.reconcile.layout import is_number
+from enamnd_xl.reconcile.view import BookView, SheetView
 from enamnd_xl.reconcile.wording import name_cells
 from enamnd_xl.workbook.address import Cell, to_a1
 from enamnd_xl.workbook.formulas import Token, may_call, tokenise
@@ -39,10 +39,11 @@ def explain_volatile(book: BookView) -> Iterator[Finding]:
     """Give one finding for each volatile function on each sheet."""
     for view in book.views.values():
         cells: dict[str, list[Cell]] = {}
-        for cell, formula in view.sheet.formulas.items():
+        for copies in view.copies.values():
+            formula = view.sheet.formulas[copies[0]]
             if is_volatile(formula):
                 for name in {_function(token) for token in tokenise(formula)} & _VOLATILE:
-                    cells.setdefault(name, []).append(cell)
+                    cells.setdefault(name, []).extend(copies)
         for name, where in sorted(cells.items()):
             random = name in _RANDOM
             why = "ger ett nytt slumptal" if random else "kan ge ett annat värde"

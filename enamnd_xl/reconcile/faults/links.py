@@ -8,14 +8,14 @@ from typing import NamedTuple
 from enamnd_xl.reconcile.faults.copies import gather_copies
 from enamnd_xl.reconcile.faults.evaluate import evaluate
 from enamnd_xl.reconcile.faults.proposal import point_to
-from enamnd_xl.reconcile.faults.view import BookView, SheetView
 from enamnd_xl.reconcile.faults.words import differ, make_finding, outcome
 from enamnd_xl.reconcile.finding import Finding, Place, Severity
 from enamnd_xl.reconcile.labels import key, normalise, years
 from enamnd_xl.reconcile.layout import Block, is_number
+from enamnd_xl.reconcile.view import BookView, SheetView
 from enamnd_xl.workbook.address import Cell, to_a1
 from enamnd_xl.workbook.formulas import tokenise
-from enamnd_xl.workbook.references import parse_reference
+from enamnd_xl.workbook.references import Reference, parse_reference
 from enamnd_xl.workbook.swedish import in_swedish
 
 _LABEL, _HEADING = 0, 1
@@ -32,7 +32,10 @@ def explain_links(book: BookView) -> Iterator[Finding]:
     """
     search = _Search(book)
     for view in book.views.values():
-        links = sorted(search.links(view), key=lambda link: link.cell)
+        runs = list(search.runs(view))
+        if search.all_agree(runs):
+            continue
+        links = sorted((link for run in runs for link in run.links()), key=lambda link: link.cell)
         wrong: dict[Cell, _Wrong] = {}
         for find in (search.wrong_by_name, search.wrong_in_line):
             for one in find(links):
@@ -83,6 +86,28 @@ class _Link:
         return (key(mine), key(above)), (key(theirs), key(over))
 
 
+class _Run(NamedTuple):
+    """One of the references of a formula and its copies: to a cell of another sheet."""
+
+    view: SheetView
+    cells: Sequence[Cell]
+    number: int
+    reference: Reference
+    other: SheetView
+
+    @property
+    def targets(self) -> Sequence[Cell]:
+        """Where it goes from each of the cells."""
+        return self.reference.cells_from(self.cells[0], self.cells)
+
+    def links(self) -> Iterator[_Link]:
+        """Give its links one by one; those outside the tables are left out."""
+        for cell, target in zip(self.cells, self.targets, strict=True):
+            own = self.view.block_at(cell)
+            if own is not None:
+                yield _Link(self.view, own, cell, self.number, self.reference.fixed, self.other, target)
+
+
 class _Wrong(NamedTuple):
     """A link that goes elsewhere: where it should go, what that is called, and what it takes instead."""
 
@@ -131,7 +156,7 @@ class _Search:
             self._names[id(block)] = _Names(block)
         return self._names[id(block)]
 
-    def links(self, view: SheetView) -> Iterator[_Link]:
+    def runs(self, view: SheetView) -> Iterator[_Run]:
         """Give the references of a sheet's formulas to single cells of other sheets."""
         for cells in view.copies.values():
             formula = view.sheet.formulas[cells[0]]
@@ -140,11 +165,48 @@ class _Search:
                     reference = parse_reference(token.text)
                     other = self.book.target(reference, view)
                     if other is not None and other is not view and reference.cell is not None:
-                        for cell in cells:
-                            own = view.block_at(cell)
-                            if own is not None:
-                                target = reference.moved(cells[0], cell)[:2]
-                                yield _Link(view, own, cell, number, reference.fixed, other, target)
+                        yield _Run(view, cells, number, reference, other)
+
+    def all_agree(self, runs: Sequence[_Run]) -> bool:
+        """Tell at once that every link of a sheet goes where its label says, as in a large table nearly all do.
+
+        Then each run goes down a column, from the rows of one table to the rows of the same names in another, and
+        nothing else can say that any of them is wrong.
+        """
+        lines: dict[Cell, list[int]] = {}  # (0, row) or (1, column) -> the runs whose links stand there
+        headings: list[str] = []
+        for number, run in enumerate(runs):
+            heading = self._agreed_heading(run)
+            if heading is None:
+                return False
+            headings.append(heading)
+            lines.setdefault((1, run.cells[0][1]), []).extend([number] * len(run.cells))
+            for row, _ in run.cells:
+                lines.setdefault((0, row), []).append(number)
+        for together in set(map(tuple, lines.values())):
+            if len({id(runs[number].other) for number in together}) >= _FEWEST:
+                (usual, count), *others = Counter(headings[number] for number in together).most_common()
+                if others and usual and count >= _MOST * len(together):
+                    return False
+        return True
+
+    def _agreed_heading(self, run: _Run) -> str | None:
+        """Give the key of the heading that a run goes to, when its links agree with their labels; else None."""
+        (row, column), targets = run.cells[0], run.targets
+        own, block = run.view.block_at((row, column)), run.other.block_at(targets[0])
+        to_column = targets[0][1]
+        down = all(c == column for _, c in run.cells) and all(c == to_column for _, c in targets)
+        if own is None or block is None or not down or len(run.cells) < 2:
+            return None
+        names = [own.label(r) for r, _ in run.cells]
+        mine, theirs = list(map(key, names)), [key(block.label(r)) for r, _ in targets]
+        if mine != theirs or "" in mine or len(set(mine)) < len(mine):
+            return None
+        above, over = key(own.heading(column)), key(block.heading(to_column))
+        headings_differ = above != over and self.list_the_same(own, block, (_HEADING, _HEADING))
+        crosswise = any(self.list_the_same(own, block, way) for way in ((_LABEL, _HEADING), (_HEADING, _LABEL)))
+        names_a_sheet = any(normalise(name) in self.sheets for name in (*names, own.heading(column)))
+        return None if headings_differ or crosswise or names_a_sheet else over
 
     def wrong_by_name(self, links: Sequence[_Link]) -> Iterator[_Wrong]:
         """Find the links whose own label or heading names another row, column or sheet than they go to."""

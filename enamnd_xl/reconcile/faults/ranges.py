@@ -6,11 +6,11 @@ from enamnd_xl.reconcile.faults.copies import gather_copies
 from enamnd_xl.reconcile.faults.evaluate import add
 from enamnd_xl.reconcile.faults.left_out import find_left_out
 from enamnd_xl.reconcile.faults.proposal import rectangles, sum_of
-from enamnd_xl.reconcile.faults.view import BookView, SheetView
 from enamnd_xl.reconcile.faults.words import differ, figure, make_finding
 from enamnd_xl.reconcile.finding import Finding, Place, Severity
 from enamnd_xl.reconcile.labels import is_total
 from enamnd_xl.reconcile.layout import is_number
+from enamnd_xl.reconcile.view import BookView, SheetView
 from enamnd_xl.reconcile.wording import name_cells
 from enamnd_xl.workbook.addition import Addend, addends
 from enamnd_xl.workbook.address import Area, Cell, to_a1
@@ -36,10 +36,10 @@ _MOST_AREAS = 6  # a proposed formula with more areas than this is written as th
 
 def explain_ranges(book: BookView) -> Iterator[Finding]:
     """Give a finding for each sum whose own range is wrong, copies of one formula under the first."""
-    for name, view in book.views.items():
+    for view in book.views.values():
         typed = [
             (found.total, found.operands)
-            for found in book.work.sums[name]
+            for found in view.sums
             if found.total not in view.sheet.formulas and not found.difference and is_total(view.label(found.total))
         ]
         yield from gather_copies(view, _on_sheet(view, typed))
@@ -50,9 +50,7 @@ def _on_sheet(view: SheetView, typed: Sequence[tuple[Cell, Sequence[Cell]]]) -> 
         first = addends(view.sheet.formulas[cells[0]])
         if not first or any(one.reference.sheet is not None for one in first):
             continue
-        if not typed and _are_plain_row_sums(view, cells, first):
-            continue
-        for cell in cells:
+        for cell in cells if typed else _not_plain(view, cells, first):
             formula = view.sheet.formulas[cell]
             terms = addends(formula) or ()
             twice = _counted_twice(view, cell, terms, typed)
@@ -62,8 +60,10 @@ def _on_sheet(view: SheetView, typed: Sequence[tuple[Cell, Sequence[Cell]]]) -> 
                 yield from find_left_out(view, cell, [one.reference.area for one in terms])
 
 
-def _are_plain_row_sums(view: SheetView, cells: Sequence[Cell], terms: Sequence[Addend]) -> bool:
-    """Tell copies of a row sum beside its range, with no formula in it: none leaves a cell out or counts one twice.
+def _not_plain(view: SheetView, cells: Sequence[Cell], terms: Sequence[Addend]) -> Sequence[Cell]:
+    """Leave out the copies of a sum that leave no cell out and count none twice, as can be told at once of most.
+
+    They stand right beside or below their range, with no other sum in it and no figure above it.
 
     Args:
         view: the sheet.
@@ -71,14 +71,20 @@ def _are_plain_row_sums(view: SheetView, cells: Sequence[Cell], terms: Sequence[
         terms: what the first of them adds.
     """
     reference, (row, column) = terms[0].reference, cells[0]
-    area = reference.area
-    is_beside = area.top == area.bottom == row and (area.right == column - 1 or area.left == column + 1)
-    if len(terms) > 1 or any(reference.fixed) or not is_beside:
-        return False
+    top, left, bottom, right = reference.area
+    is_beside = top == bottom == row and column in (left - 1, right + 1)
+    is_below = left == right == column and row == bottom + 1
+    if len(terms) > 1 or any(reference.fixed) or not (is_beside or is_below):
+        return cells
     rows, columns = zip(*cells, strict=True)
     first = reference.moved(cells[0], (min(rows), min(columns)))
     last = reference.moved(cells[0], (max(rows), max(columns)))
-    return not any(view.formulas_in(Area(first.top, first.left, last.bottom, last.right)))
+    over_sums: Sequence[Cell] = ()
+    if any(view.adding.within(Area(first.top, first.left, last.bottom, last.right))):
+        over_sums = [cell for cell in cells if any(view.adding.within(reference.moved(cells[0], cell)))]
+    above = ((r + top - 1 - row, c) for r, c in cells) if is_below else ()
+    under_figure = [cell for cell, over in zip(cells, above, strict=False) if is_number(view.sheet.value(over))]
+    return sorted({*over_sums, *under_figure})
 
 
 def explain_circles(book: BookView) -> Iterator[Finding]:
@@ -124,7 +130,7 @@ def _counted_twice(
     whole = [one.reference.area for one in terms]
     subtotals: set[Cell] = set()
     for area in whole:
-        for inner in view.formulas_in(area):
+        for inner in view.adding.within(area):
             if inner != cell and _adds_within(view, cell, inner, terms):
                 subtotals.add(inner)
     if subtotals and 2 * len(subtotals) > sum(len(view.used_cells(area)) for area in whole):

@@ -3,8 +3,8 @@
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Mapping
 
-from enamnd_xl.reconcile.faults.view import BookView
 from enamnd_xl.reconcile.finding import Place
+from enamnd_xl.reconcile.view import BookView
 from enamnd_xl.workbook.address import Area, Cell
 
 

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from enamnd_xl.reconcile.faults.copies import gather_copies
 from enamnd_xl.reconcile.faults.evaluate import evaluate
 from enamnd_xl.reconcile.faults.proposal import fix_reference
-from enamnd_xl.reconcile.faults.view import BookView, SheetView
 from enamnd_xl.reconcile.faults.words import make_finding, outcome
 from enamnd_xl.reconcile.finding import Finding, Place, Severity
 from enamnd_xl.reconcile.layout import is_number
+from enamnd_xl.reconcile.view import BookView, SheetView
 from enamnd_xl.reconcile.wording import name_cells
 from enamnd_xl.workbook.address import Cell, to_a1
 from enamnd_xl.workbook.formulas import tokenise
@@ -76,11 +76,16 @@ def _drifting(book: BookView, view: SheetView, cells: Sequence[Cell], number: in
 
 def _astray(book: BookView, view: SheetView, cells: Sequence[Cell]) -> Iterator[Finding]:
     """Find the link that gets a text, or nothing from an empty row, where the other copies get numbers."""
-    places = {cell: place for cell, place in zip(cells, _targets(book, view, cells, 0), strict=True) if place}
-    values = {cell: book.views[place.sheet].sheet.value(place.cell) for cell, place in places.items()}
+    reference = parse_reference(tokenise(view.sheet.formulas[cells[0]])[0].text)
+    target = book.target(reference, view)
+    if target is None:
+        return
+    goes_to = reference.cells_from(cells[0], cells)
+    values = dict(zip(cells, map(target.sheet.value, goes_to), strict=True))
     astray = [cell for cell, value in values.items() if not is_number(value)]
     if not 0 < len(astray) <= len(cells) / _FEWEST:
         return
+    places = {cell: Place(target.sheet.name, goal) for cell, goal in zip(cells, goes_to, strict=True)}
     for cell in astray:
         place, value = places[cell], values[cell]
         rows = book.views[place.sheet].sheet.rows
@@ -105,4 +110,4 @@ def _targets(book: BookView, view: SheetView, cells: Sequence[Cell], number: int
     if target is None or reference.cell is None:
         return [None] * len(cells)
     name = target.sheet.name
-    return [Place(name, reference.moved(cells[0], cell)[:2]) for cell in cells]
+    return [Place(name, goal) for goal in reference.cells_from(cells[0], cells)]

@@ -7,11 +7,11 @@ from typing import NamedTuple, TypeAlias
 
 from enamnd_xl.reconcile.faults.copies import gather_lines
 from enamnd_xl.reconcile.faults.evaluate import evaluate
-from enamnd_xl.reconcile.faults.view import BookView, SheetView
 from enamnd_xl.reconcile.faults.words import differ, make_finding, outcome
 from enamnd_xl.reconcile.finding import Finding, Place, Severity
 from enamnd_xl.reconcile.labels import normalise, years
-from enamnd_xl.reconcile.layout import is_number
+from enamnd_xl.reconcile.layout import Block, is_number
+from enamnd_xl.reconcile.view import BookView, SheetView
 from enamnd_xl.reconcile.wording import name_cells
 from enamnd_xl.workbook.addition import addends
 from enamnd_xl.workbook.address import Area, Cell, to_a1
@@ -48,6 +48,7 @@ class _Years:
 
     def __init__(self, book: BookView) -> None:
         self.book = book
+        self._tables: dict[int, frozenset[int]] = {}  # a table without years in its labels -> its rows
 
     @cached_property
     def any(self) -> bool:
@@ -59,6 +60,48 @@ class _Years:
                 for text in (*block.headings.values(), *block.labels.values()):
                     named |= years(text)
         return len(named) > 1
+
+    def all_agree(self, view: SheetView, mixed: Sequence[Sequence[Cell]]) -> bool:
+        """Tell at once that every line of a sheet draws on one year, as in a large table nearly all do.
+
+        Then the copies of each formula go down a column of a table and draw on a column of a table, with no year in
+        the labels of either, and in no row or column does a formula of the same shape draw on another year.
+        """
+        known: dict[tuple[int, int, str], Sequence[_Year | None]] = {}  # axis, row or column, shape -> years seen
+        for cells in mixed:
+            origin = cells[0]
+            block = self.table_of(view, cells)
+            if block is None:
+                return False
+            pieces = list(self.pieces(view, view.sheet.formulas[origin]))
+            drawn: list[_Year | None] = []
+            for piece in pieces:
+                if piece.reference is None or piece.target is None:
+                    drawn += [piece.year] if piece.year or piece.reference else []
+                    continue
+                targets = piece.reference.cells_from(origin, cells)
+                table = self.table_of(piece.target, targets)
+                if table is None:
+                    return False
+                year = _one_year(table.heading(targets[0][1])) or _one_year(piece.target.sheet.name)
+                drawn.append(year)
+            own = years(block.heading(origin[1]))
+            seen = [_relative(year, own) for year in drawn]
+            shape = "".join(piece.text for piece in pieces)
+            lines = [(1, origin[1], shape), *((0, row, shape) for row, _ in cells)]
+            if any(known.setdefault(line, seen) != seen for line in lines):
+                return False
+        return True
+
+    def table_of(self, view: SheetView, cells: Sequence[Cell]) -> Block | None:
+        """Give the table in which cells stand in one column; None when they do not, or when its labels name years."""
+        block = view.block_at(cells[0])
+        if block is None or len({column for _, column in cells}) > 1:
+            return None
+        if id(block) not in self._tables:
+            named = any(map(years, block.labels.values()))
+            self._tables[id(block)] = frozenset() if named else frozenset(block.rows)
+        return block if self._tables[id(block)].issuperset(row for row, _ in cells) else None
 
     def drawings(self, view: SheetView, cells: Iterable[Cell]) -> dict[Cell, _Drawing]:
         """Give what formulas draw on, those that speak of no year left out."""
@@ -132,28 +175,30 @@ def explain_years(book: BookView) -> Iterator[Finding]:
     if not speaking.any:
         return
     for view in book.views.values():
-        drawings = speaking.drawings(view, _in_mixed_lines(view))
+        mixed = _in_mixed_lines(view)
+        if not mixed or speaking.all_agree(view, mixed):
+            continue
+        drawings = speaking.drawings(view, (cell for cells in mixed for cell in cells))
         odd = dict(_odd_ones(view, drawings))
         yield from gather_lines(_finding(book, view, one, like) for one, like in _meant(view, drawings, odd))
 
 
-def _in_mixed_lines(view: SheetView) -> Iterator[Cell]:
-    """Go through the formulas whose row or column holds other forms too; copies of one form draw on one year.
+def _in_mixed_lines(view: SheetView) -> Sequence[Sequence[Cell]]:
+    """Give the formulas, by their copies, whose row or column holds other forms too; copies draw on one year.
 
     Sums within the sheet are left out: they may well go over the years.
     """
-    rows: dict[int, set[str]] = {}
-    columns: dict[int, set[str]] = {}
-    drawing = []
-    for cell, formula in view.sheet.formulas.items():
-        terms = addends(formula)
+    drawing: list[Sequence[Cell]] = []
+    rows: Counter[int] = Counter()
+    columns: Counter[int] = Counter()
+    for cells in view.copies.values():
+        terms = addends(view.sheet.formulas[cells[0]])
         if terms is None or any(one.reference.sheet is not None for one in terms):
-            drawing.append(cell)
-            rows.setdefault(cell[0], set()).add(view.forms[cell])
-            columns.setdefault(cell[1], set()).add(view.forms[cell])
-    for row, column in drawing:
-        if len(rows[row]) > 1 or len(columns[column]) > 1:
-            yield row, column
+            drawing.append(cells)
+            rows.update({row for row, _ in cells})
+            columns.update({column for _, column in cells})
+    kept = ([(row, column) for row, column in cells if rows[row] > 1 or columns[column] > 1] for cells in drawing)
+    return [cells for cells in kept if cells]
 
 
 def _odd_ones(view: SheetView, drawings: dict[Cell, _Drawing]) -> Iterator[tuple[Cell, tuple[_Drawing, bool]]]:
@@ -185,11 +230,12 @@ def _minority(view: SheetView, line: Sequence[_Drawing]) -> Iterator[tuple[_Draw
 
 def _seen(view: SheetView, one: _Drawing, k: int) -> _Year | None:
     """Give the year of a reference; where the line itself goes through the years, how far it is from its own."""
-    year = one.years[k]
-    if year is None:
-        return None
-    own = years(view.heading(one.cell)) or years(view.label(one.cell))
-    return (year[0] - min(own), year[1]) if len(own) == 1 else year
+    return _relative(one.years[k], years(view.heading(one.cell)) or years(view.label(one.cell)))
+
+
+def _relative(year: _Year | None, own: frozenset[int]) -> _Year | None:
+    """Give a year as seen from a line of a year."""
+    return (year[0] - min(own), year[1]) if year and len(own) == 1 else year
 
 
 def _distance(one: Cell, other: Cell) -> int:

@@ -7,10 +7,10 @@ from enamnd_xl.reconcile.faults.habits import explain_constants
 from enamnd_xl.reconcile.faults.links import explain_links
 from enamnd_xl.reconcile.faults.ranges import explain_circles, explain_ranges
 from enamnd_xl.reconcile.faults.targets import explain_targets
-from enamnd_xl.reconcile.faults.view import BookView
 from enamnd_xl.reconcile.faults.years import explain_years
 from enamnd_xl.reconcile.finding import Finding, Place
 from enamnd_xl.reconcile.registry import rule
+from enamnd_xl.reconcile.view import BookView
 from enamnd_xl.reconcile.workpaper import Workpaper
 
 _DETECTORS: tuple[Callable[[BookView], Iterator[Finding]], ...] = (
@@ -107,7 +107,7 @@ _DETECTORS: tuple[Callable[[BookView], Iterator[Finding]], ...] = (
 )
 def check_formulas(work: Workpaper) -> Iterator[Finding]:
     """Find formulas and typed numbers that are not what their line and their range ask for."""
-    book = BookView(work)
+    book = work.book
     explained: set[Place | None] = set()
     for detect in _DETECTORS:
         for finding in detect(book):

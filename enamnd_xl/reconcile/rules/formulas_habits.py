@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from enamnd_xl.reconcile.faults.habits import explain_external, explain_volatile
-from enamnd_xl.reconcile.faults.view import BookView
 from enamnd_xl.reconcile.finding import Finding
 from enamnd_xl.reconcile.registry import rule
 from enamnd_xl.reconcile.workpaper import Workpaper
@@ -19,7 +18,7 @@ from enamnd_xl.reconcile.workpaper import Workpaper
 )
 def check_volatile(work: Workpaper) -> Iterator[Finding]:
     """Find functions that give another value each time."""
-    yield from explain_volatile(BookView(work))
+    yield from explain_volatile(work.book)
 
 
 @rule(
@@ -32,4 +31,4 @@ def check_volatile(work: Workpaper) -> Iterator[Finding]:
 )
 def check_external(work: Workpaper) -> Iterator[Finding]:
     """Find links to other workbooks."""
-    yield from explain_external(BookView(work))
+    yield from explain_external(work.book)

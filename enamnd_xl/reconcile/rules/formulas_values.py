@@ -6,7 +6,6 @@ from enamnd_xl.reconcile.faults.copies import gather_copies
 from enamnd_xl.reconcile.faults.errors import explain_error, is_on_purpose
 from enamnd_xl.reconcile.faults.habits import is_volatile
 from enamnd_xl.reconcile.faults.roots import find_roots
-from enamnd_xl.reconcile.faults.view import BookView
 from enamnd_xl.reconcile.faults.words import differ, figure, make_finding
 from enamnd_xl.reconcile.figures import Shape
 from enamnd_xl.reconcile.finding import Finding, Place, Severity, Shown
@@ -37,7 +36,7 @@ def check_cached_values(work: Workpaper) -> Iterator[Finding]:
     if missing:
         yield missing
         return
-    book = BookView(work)
+    book = work.book
     findings: dict[str, list[Finding]] = {}
     for root, followers in find_roots(book, stale).items():
         if not is_volatile(book.views[root.sheet].sheet.formulas.get(root.cell, "")):
@@ -128,7 +127,7 @@ def check_error_values(work: Workpaper) -> Iterator[Finding]:
     }
     if not wrong:
         return
-    book = BookView(work)
+    book = work.book
     findings: dict[str, list[Finding]] = {}
     for root, followers in find_roots(book, wrong).items():
         if is_on_purpose(book.views[root.sheet].sheet.formulas.get(root.cell, "")):

@@ -7,7 +7,6 @@ from datetime import date, datetime
 
 from enamnd_xl.money import parse_number
 from enamnd_xl.reconcile.faults.copies import gather_lines
-from enamnd_xl.reconcile.faults.view import BookView, SheetView
 from enamnd_xl.reconcile.faults.words import figure, make_finding
 from enamnd_xl.reconcile.figures import Figures
 from enamnd_xl.reconcile.finding import Finding, Place, Severity
@@ -15,6 +14,7 @@ from enamnd_xl.reconcile.labels import is_code
 from enamnd_xl.reconcile.layout import is_number
 from enamnd_xl.reconcile.precision import shown
 from enamnd_xl.reconcile.registry import rule
+from enamnd_xl.reconcile.view import SheetView
 from enamnd_xl.reconcile.workpaper import Workpaper
 from enamnd_xl.workbook.address import Area, Cell, to_a1
 from enamnd_xl.workbook.formulas import tokenise
@@ -46,7 +46,7 @@ def check_numbers_as_text(work: Workpaper) -> Iterator[Finding]:
     }
     if not texts:
         return
-    book, summed = BookView(work), _summed_areas(work)
+    book, summed = work.book, _summed_areas(work)
     for name, cells in texts.items():
         areas = sorted(summed.get(name.casefold(), ()))
         found = (_as_text(book.views[name], cell, text, areas) for cell, text in cells)

@@ -2,13 +2,18 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from typing import TypeAlias
 
 from enamnd_xl.reconcile.figures import Figures, is_number
 from enamnd_xl.reconcile.sums.arithmetic import Number, off_by
 from enamnd_xl.reconcile.sums.model import Axis, Span, Sum
-from enamnd_xl.workbook.addition import Addend, addends
+from enamnd_xl.workbook.addition import addends
 from enamnd_xl.workbook.address import Area, Cell
+from enamnd_xl.workbook.references import Reference
 from enamnd_xl.workbook.snapshot import Sheet
+
+_Term: TypeAlias = tuple[int, Area]
+"""What is added (1) or taken away (-1), in one of the copies."""
 
 
 def declared_sums(figures: Figures) -> tuple[Sum, ...]:
@@ -28,8 +33,10 @@ def declared_sums(figures: Figures) -> tuple[Sum, ...]:
     [((3, 1), ((1, 1), (2, 1)), 1)]
     """
     reader = _Reader(figures)
-    found = (reader.read(cell, formula) for cell, formula in figures.sheet.formulas.items())
-    return tuple(s for s in found if s)
+    found: list[Sum] = []
+    for cells in figures.copies.cells.values():
+        found += reader.read(cells)
+    return tuple(found)
 
 
 def goes_round(sheet: Sheet, found: Sum) -> bool:
@@ -51,22 +58,31 @@ class _Reader:
         self.sheet = figures.sheet
         self.used = Area(1, 1, len(self.sheet.rows), figures.width)
 
-    def read(self, cell: Cell, formula: str) -> Sum | None:
-        added = addends(formula)
-        total = self.sheet.value(cell) if added else None
-        if not added or not is_number(total):
-            return None
-        for _, reference in added:
-            own = reference.sheet is None or reference.sheet.casefold() == self.sheet.name.casefold()
-            if not own or reference.external or reference.last_sheet or reference.spilled:
-                return None
-        return self._read_line(cell, total, added) or self._read_cells(cell, total, added)
+    def read(self, cells: Sequence[Cell]) -> Iterator[Sum]:
+        """Give the sums that a formula and its copies declare."""
+        first, *_ = cells
+        added = addends(self.sheet.formulas[first])
+        if not added or not all(self._is_own(one.reference) for one in added):
+            return
+        for cell in cells:
+            total = self.sheet.value(cell)
+            if is_number(total):
+                terms = [(sign, reference.moved(first, cell)) for sign, reference in added]
+                found = self._read_line(cell, total, terms) or self._read_cells(cell, total, terms)
+                if found:
+                    yield found
 
-    def _read_line(self, cell: Cell, total: Number, added: Sequence[Addend]) -> Sum | None:
+    def _is_own(self, reference: Reference) -> bool:
+        """Tell whether a reference goes to cells of this sheet and to no more than it says."""
+        own = reference.sheet is None or reference.sheet.casefold() == self.sheet.name.casefold()
+        return own and not (reference.external or reference.last_sheet or reference.spilled)
+
+    def _read_line(self, cell: Cell, total: Number, added: Sequence[_Term]) -> Sum | None:
         """Read a sum over one line that is full of figures, which most are, without a look at each cell."""
-        if len(added) > 1 or added[0].sign < 0:
+        sign, area = added[0]
+        if len(added) > 1 or sign < 0:
             return None
-        top, left, bottom, right = area = added[0].reference.area
+        top, left, bottom, right = area
         if bottom > self.used.bottom or right > self.used.right or area.covers(cell):
             return None
         values: Sequence[Number | None]
@@ -83,10 +99,10 @@ class _Reader:
             return None
         return Sum(cell, Span(area), axis, "formel", difference, unit)
 
-    def _read_cells(self, cell: Cell, total: Number, added: Sequence[Addend]) -> Sum | None:
+    def _read_cells(self, cell: Cell, total: Number, added: Sequence[_Term]) -> Sum | None:
         counts: Counter[Cell] = Counter()
-        for sign, reference in added:
-            for part in self._cells(reference.area):
+        for sign, area in added:
+            for part in self._cells(area):
                 counts[part] += sign
         if cell in counts or min(counts.values(), default=-1) < 0:
             return None

@@ -30,6 +30,7 @@ from enamnd_xl.reconcile.sums.search import Accepted, Search
 from enamnd_xl.reconcile.sums.slips import is_plausible
 from enamnd_xl.workbook.snapshot import Sheet
 
+
 def find_sums(sheet: Sheet, figures: Figures | None = None) -> tuple[Sum, ...]:
     """Find which cells of a sheet are, or should be, sums of which.
 

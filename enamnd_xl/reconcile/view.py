@@ -1,14 +1,15 @@
 """A workbook as the formula rules look at it: where the formulas stand, which are copies, and what is beside them."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from enamnd_xl.reconcile.labels import is_total
 from enamnd_xl.reconcile.layout import Block
-from enamnd_xl.reconcile.workpaper import Workpaper
+from enamnd_xl.reconcile.sums import Sum
+from enamnd_xl.workbook.addition import addends
 from enamnd_xl.workbook.address import Area, Cell
-from enamnd_xl.workbook.copies import forms
+from enamnd_xl.workbook.copies import Copies
 from enamnd_xl.workbook.formulas import tokenise
 from enamnd_xl.workbook.references import Reference, parse_reference
 from enamnd_xl.workbook.snapshot import Sheet, Snapshot
@@ -22,45 +23,31 @@ class SheetView:
     Args:
         sheet: the sheet.
         blocks: the tables on it.
+        copies: its formulas by what they are copies of.
+        sums: the sums on it.
     """
 
-    def __init__(self, sheet: Sheet, blocks: tuple[Block, ...]) -> None:
+    def __init__(self, sheet: Sheet, blocks: Sequence[Block], copies: Copies, sums: Sequence[Sum]) -> None:
         self.sheet = sheet
         self.blocks = blocks
+        self.sums = sums
+        self.forms = copies.forms
+        self.copies = copies.cells
 
     @cached_property
-    def forms(self) -> Mapping[Cell, str]:
-        """Formula cell -> its formula as seen from there; copies have the same."""
-        return forms(self.sheet.formulas)
+    def formulas(self) -> "CellsByLine":
+        """Where its formulas stand."""
+        return CellsByLine(self.forms)
 
     @cached_property
-    def copies(self) -> Mapping[str, list[Cell]]:
-        """A formula as seen from its cell -> the cells that have it."""
-        copies: dict[str, list[Cell]] = {}
-        for cell, form in self.forms.items():
-            copies.setdefault(form, []).append(cell)
-        return copies
-
-    @cached_property
-    def by_column(self) -> Mapping[int, list[int]]:
-        """Column -> the rows of its formulas, in order."""
-        return _lines((column, row) for row, column in self.sheet.formulas)
-
-    @cached_property
-    def by_row(self) -> Mapping[int, list[int]]:
-        """Row -> the columns of its formulas, in order."""
-        return _lines(self.sheet.formulas)
-
-    def formulas_in(self, area: Area) -> Iterator[Cell]:
-        """Go through the formula cells of an area, without walking over the others."""
-        if area.bottom - area.top < area.right - area.left:
-            for row in range(area.top, min(area.bottom, len(self.sheet.rows)) + 1):
-                for column in _between(self.by_row.get(row, []), area.left, area.right):
-                    yield row, column
-        else:
-            for column in range(area.left, area.right + 1):
-                for row in _between(self.by_column.get(column, []), area.top, area.bottom):
-                    yield row, column
+    def adding(self) -> "CellsByLine":
+        """Where the formulas stand that add cells of this sheet and do nothing else."""
+        found: list[Cell] = []
+        for cells in self.copies.values():
+            terms = addends(self.sheet.formulas[cells[0]]) or ()
+            if any(sign > 0 and reference.sheet is None for sign, reference in terms):
+                found += cells
+        return CellsByLine(found)
 
     def used_cells(self, area: Area) -> set[Cell]:
         """Give the cells of an area, as far as the sheet is used; none when they are too many to go through."""
@@ -125,7 +112,39 @@ class SheetView:
         return block is not None and cell[0] in block.total_rows and cell[1] in block.total_columns
 
 
-def _lines(pairs: "Iterator[Cell] | Mapping[Cell, str]") -> dict[int, list[int]]:
+class CellsByLine:
+    """Cells by row and by column, to be found in an area without a walk over the others."""
+
+    def __init__(self, cells: Collection[Cell]) -> None:
+        self._cells = cells
+
+    @cached_property
+    def rows(self) -> Mapping[int, Sequence[int]]:
+        """Row -> the columns of its cells, in order."""
+        return _lines(self._cells)
+
+    @cached_property
+    def columns(self) -> Mapping[int, Sequence[int]]:
+        """Column -> the rows of its cells, in order."""
+        return _lines((column, row) for row, column in self._cells)
+
+    @cached_property
+    def _last(self) -> Cell:
+        return max(self.rows, default=0), max(self.columns, default=0)
+
+    def within(self, area: Area) -> Iterator[Cell]:
+        """Go through the cells of an area."""
+        if area.bottom - area.top < area.right - area.left:
+            for row in range(area.top, min(area.bottom, self._last[0]) + 1):
+                for column in _between(self.rows.get(row, ()), area.left, area.right):
+                    yield row, column
+        else:
+            for column in range(area.left, min(area.right, self._last[1]) + 1):
+                for row in _between(self.columns.get(column, ()), area.top, area.bottom):
+                    yield row, column
+
+
+def _lines(pairs: Iterable[Cell]) -> dict[int, list[int]]:
     lines: dict[int, list[int]] = {}
     for line, position in pairs:
         lines.setdefault(line, []).append(position)
@@ -134,7 +153,7 @@ def _lines(pairs: "Iterator[Cell] | Mapping[Cell, str]") -> dict[int, list[int]]
     return lines
 
 
-def _between(positions: list[int], first: int, last: int) -> list[int]:
+def _between(positions: Sequence[int], first: int, last: int) -> Sequence[int]:
     return positions[bisect_left(positions, first) : bisect_right(positions, last)]
 
 
@@ -142,15 +161,15 @@ class BookView:
     """A workbook, sheet by sheet.
 
     Args:
-        work: the workpaper.
+        snapshot: the workbook.
+        views: sheet name -> its view.
     """
 
-    def __init__(self, work: Workpaper) -> None:
-        self.work = work
-        self.snapshot: Snapshot = work.snapshot
-        self.views = {sheet.name: SheetView(sheet, work.blocks[sheet.name]) for sheet in work.snapshot.sheets}
-        self._names = {name.name.casefold(): name.refers_to for name in work.snapshot.names}
-        self._tables = {table.name.casefold(): table for table in work.snapshot.tables}
+    def __init__(self, snapshot: Snapshot, views: Mapping[str, SheetView]) -> None:
+        self.snapshot = snapshot
+        self.views = views
+        self._names = {name.name.casefold(): name.refers_to for name in snapshot.names}
+        self._tables = {table.name.casefold(): table for table in snapshot.tables}
         self._by_name = {name.casefold(): view for name, view in self.views.items()}
 
     def precedents(self, view: SheetView, formula: str) -> Iterator[tuple[SheetView, Area]]:
