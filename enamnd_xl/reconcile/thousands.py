@@ -7,91 +7,102 @@ does not say its unit is taken to be in thousands when its amounts are those of 
 from collections.abc import Iterator, Sequence
 from math import log
 
-from enamnd_xl.reconcile.correspondence import (
-    Figure,
-    Listing,
-    Pair,
-    Series,
-    Totals,
-    pair_columns,
-    pair_with_totals,
-)
+from enamnd_xl.reconcile.correspondence import EDGE, FEWEST_EQUAL, Aligner, Match, Pair, lines_by_probe
+from enamnd_xl.reconcile.figures import Number
 from enamnd_xl.reconcile.finding import Place
-from enamnd_xl.reconcile.labels import TOTAL
+from enamnd_xl.reconcile.named_totals import Totals, pair_with_totals
+from enamnd_xl.reconcile.series import Figure, Listing, Series
 
 THOUSAND = 1_000
 _TELLING_KR = 100_000  # in thousands at least three digits: two such are equal by chance once in some hundred times
-_FEWEST_EQUAL = 2
 _FEWEST_ALONE = 3  # equal amounts that need no other sign
 _TELLING_SLIP = 10  # units; smaller amounts are a thousandth of another by chance
 _ALIKE = 3  # how many times a thousand two unequal amounts may differ, where all are said to be one thing
 
 
-def find_pairs_in_thousands(listing: Listing) -> Iterator[list[Pair]]:
-    """Find columns in thousands of kronor and the columns, or the totals, in kronor that they are; or the reverse.
+def find_matches_in_thousands(listing: Listing) -> Iterator[Match]:
+    """Find columns in thousands of kronor and the columns in kronor that they are.
 
     Args:
         listing: the figures of a whole book.
 
     Yields:
-        For each two series that correspond, their figures in pairs, equal and unequal.
+        Each two on different sheets that correspond.
     """
-    yield from _between_columns([one for series in listing.tables.values() for one in series])
-    plain = [total for total in listing.totals if total[2].kr_each == 1]
-    totals, coarse_totals = Totals(plain), Totals((name, of, _in_thousands(figure)) for name, of, figure in plain)
-    for names, series in listing.tables.items():
-        known = [name for name in names.rows if name != TOTAL and totals.named(name)]
-        for one in series if known and names.block.kr == 1 else ():
-            for pairs in (
-                pair_with_totals(one.given_in(THOUSAND), known, totals),
-                pair_with_totals(one, known, coarse_totals),
-            ):
-                if _correspond(pairs):
+    aligner = Aligner()
+    for coarse, fine in _share_a_rounded_amount(listing):
+        match = aligner.match(coarse, fine)
+        if match and _correspond(match.telling(_TELLING_KR), match.step):
+            yield match
+
+
+def find_totals_in_thousands(listing: Listing, totals: Totals) -> Iterator[list[Pair]]:
+    """Find columns whose items are totals elsewhere, where one of the two is in thousands of kronor.
+
+    Args:
+        listing: the figures of a whole book.
+        totals: its totals that are not said to be in thousands.
+
+    Yields:
+        For each such column, its figures and those totals in pairs, equal and unequal.
+    """
+    for names in listing.tables:
+        known = totals.known_of(names.roll)
+        for column in names.block.columns if known and names.kr_each == 1 else ():
+            for one, total_kr in ((names.series(column, THOUSAND), None), (names.series(column), THOUSAND)):
+                pairs = pair_with_totals(one, known, totals, total_kr)
+                told = [
+                    (pair.one.kr, pair.other.kr)
+                    for pair in pairs
+                    if max(abs(pair.one.kr), abs(pair.other.kr)) >= _TELLING_KR
+                ]
+                if _correspond(told, max((max(pair.one.unit, pair.other.unit) for pair in pairs), default=0)):
                     yield pairs
 
 
-def _in_thousands(figure: Figure) -> Figure:
-    return figure._replace(kr=figure.kr * THOUSAND, unit=figure.unit * THOUSAND, kr_each=THOUSAND)
+def _share_a_rounded_amount(listing: Listing) -> Iterator[tuple[Series, Series]]:
+    """Give each two columns, the first in thousands and the other not, that share a named amount when it is rounded."""
+    tried: set[tuple[Series, Series]] = set()
+    for lines in lines_by_probe(listing.tables).values():
+        fine: dict[int, list[Series]] = {}
+        for names, line in lines:
+            least = _TELLING_KR / names.kr_each
+            for column, number in zip(names.block.columns, line, strict=True):
+                if number is not None and not -least < number < least:
+                    fine.setdefault(round(number * names.kr_each / THOUSAND), []).append(names.series(column))
+        for names, line in lines if fine else ():
+            for column, number in zip(names.block.columns, line, strict=True):
+                if number:
+                    kr_each = max(names.kr_each, THOUSAND)
+                    for other in fine.get(round(number * kr_each / THOUSAND), ()):
+                        one = names.series(column, kr_each)
+                        if other.sheet != one.sheet and other.kr_each < kr_each and (one, other) not in tried:
+                            tried.add((one, other))
+                            yield one, other
 
 
-def _between_columns(series: Sequence[Series]) -> Iterator[list[Pair]]:
-    fine: dict[tuple[str, int], list[Series]] = {}
-    for one in series:
-        for name, kr in _telling(one):
-            fine.setdefault((name, round(kr / THOUSAND)), []).append(one)
-    for one in series:
-        coarse = one.given_in(THOUSAND) if one.kr_each == 1 else one
-        shelves = [fine.get((name, round(kr / THOUSAND)), ()) for name, kr in _telling(coarse)]
-        for other in dict.fromkeys(other for shelf in shelves for other in shelf):
-            if other.sheet != one.sheet and other.kr_each < coarse.kr_each:
-                pairs = pair_columns(coarse, other)
-                if _correspond(pairs):
-                    yield pairs
-
-
-def _telling(series: Series) -> Iterator[tuple[str, float]]:
-    """Give the amounts a column is looked up by."""
-    return ((name, kr) for name, kr in series.probes if abs(kr) >= _TELLING_KR)
-
-
-def _correspond(pairs: Sequence[Pair]) -> bool:
+def _correspond(told: Sequence[tuple[Number, Number]], step: float) -> bool:
     """Tell whether most telling amounts are equal when rounded, and not by chance.
 
     Two equal amounts are enough when also the others are of the same size, in thousands and in kronor.
     """
-    told = [pair for pair in pairs if max(abs(pair.one.kr), abs(pair.other.kr)) >= _TELLING_KR]
-    equal = [pair for pair in told if pair.is_equal]
-    distinct = len({round(pair.one.kr) for pair in equal})
-    alike = all(abs(pair.other.kr) / _ALIKE < abs(pair.one.kr) < abs(pair.other.kr) * _ALIKE for pair in told)
-    return distinct >= (_FEWEST_EQUAL if alike else _FEWEST_ALONE) and 2 * len(equal) >= len(told)
+    equal = [a for a, b in told if abs(a - b) <= step * EDGE]
+    alike = all(abs(b) / _ALIKE < abs(a) < abs(b) * _ALIKE for a, b in told)
+    fewest = FEWEST_EQUAL if alike else _FEWEST_ALONE
+    return len(set(map(round, equal))) >= fewest and 2 * len(equal) >= len(told)
 
 
-def slipped(pairs: Sequence[Pair]) -> Iterator[Place]:
-    """Give the cells that stand in another unit than their neighbours: off by a thousand, and of an unlike size."""
+def slipped(unequal: Sequence[Pair], sizes: Sequence[Number]) -> Iterator[Place]:
+    """Give the cells that stand in another unit than their neighbours: off by a thousand, and of an unlike size.
+
+    Args:
+        unequal: the pairs of two series that are not equal.
+        sizes: how large the equal ones are.
+    """
     from statistics import median  # here, for it costs a start more than most books have use for
 
-    size = median([abs(pair.one.kr) for pair in pairs if pair.is_equal] or [0])
-    for pair in pairs:
+    size = median(sizes) if sizes and unequal else 0
+    for pair in unequal:
         if size and is_off_by_a_thousand(pair.one, pair.other):
             yield max(pair.one, pair.other, key=lambda figure: abs(log(abs(figure.kr) / size))).place
 

@@ -4,15 +4,24 @@ A commented deviation that is not the computed one (EN602) is found in the same 
 """
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from itertools import chain
 
-from enamnd_xl.reconcile.correspondence import Figure, Listing, Pair, find_pairs
+from enamnd_xl.reconcile.correspondence import Match, Pair, find_matches
+from enamnd_xl.reconcile.figures import Number
 from enamnd_xl.reconcile.finding import Finding, Place, Severity
 from enamnd_xl.reconcile.labels import TOTAL, key
+from enamnd_xl.reconcile.named_totals import Totals, find_totals_of_items, name_totals
 from enamnd_xl.reconcile.precision import rounding_allowance, shown
 from enamnd_xl.reconcile.registry import rule
 from enamnd_xl.reconcile.rules.year import declared_revisions
-from enamnd_xl.reconcile.thousands import find_pairs_in_thousands, is_off_by_a_thousand, slipped
+from enamnd_xl.reconcile.series import Figure, Listing
+from enamnd_xl.reconcile.thousands import (
+    find_matches_in_thousands,
+    find_totals_in_thousands,
+    is_off_by_a_thousand,
+    slipped,
+)
 from enamnd_xl.reconcile.wording import amount
 from enamnd_xl.reconcile.workpaper import Workpaper
 from enamnd_xl.workbook.address import Cell
@@ -56,9 +65,14 @@ from enamnd_xl.workbook.address import Cell
 def check_same_amounts(work: Workpaper) -> Iterator[Finding]:
     """Find amounts that disagree between sheets, each told at the cell that stands most alone with its amount."""
     ledger = _Ledger(work)
-    listing = Listing.of([block for blocks in work.blocks.values() for block in blocks])
-    for pairs in chain(find_pairs(listing), find_pairs_in_thousands(listing)):
-        ledger.enter(pairs)
+    blocks = [block for blocks in work.blocks.values() for block in blocks]
+    listing = Listing.of(blocks, work.figures)
+    for match in chain(find_matches(listing), find_matches_in_thousands(listing)):
+        ledger.enter_match(match)
+    named = list(name_totals(blocks, work.figures))
+    totals, plain = Totals(named), Totals(total for total in named if total.kr_each == 1)
+    for pairs in chain(find_totals_of_items(listing, totals), find_totals_in_thousands(listing, plain)):
+        ledger.enter_pairs(pairs)
     yield from ledger.findings()
 
 
@@ -66,41 +80,63 @@ class _Ledger:
     """Which figures agree and disagree with which, over all series that correspond."""
 
     def __init__(self, work: Workpaper) -> None:
-        self._snapshot = work.snapshot
+        self._work = work
         self._revised = declared_revisions(work)
         self._order = {sheet.name: number for number, sheet in enumerate(work.snapshot.sheets)}
-        self._wrong_totals = {
-            Place(name, found.total) for name, sums in work.sums.items() for found in sums if found.difference
-        }
-        self._computed = {
-            Place(name, instance.cell)
-            for name, relations in work.relations.items()
-            for relation in relations
-            for instance in relation.instances
-        }
+        self._matches: list[Match] = []
         self._equal: dict[Place, set[Place]] = {}
         self._parts: dict[Place, dict[Place, Pair]] = {}
         self._totals: dict[Place, dict[Place, Pair]] = {}
         self._swapped: dict[tuple[Place, Place], tuple[Pair, Pair]] = {}
         self._slipped: set[Place] = set()
 
-    def enter(self, pairs: Sequence[Pair]) -> None:
-        """Enter the pairs of two series that correspond."""
+    @cached_property
+    def _wrong_totals(self) -> set[Place]:
+        sums = self._work.sums
+        return {Place(name, found.total) for name, those in sums.items() for found in those if found.difference}
+
+    @cached_property
+    def _computed(self) -> set[Place]:
+        return {
+            Place(name, instance.cell)
+            for name, relations in self._work.relations.items()
+            for relation in relations
+            for instance in relation.instances
+        }
+
+    def enter_match(self, match: Match) -> None:
+        """Enter two columns that correspond."""
+        self._matches.append(match)
+        unequal = match.unequal()
+        if unequal:
+            self._enter(unequal, match.sizes())
+
+    def enter_pairs(self, pairs: Sequence[Pair]) -> None:
+        """Enter items and the totals that they are."""
+        equal = [pair for pair in pairs if pair.is_equal]
+        for pair in equal:
+            self._equal.setdefault(pair.one.place, set()).add(pair.other.place)
+            self._equal.setdefault(pair.other.place, set()).add(pair.one.place)
+        self._enter([pair for pair in pairs if not pair.is_equal], [abs(pair.one.kr) for pair in equal])
+
+    def _enter(self, pairs: Sequence[Pair], sizes: Sequence[Number]) -> None:
         swapped = dict(_swapped(pairs))
-        self._slipped.update(slipped(pairs))
+        self._slipped.update(slipped(pairs, sizes))
         for number, pair in enumerate(pairs):
             one, other = pair.one.place, pair.other.place
-            if not pair.is_equal and {one, other} & self._revised:
+            if {one, other} & self._revised:
                 continue  # the workbook says that they differ, and why
             if number in swapped:
                 self._swapped[other, pairs[swapped[number]].other.place] = pair, pairs[swapped[number]]
-            elif pair.is_equal:
-                self._equal.setdefault(one, set()).add(other)
-                self._equal.setdefault(other, set()).add(one)
             else:
                 unequal = self._totals if key(pair.name) == TOTAL else self._parts
                 unequal.setdefault(one, {})[other] = pair
                 unequal.setdefault(other, {})[one] = pair.turned()
+
+    def _agreeing(self, place: Place) -> set[Place]:
+        """Give the cells that are equal to one."""
+        matches = (match.equal_to(place) for match in self._matches)
+        return self._equal.get(place, set()).union(other for other in matches if other)
 
     def findings(self) -> Iterator[Finding]:
         """Give a finding for each part that stands alone; a total that differs follows from its parts."""
@@ -130,7 +166,7 @@ class _Ledger:
         Among equals one in another unit than its neighbours comes first; a typed amount comes before a computed one and
         before a total that its parts confirm, and a later sheet before an earlier one, which it repeats.
         """
-        alone = len(self._equal.get(place, ())) - len(against)
+        alone = len(self._agreeing(place)) - len(against)
         is_total = next(iter(against.values())).one.is_total
         return (
             alone,
@@ -185,7 +221,7 @@ class _Ledger:
         )
 
     def _is_formula(self, place: Place) -> bool:
-        sheet = self._snapshot.sheet(place.sheet)
+        sheet = self._work.snapshot.sheet(place.sheet)
         return sheet is not None and place.cell in sheet.formulas
 
     def _code(self, pair: Pair) -> str:
@@ -224,12 +260,12 @@ def _written(figure: Figure, with_unit: bool = False) -> str:
     return f"{amount(figure.kr / figure.kr_each)}{unit}"
 
 
-def _swapped(pairs: Sequence[Pair]) -> Iterator[tuple[int, int]]:
-    """Find unequal pairs that are equal crosswise, as (number, number of the pair it is exchanged with)."""
-    unequal = {(pair.one.kr, pair.other.kr): n for n, pair in enumerate(pairs) if not pair.is_equal}
-    for (one, other), number in unequal.items():
-        if (other, one) in unequal:
-            yield number, unequal[other, one]
+def _swapped(unequal: Sequence[Pair]) -> Iterator[tuple[int, int]]:
+    """Find pairs that are equal crosswise, as (number, number of the pair it is exchanged with)."""
+    numbers = {(pair.one.kr, pair.other.kr): number for number, pair in enumerate(unequal)}
+    for (one, other), number in numbers.items():
+        if (other, one) in numbers:
+            yield number, numbers[other, one]
 
 
 _HINTS = {
