@@ -161,7 +161,7 @@ def find_relations(block: Block) -> tuple[Relation, ...]:
     formulas = block.sheet.formulas
     fields = [_Field(block, c, block.heading(c), across=False) for c in block.columns]
     kept: dict[frozenset[int], tuple[tuple[bool, float, int], Relation]] = {}
-    reads = {field.position: set(_read_columns(formulas, field)) for field in fields}
+    reads = {field.position: _read_columns(formulas, field) for field in fields}
     for at, result in enumerate(fields):
         if _is_reckoned(result, formulas):
             continue  # its formulas say what it is, and the formula rules read them
@@ -191,13 +191,15 @@ def _is_reckoned(field: _Field, formulas: Mapping[Cell, str]) -> bool:
     return len(field.figures) > 1 and all(field.cell(line) in formulas for line in field.figures)
 
 
-def _read_columns(formulas: Mapping[Cell, str], field: _Field) -> Iterator[int]:
+def _read_columns(formulas: Mapping[Cell, str], field: _Field) -> set[int]:
     """Give the columns that a column's formulas read on their own line, on the lines that are tried first."""
-    given = ((line, formulas.get(field.cell(line))) for line in field.sample[0] if formulas)
-    for line, formula in given:
+    found: set[int] = set()
+    for line in field.sample[0] if formulas else ():
+        formula = formulas.get(field.cell(line))
         for one in references(formula) if formula else ():
             if one.sheet is None and one.area.top <= line <= one.area.bottom:
-                yield from range(one.area.left, min(one.area.right, one.area.left + _MOST_READ) + 1)
+                found.update(range(one.area.left, min(one.area.right, one.area.left + _MOST_READ) + 1))
+    return found
 
 
 def _one_per_result(ranked: Iterable[tuple[tuple[bool, float, int], Relation]]) -> tuple[Relation, ...]:

@@ -3,12 +3,13 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from typing import NamedTuple
 
 from enamnd_xl.reconcile.labels import is_total
 from enamnd_xl.reconcile.layout import Block
 from enamnd_xl.reconcile.sums import Sum
 from enamnd_xl.workbook.addition import addends
-from enamnd_xl.workbook.address import Area, Cell
+from enamnd_xl.workbook.address import Area, Cell, surround
 from enamnd_xl.workbook.copies import Copies
 from enamnd_xl.workbook.formulas import tokenise
 from enamnd_xl.workbook.references import Reference, parse_reference
@@ -39,15 +40,25 @@ class SheetView:
         """Where its formulas stand."""
         return CellsByLine(self.forms)
 
+    def adding(self, areas: Sequence[Area]) -> Iterator[Cell]:
+        """Go through the formulas in some areas that may add cells of the same areas, as a subtotal among its parts."""
+        for group in self._adding:
+            if any(map(group.reach.meets, areas)):
+                for area in areas:
+                    yield from group.cells.within(area)
+
     @cached_property
-    def adding(self) -> "CellsByLine":
-        """Where the formulas stand that add cells of this sheet and do nothing else."""
-        found: list[Cell] = []
+    def _adding(self) -> Sequence["_Adding"]:
+        found: list[_Adding] = []
         for cells in self.copies.values():
             terms = addends(self.sheet.formulas[cells[0]]) or ()
-            if any(sign > 0 and reference.sheet is None for sign, reference in terms):
-                found += cells
-        return CellsByLine(found)
+            added = [one.reference for one in terms if one.sign > 0 and one.reference.sheet is None]
+            if added:
+                rows, columns = zip(*cells, strict=True)
+                ends = ((min(rows), min(columns)), (max(rows), max(columns)))
+                areas = [one.moved(cells[0], end) for one in added for end in ends]
+                found.append(_Adding(CellsByLine(cells), surround(areas)))
+        return found
 
     def used_cells(self, area: Area) -> set[Cell]:
         """Give the cells of an area, as far as the sheet is used; none when they are too many to go through."""
@@ -110,6 +121,13 @@ class SheetView:
         """Tell whether a cell stands where a total row and a total column meet."""
         block = self.block_at(cell)
         return block is not None and cell[0] in block.total_rows and cell[1] in block.total_columns
+
+
+class _Adding(NamedTuple):
+    """A formula that only adds and its copies: where they stand, and an area that holds all that they add."""
+
+    cells: "CellsByLine"
+    reach: Area
 
 
 class CellsByLine:

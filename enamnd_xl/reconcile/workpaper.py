@@ -73,12 +73,10 @@ class Workpaper:
         """
         found = {}
         for name, blocks in self.blocks.items():
-            sums = {
-                frozenset((one.total, *one.operands))
-                for one in self.sums[name]
-                if one.axis == "rad" and len(one.operands) == 2
-            }
             relations = [relation for block in blocks for relation in find_relations(block)]
-            kept = [one for one in relations if one.is_named or sums.isdisjoint(one.triples())]
-            found[name] = (*kept, *find_results(blocks))
+            if not all(one.is_named for one in relations):
+                across = (one for one in self.sums[name] if one.axis == "rad" and len(one.operands) == 2)
+                sums = {frozenset((one.total, *one.operands)) for one in across}
+                relations = [one for one in relations if one.is_named or sums.isdisjoint(one.triples())]
+            found[name] = (*relations, *find_results(blocks))
         return found

@@ -1,6 +1,7 @@
 """Cell addresses: (row, column) counted from 1, as Excel counts, and their A1 text."""
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
@@ -102,7 +103,30 @@ class Area(NamedTuple):
         """
         return self.top <= cell[0] <= self.bottom and self.left <= cell[1] <= self.right
 
+    def meets(self, other: "Area") -> bool:
+        """Tell whether the two have a cell in common.
+
+        >>> Area.from_a1("B2:C4").meets(Area.from_a1("C4:D9"))
+        True
+        """
+        return (
+            self.top <= other.bottom
+            and other.top <= self.bottom
+            and self.left <= other.right
+            and other.left <= self.right
+        )
+
     @property
     def size(self) -> int:
         """How many cells it covers."""
         return (self.bottom - self.top + 1) * (self.right - self.left + 1)
+
+
+def surround(areas: Sequence[Area]) -> Area:
+    """Give the smallest area that covers all of some areas.
+
+    >>> str(surround([Area.from_a1("B2"), Area.from_a1("C4:D9")]))
+    'B2:D9'
+    """
+    tops, lefts, bottoms, rights = zip(*areas, strict=True)
+    return Area(min(tops), min(lefts), max(bottoms), max(rights))

@@ -60,12 +60,18 @@ def find_breaks(view: SheetView) -> tuple[Break, ...]:
     for axis, lines in sides:
         along, across = adding[axis], adding["kolumn" if axis == "rad" else "rad"]
         for number, positions in lines.items():
+            if len(positions) == 1 and not across.get(_cell_at(axis, number, positions[0])):
+                continue  # nearly all: a lone formula that is no sum of the line across
             line = _Line(view, axis, number, along, across)
             for one in line.breaks(positions):
                 known = found.get(one.cell)
                 if known is None or (known.at_end and not one.at_end):
                     found[one.cell] = one
     return tuple(found.values())
+
+
+def _cell_at(axis: Axis, number: int, position: int) -> Cell:
+    return (number, position) if axis == "rad" else (position, number)
 
 
 def _adding_along(view: SheetView, axis: Axis) -> Mapping[Cell, bool]:
@@ -108,7 +114,7 @@ class _Line:
         self.sums_across = across
 
     def cell(self, position: int) -> Cell:
-        return (self.number, position) if self.axis == "rad" else (position, self.number)
+        return _cell_at(self.axis, self.number, position)
 
     def across(self, position: int) -> tuple[Cell, Cell]:
         """Give the cells beside a cell of the line, on the neighbouring lines."""
@@ -128,8 +134,6 @@ class _Line:
 
     def is_whole(self, positions: Sequence[int]) -> bool:
         """Tell at once that nothing breaks a line, as of nearly all: its formulas are all alike, or hardly any are."""
-        if len(positions) == 1 and not self.adds_across(positions[0]):
-            return True
         kept = [position for position in positions if self.cell(position) not in self.along]
         if any(map(self.adds_across, kept)):
             return False

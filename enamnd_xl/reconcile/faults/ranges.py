@@ -13,7 +13,7 @@ from enamnd_xl.reconcile.layout import is_number
 from enamnd_xl.reconcile.view import BookView, SheetView
 from enamnd_xl.reconcile.wording import name_cells
 from enamnd_xl.workbook.addition import Addend, addends
-from enamnd_xl.workbook.address import Area, Cell, to_a1
+from enamnd_xl.workbook.address import Area, Cell, surround, to_a1
 from enamnd_xl.workbook.formulas import tokenise
 from enamnd_xl.workbook.references import Reference, references
 from enamnd_xl.workbook.swedish import in_swedish
@@ -76,12 +76,12 @@ def _not_plain(view: SheetView, cells: Sequence[Cell], terms: Sequence[Addend]) 
     is_below = left == right == column and row == bottom + 1
     if len(terms) > 1 or any(reference.fixed) or not (is_beside or is_below):
         return cells
-    rows, columns = zip(*cells, strict=True)
-    first = reference.moved(cells[0], (min(rows), min(columns)))
-    last = reference.moved(cells[0], (max(rows), max(columns)))
+    ends = zip(*cells, strict=True)
+    (first_row, last_row), (first_column, last_column) = ((min(numbers), max(numbers)) for numbers in ends)
+    corners = [reference.moved(cells[0], end) for end in ((first_row, first_column), (last_row, last_column))]
     over_sums: Sequence[Cell] = ()
-    if any(view.adding.within(Area(first.top, first.left, last.bottom, last.right))):
-        over_sums = [cell for cell in cells if any(view.adding.within(reference.moved(cells[0], cell)))]
+    if any(view.adding([surround(corners)])):
+        over_sums = [cell for cell in cells if any(view.adding([reference.moved(cells[0], cell)]))]
     above = ((r + top - 1 - row, c) for r, c in cells) if is_below else ()
     under_figure = [cell for cell, over in zip(cells, above, strict=False) if is_number(view.sheet.value(over))]
     return sorted({*over_sums, *under_figure})
@@ -129,10 +129,9 @@ def _counted_twice(
         return overlaps
     whole = [one.reference.area for one in terms]
     subtotals: set[Cell] = set()
-    for area in whole:
-        for inner in view.adding.within(area):
-            if inner != cell and _adds_within(view, cell, inner, terms):
-                subtotals.add(inner)
+    for inner in view.adding(whole):
+        if inner != cell and _adds_within(view, cell, inner, terms):
+            subtotals.add(inner)
     if subtotals and 2 * len(subtotals) > sum(len(view.used_cells(area)) for area in whole):
         return set()  # a running total adds the cell before it; that is no subtotal
     for total, operands in typed:
@@ -180,7 +179,7 @@ def _weight(cell: Cell, terms: Sequence[Addend]) -> int:
 
 
 def _common(one: Area, other: Area) -> Area | None:
-    if one.top > other.bottom or other.top > one.bottom or one.left > other.right or other.left > one.right:
+    if not one.meets(other):
         return None
     top, left = max(one.top, other.top), max(one.left, other.left)
     return Area(top, left, min(one.bottom, other.bottom), min(one.right, other.right))
