@@ -18,7 +18,8 @@ from enamnd_xl.reconcile.meaning import Meaning
 from enamnd_xl.reconcile.precision import decimals_of
 
 _MOST_ROWS = 40  # rows of a table whose rows are compared with columns, and with rows, of other tables
-_PROBES = 16  # names a series is looked up by
+_PROBES = 16  # names that the figures of a long table are looked up by
+_SHORT = 48  # a table with no more names is looked up by all of them
 
 
 class Figure(NamedTuple):
@@ -52,7 +53,7 @@ class Roll:
         self.names = [keys[number] for number in self.picked]
         self.at = {name: number for number, name in enumerate(self.names)}
         self.total = self.at.get(TOTAL)
-        self.probes = sorted(self.names, key=_scatter)[:_PROBES]
+        self.probes = sorted(self.names, key=_scatter)[: _SHORT if len(self.names) <= _SHORT else _PROBES]
 
 
 def _scatter(name: str) -> int:
