@@ -65,6 +65,13 @@ def groups(**edits: Value) -> Rows:
     return edited(rows, edits)
 
 
+def field_of_products(**edits: Value) -> Rows:
+    """Three hours by three rates."""
+    rows: list[list[Value]] = [["Timmar", 10, 20, 30]]
+    rows += [[hours, *(f"=$A{row}*{column}$1" for column in "BCD")] for row, hours in enumerate((9, 11, 13), 2)]
+    return edited(rows, edits)
+
+
 def keys(**edits: Value) -> Rows:
     rows: list[list[Value]] = [["Kommun", "2018", "2020"]]
     rows += [[name, a, b] for name, a, b in zip(MEMBERS, PEOPLE[2018], PEOPLE[2020], strict=True)]
@@ -236,6 +243,24 @@ CASES = [
         {"Blad": table(D5="=B5-C6")},
         ("EN406", "fel", "D5", -15245, 1766),
         "=B5-C5",
+    ),
+    Case(
+        "a row's total turned round",
+        {"Blad": matrix(I4="=-SUM(B4:H4)")},
+        ("EN406", "fel", "I4", -86437, 86437),
+        "=SUMMA(B4:H4)",
+    ),
+    Case(
+        "a field of three by three with another row's factor in the middle",
+        {"Blad": field_of_products(C3="=$A4*C$1")},
+        ("EN406", "fel", "C3", 260, 220),
+        "=$A3*C$1",
+    ),
+    Case(
+        "a field of three by three with another row's factor in a corner",
+        {"Blad": field_of_products(D4="=$A3*D$1")},
+        ("EN406", "fel", "D4", 330, 390),
+        "=$A4*D$1",
     ),
     Case(
         "a factor that lacks its dollar sign",

@@ -135,7 +135,8 @@ def _other_range(case: _Case) -> Finding | None:
     mine, theirs = _covered(view, view.sheet.formulas[one.cell]), _covered(view, one.expected)
     missing, extra = sorted(set(theirs) - set(mine)), sorted((mine - theirs).keys())
     if not missing and not extra:
-        return None
+        turned = _signs(view.sheet.formulas[one.cell]) != _signs(one.expected)
+        return _other_form(case, view.sheet.formulas[one.cell]) if turned else None
     if one.copies == 1 and (extra or not any(is_number(view.sheet.value(cell)) for cell in missing)):
         return None  # of two different sums, only the one that leaves figures out is the odd one
     if missing and not extra:
@@ -147,6 +148,10 @@ def _other_range(case: _Case) -> Finding | None:
         code, what = "EN406", f"räknar andra celler än {case.like}"
     severity = Severity.FEL if case.differs else Severity.VARNING
     return case.finding(code, severity, f"Summan i {case.at} {what}. {case.outcome}", missing or extra)
+
+
+def _signs(formula: str) -> set[int]:
+    return {one.sign for one in addends(formula) or ()}
 
 
 def _covered(view: SheetView, formula: str) -> Counter[Cell]:
@@ -181,6 +186,8 @@ def _is_slip(actual: str, expected: str) -> bool:
 
     A reference with dollar signs that goes elsewhere may be another key chosen on purpose.
     """
+    if actual.removeprefix("-") == expected.removeprefix("-"):
+        return True
     for mine, theirs in zip_longest(tokenise(actual), tokenise(expected)):
         if mine == theirs:
             continue

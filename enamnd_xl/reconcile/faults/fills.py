@@ -13,12 +13,14 @@ from enamnd_xl.reconcile.layout import is_number
 from enamnd_xl.reconcile.view import SheetView
 from enamnd_xl.workbook.addition import addends
 from enamnd_xl.workbook.address import Cell
+from enamnd_xl.workbook.formulas import tokenise
 from enamnd_xl.workbook.references import translate
 
 Axis: TypeAlias = Literal["rad", "kolumn"]
 
 _BLANKS = 2  # so many blank cells may stand between two cells of a fill
 _FEWEST = 3  # so many copies show that a formula is meant for the whole line; two when they add the lines across
+_FIELD = 6  # so many copies, in a field, show that its cells are meant to be alike
 _SHARE = 0.2  # more cells than this part of the copies are no exceptions: the line is mixed on purpose
 
 
@@ -67,7 +69,35 @@ def find_breaks(view: SheetView) -> tuple[Break, ...]:
                 known = found.get(one.cell)
                 if known is None or (known.at_end and not one.at_end):
                     found[one.cell] = one
+    for one in _lone_in_fields(view):
+        found.setdefault(one.cell, one)
     return tuple(found.values())
+
+
+def _lone_in_fields(view: SheetView) -> Iterator[Break]:
+    """Find the one formula of its form within, or at the edge of, a field of copies that are several wide and high.
+
+    The lines of a small field are too short to show anything by themselves.
+    """
+    for (cell, *others), form in zip(view.copies.values(), view.copies, strict=True):
+        row, column = cell
+        beside = [(row, column - 1), (row, column + 1)]
+        above = [(row - 1, column), (row + 1, column)]
+        common = {view.forms.get(c) for c in beside} & {view.forms.get(c) for c in above} - {None, form}
+        if others or not common:
+            continue
+        (usual, *_) = sorted(filter(None, common))
+        like = tuple(sorted(c for c in (*beside, *above) if view.forms.get(c) == usual))
+        expected = translate(view.sheet.formulas[like[0]], like[0], cell)
+        copies = len(view.copies[usual])
+        if copies >= _FIELD and _shape(expected) == _shape(view.sheet.formulas[cell]):
+            yield Break(cell, expected, like, copies, at_end=False, sums=False)
+
+
+def _shape(formula: str) -> list[str]:
+    """Give a formula without what its references say."""
+    tokens = (token for token in tokenise(formula) if token.kind != "space")
+    return [token.text.upper() if token.kind != "reference" else "" for token in tokens]
 
 
 def _cell_at(axis: Axis, number: int, position: int) -> Cell:
