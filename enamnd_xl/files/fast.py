@@ -14,6 +14,7 @@ from enamnd_xl.files.reading import Reading
 from enamnd_xl.files.scan import SheetScan, scan_sheet
 from enamnd_xl.files.structure import SheetPart, Structure, parse_xml
 from enamnd_xl.workbook.address import Area, Cell
+from enamnd_xl.workbook.formulas import is_plain
 from enamnd_xl.workbook.snapshot import Sheet, Snapshot, Value
 
 _SPARSE = 50
@@ -24,12 +25,13 @@ MAX_PLACES = 50_000_000
 """The places in a snapshot's rows that a sheet may take: 400 MB. Source: fifty times our largest benchmark."""
 
 
-def read_fast(package: Package, structure: Structure) -> Reading:
+def read_fast(package: Package, structure: Structure, spare_plain: bool = False) -> Reading:
     """Read an Open XML workbook.
 
     Args:
         package: the workbook.
         structure: what it is made of.
+        spare_plain: see read().
 
     Raises:
         ReadError: it is damaged, or its cells are too widely spread to be held.
@@ -52,12 +54,14 @@ def read_fast(package: Package, structure: Structure) -> Reading:
         scans.append(scan)
         sparse.append(_sparse_cells(data, scan))
     formulas = {part.name: scan.formulas for part, scan in zip(structure.sheets, scans, strict=True)}
-    engine = load_engine(package, structure, mended, formulas)
+    plain = spare_plain and all(is_plain(text) for scan in scans for text in scan.formulas.values())
+    engine = load_engine(package, structure, mended, formulas, values_only=plain)
     sheets = tuple(
         _sheet(package, part, scan, cells, engine)
         for part, scan, cells in zip(structure.sheets, scans, sparse, strict=True)
     )
-    return Reading(Snapshot(sheets, structure.names, structure.tables), engine=engine)
+    snapshot = Snapshot(sheets, structure.names, structure.tables)
+    return Reading(snapshot, engine=None if plain else engine, is_plain=plain)
 
 
 class _SharedStrings(Sequence[str]):

@@ -39,7 +39,11 @@ _STRICT = (
 
 
 def load_engine(
-    package: Package, structure: Structure, mended: Mapping[str, bytes], formulas: Mapping[str, Mapping[Cell, str]]
+    package: Package,
+    structure: Structure,
+    mended: Mapping[str, bytes],
+    formulas: Mapping[str, Mapping[Cell, str]],
+    values_only: bool = False,
 ) -> Engine:
     """Load a workbook into the engine, ready to be recalculated.
 
@@ -51,6 +55,7 @@ def load_engine(
         structure: what it is made of.
         mended: part -> what the engine is to see instead of it.
         formulas: sheet name -> its formulas.
+        values_only: whether only the values are asked for; then the formulas are not taken apart.
 
     Raises:
         ReadError: the engine refuses the file.
@@ -58,7 +63,7 @@ def load_engine(
     replaced = {**package.recoded, **mended}
     try:
         try:
-            engine = Engine(_load(package, structure, replaced))
+            engine = Engine(_load(package, structure, replaced, values_only))
         except REFUSALS:
             parts = [sheet.part for sheet in structure.sheets]
             values = {part: _FORMULA.sub(b"", replaced.get(part) or package.part(part)) for part in parts}
@@ -72,7 +77,9 @@ def load_engine(
     return engine
 
 
-def _load(package: Package, structure: Structure, replaced: Mapping[str, bytes]) -> "formualizer.Workbook":
+def _load(
+    package: Package, structure: Structure, replaced: Mapping[str, bytes], values_only: bool = False
+) -> "formualizer.Workbook":
     import formualizer as fz
 
     config = fz.EvaluationConfig()
@@ -80,7 +87,12 @@ def _load(package: Package, structure: Structure, replaced: Mapping[str, bytes])
     config.max_eval_time_ms = MAX_SECONDS * 1000
     config.date_system = "1904" if structure.epoch_1904 else "1900"
     options: dict[str, Any] = {
-        "config": fz.WorkbookConfig(mode=fz.WorkbookMode.Ephemeral, eval_config=config, enable_changelog=False),
+        "config": fz.WorkbookConfig(
+            # the interactive mode puts off taking the formulas apart until they are calculated
+            mode=fz.WorkbookMode.Interactive if values_only else fz.WorkbookMode.Ephemeral,
+            eval_config=config,
+            enable_changelog=False,
+        ),
         "load_limits": _LIMITS,
     }
     if replaced or structure.strict:

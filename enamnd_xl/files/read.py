@@ -11,7 +11,7 @@ from enamnd_xl.files.structure import read_structure
 Reader: TypeAlias = Literal["snabb", "openpyxl"]
 
 
-def read(path: str | Path, reader: Reader = "snabb") -> Reading:
+def read(path: str | Path, reader: Reader = "snabb", *, spare_plain: bool = False) -> Reading:
     """Read a workbook.
 
     Nothing in it is executed, and no link in it is followed.
@@ -19,6 +19,8 @@ def read(path: str | Path, reader: Reader = "snabb") -> Reading:
     Args:
         path: the file.
         reader: "snabb", or "openpyxl" for the reference reader; both give the same snapshot.
+        spare_plain: whether the engine need not be made ready to recalculate a book of nothing but plain formulas
+            (see is_plain), which can most often be proved right without it.
 
     Returns:
         The snapshot, and what could not be read.
@@ -45,4 +47,4 @@ def read(path: str | Path, reader: Reader = "snabb") -> Reading:
             return read_reference(file)
         from enamnd_xl.files.fast import read_fast
 
-        return read_fast(package, structure)
+        return read_fast(package, structure, spare_plain)

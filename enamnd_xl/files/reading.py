@@ -30,8 +30,10 @@ class Reading(NamedTuple):
         snapshot: what it says.
         gaps: what could not be read.
         engine: the workbook loaded for recalculation, when the reader has loaded it; recalculate() uses it up.
+        is_plain: whether the engine was left out for every formula is the sum of one range or a link to one cell.
     """
 
     snapshot: Snapshot
     gaps: tuple[Gap, ...] = ()
     engine: "Engine | None" = None
+    is_plain: bool = False

@@ -10,7 +10,7 @@ from functools import cached_property
 from enamnd_xl.reconcile.figures import Figures
 from enamnd_xl.reconcile.layout import Block, find_blocks
 from enamnd_xl.reconcile.relations import Relation, find_relations, find_results
-from enamnd_xl.reconcile.sums import Sum, find_sums
+from enamnd_xl.reconcile.sums import Sum, declared_sums, find_sums
 from enamnd_xl.reconcile.view import BookView, SheetView
 from enamnd_xl.workbook.address import Cell
 from enamnd_xl.workbook.snapshot import Snapshot, Value
@@ -42,9 +42,14 @@ class Workpaper:
         return {sheet.name: Figures(sheet) for sheet in self.snapshot.sheets}
 
     @cached_property
+    def declared(self) -> Mapping[str, tuple[Sum, ...]]:
+        """Sheet name -> the sums that its formulas declare."""
+        return {name: declared_sums(figures) for name, figures in self.figures.items()}
+
+    @cached_property
     def sums(self) -> Mapping[str, tuple[Sum, ...]]:
         """Sheet name -> the sums on it."""
-        return {sheet.name: find_sums(sheet, self.figures[sheet.name]) for sheet in self.snapshot.sheets}
+        return {name: find_sums(figures.sheet, figures, self.declared[name]) for name, figures in self.figures.items()}
 
     @cached_property
     def blocks(self) -> Mapping[str, tuple[Block, ...]]:

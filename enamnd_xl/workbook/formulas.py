@@ -65,6 +65,19 @@ _TOKEN = re.compile(
 )
 
 
+_PLAIN_CELL = r"[A-Z]{1,2}[1-9][0-9]{0,5}"
+_PLAIN = re.compile(rf"SUM\({_PLAIN_CELL}:{_PLAIN_CELL}\)|(?:'[^'!\[\]]+'!|[A-Za-z]\w*!)?{_PLAIN_CELL}")
+
+
+def is_plain(formula: str) -> bool:
+    """Tell at once whether a formula is the sum of one range, or a link to one cell, and can be nothing else.
+
+    >>> [is_plain(text) for text in ("SUM(B2:B9)", "'År 1'!B2", "SUM(B2:B9)+1", "SUM(1:9)")]
+    [True, True, False, False]
+    """
+    return _PLAIN.fullmatch(formula) is not None
+
+
 def may_call(formulas: str, names: tuple[str, ...]) -> bool:
     """Tell at once whether a formula, or any of many put together, may call one of some functions.
 

@@ -31,12 +31,13 @@ from enamnd_xl.reconcile.sums.slips import is_plausible
 from enamnd_xl.workbook.snapshot import Sheet
 
 
-def find_sums(sheet: Sheet, figures: Figures | None = None) -> tuple[Sum, ...]:
+def find_sums(sheet: Sheet, figures: Figures | None = None, declared: Sequence[Sum] | None = None) -> tuple[Sum, ...]:
     """Find which cells of a sheet are, or should be, sums of which.
 
     Args:
         sheet: the sheet, with the values its formulas give.
         figures: its numbers, where they have been told apart before.
+        declared: the sums that its formulas declare, where they have been gathered before.
 
     Returns:
         The sums in the order of their totals. A total is listed more than once when it is a sum in more than one way.
@@ -46,7 +47,7 @@ def find_sums(sheet: Sheet, figures: Figures | None = None) -> tuple[Sum, ...]:
     [(4, 1)]
     """
     figures = figures or Figures(sheet)
-    declared = declared_sums(figures)
+    declared = declared_sums(figures) if declared is None else declared
     found = list(declared)
     if any(any(map(is_number, row)) for row in sheet.rows):
         presumed: list[Sum] = []  # a total that is right along one axis is not presumed wrong along the other
