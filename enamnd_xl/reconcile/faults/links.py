@@ -2,11 +2,11 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from functools import cached_property
 from typing import NamedTuple
 
 from enamnd_xl.reconcile.faults.copies import gather_copies
 from enamnd_xl.reconcile.faults.evaluate import evaluate
+from enamnd_xl.reconcile.faults.link_runs import Link, Run
 from enamnd_xl.reconcile.faults.proposal import point_to
 from enamnd_xl.reconcile.faults.words import differ, make_finding, outcome
 from enamnd_xl.reconcile.finding import Finding, Place, Severity
@@ -15,7 +15,7 @@ from enamnd_xl.reconcile.layout import Block, is_number
 from enamnd_xl.reconcile.view import BookView, SheetView
 from enamnd_xl.workbook.address import Cell, to_a1
 from enamnd_xl.workbook.formulas import tokenise
-from enamnd_xl.workbook.references import Reference, parse_reference
+from enamnd_xl.workbook.references import parse_reference
 from enamnd_xl.workbook.swedish import in_swedish
 
 _LABEL, _HEADING = 0, 1
@@ -43,75 +43,10 @@ def explain_links(book: BookView) -> Iterator[Finding]:
         yield from gather_copies(view, _pair(book, list(wrong.values())))
 
 
-class _Link:
-    """A reference to a cell of another sheet: where it stands, which token it is, and where it goes."""
-
-    def __init__(
-        self,
-        view: SheetView,
-        own: Block,
-        cell: Cell,
-        number: int,
-        fixed: tuple[bool, bool, bool, bool],
-        other: SheetView,
-        target: Cell,
-    ) -> None:
-        self.view = view
-        self.own = own
-        self.cell = cell
-        self.number = number
-        self.fixed = fixed
-        self.other = other
-        self.block = other.block_at(target)
-        self.target = target
-
-    @property
-    def goes_to(self) -> Place:
-        return Place(self.other.sheet.name, self.target)
-
-    @cached_property
-    def names(self) -> tuple[str, str]:
-        """The label and the heading of the cell it goes to."""
-        return self.other.names(self.target)
-
-    @cached_property
-    def own_names(self) -> tuple[str, str]:
-        """The label and the heading of the cell it stands in."""
-        return self.view.names(self.cell)
-
-    @cached_property
-    def keys(self) -> tuple[tuple[str, str], tuple[str, str]]:
-        """The keys of its own label and heading, and of those of the cell it goes to."""
-        (mine, above), (theirs, over) = self.own_names, self.names
-        return (key(mine), key(above)), (key(theirs), key(over))
-
-
-class _Run(NamedTuple):
-    """One of the references of a formula and its copies: to a cell of another sheet."""
-
-    view: SheetView
-    cells: Sequence[Cell]
-    number: int
-    reference: Reference
-    other: SheetView
-
-    @property
-    def targets(self) -> Sequence[Cell]:
-        """Where it goes from each of the cells."""
-        return self.reference.cells_from(self.cells[0], self.cells)
-
-    def links(self) -> Iterator[_Link]:
-        """Give its links one by one; those outside the tables are left out."""
-        for cell, target in zip(self.cells, self.targets, strict=True):
-            own = self.view.block_at(cell)
-            if own is not None:
-                yield _Link(self.view, own, cell, self.number, self.reference.fixed, self.other, target)
-
-
 class _Wrong(NamedTuple):
     """A link that goes elsewhere: where it should go, what that is called, and what it takes instead."""
 
-    link: _Link
+    link: Link
     should: Place
     name: str
     other_name: str
@@ -156,7 +91,7 @@ class _Search:
             self._names[id(block)] = _Names(block)
         return self._names[id(block)]
 
-    def runs(self, view: SheetView) -> Iterator[_Run]:
+    def runs(self, view: SheetView) -> Iterator[Run]:
         """Give the references of a sheet's formulas to single cells of other sheets."""
         for cells in view.copies.values():
             formula = view.sheet.formulas[cells[0]]
@@ -165,9 +100,9 @@ class _Search:
                     reference = parse_reference(token.text)
                     other = self.book.target(reference, view)
                     if other is not None and other is not view and reference.cell is not None:
-                        yield _Run(view, cells, number, reference, other)
+                        yield Run(view, cells, number, reference, other)
 
-    def all_agree(self, runs: Sequence[_Run]) -> bool:
+    def all_agree(self, runs: Sequence[Run]) -> bool:
         """Tell at once that every link of a sheet goes where its label says, as in a large table nearly all do.
 
         Then each run goes down a column, from the rows of one table to the rows of the same names in another, and
@@ -190,7 +125,7 @@ class _Search:
                     return False
         return True
 
-    def _agreed_heading(self, run: _Run) -> str | None:
+    def _agreed_heading(self, run: Run) -> str | None:
         """Give the key of the heading that a run goes to, when its links agree with their labels; else None."""
         (row, column), targets = run.cells[0], run.targets
         own, block = run.view.block_at((row, column)), run.other.block_at(targets[0])
@@ -208,7 +143,7 @@ class _Search:
         names_a_sheet = any(normalise(name) in self.sheets for name in (*names, own.heading(column)))
         return None if headings_differ or crosswise or names_a_sheet else over
 
-    def wrong_by_name(self, links: Sequence[_Link]) -> Iterator[_Wrong]:
+    def wrong_by_name(self, links: Sequence[Link]) -> Iterator[_Wrong]:
         """Find the links whose own label or heading names another row, column or sheet than they go to."""
         following = {
             (id(link.other), own, axis)
@@ -224,7 +159,7 @@ class _Search:
             if wrong:
                 yield wrong
 
-    def by_name(self, link: _Link, way: tuple[int, int], following: Collection[tuple[int, int, int]]) -> _Wrong | None:
+    def by_name(self, link: Link, way: tuple[int, int], following: Collection[tuple[int, int, int]]) -> _Wrong | None:
         """Compare the link's own label (or heading) with the label (or heading) of the cell that it goes to.
 
         Headings such as Budget and Utfall are only taken to name what is linked where some link of theirs does so.
@@ -250,7 +185,7 @@ class _Search:
             known = self._shared[id(one), id(other), way] = len(shared) > 1
         return known
 
-    def by_sheet(self, link: _Link) -> _Wrong | None:
+    def by_sheet(self, link: Link) -> _Wrong | None:
         """A row named after one sheet takes its figure from a sheet that another row is named after."""
         for name, siblings in zip(link.own_names, (link.own.labels, link.own.headings), strict=True):
             named = self.sheets.get(normalise(name))
@@ -262,10 +197,10 @@ class _Search:
                 return _Wrong(link, Place(named.sheet.name, link.target), name, link.other.sheet.name)
         return None
 
-    def wrong_in_line(self, links: Sequence[_Link]) -> Iterator[_Wrong]:
+    def wrong_in_line(self, links: Sequence[Link]) -> Iterator[_Wrong]:
         """Find the link that goes to another row or column than the others of its line do on their sheets."""
         for axis in (1, 0):
-            lines: dict[tuple[int, int], list[_Link]] = {}
+            lines: dict[tuple[int, int], list[Link]] = {}
             for link in links:
                 if link.block is not None:
                     lines.setdefault((id(link.own), link.cell[axis]), []).append(link)
@@ -274,7 +209,7 @@ class _Search:
                     yield from self.odd_ones(line, _LABEL)
                     yield from self.odd_ones(line, _HEADING)
 
-    def odd_ones(self, line: Sequence[_Link], axis: int) -> Iterator[_Wrong]:
+    def odd_ones(self, line: Sequence[Link], axis: int) -> Iterator[_Wrong]:
         """Give the links whose row (or column) is not called what most of the line's are called."""
         (usual, count), *others = Counter(link.keys[1][axis] for link in line).most_common()
         if not others or not usual or count < max(2, _MOST * len(line)):
