@@ -17,7 +17,7 @@ from enamnd_xl.reconcile.sums.words import is_difference, is_stated
 
 _ENOUGH = 7.0  # bits that the lanes and the label must give together
 _LABEL = 8.0  # bits of a label that says that the line is a total
-_STATED = -1.0  # bits of a lane that is off by more, where the label says that it is the sum: one such lane is let pass
+_STATED = -1.0  # least bits of a lane that is close where the label says that it is the sum: one such lane passes
 _COPY = 2.0  # bits of a lane where the total equals its only part
 _LIKE_MEAN = -0.7
 _AGAINST = -5.0
