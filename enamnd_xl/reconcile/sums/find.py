@@ -28,6 +28,7 @@ from enamnd_xl.reconcile.sums.grid import AXES, Grid, make_grids, make_sum
 from enamnd_xl.reconcile.sums.model import Sum
 from enamnd_xl.reconcile.sums.search import Accepted, Search
 from enamnd_xl.reconcile.sums.slips import is_plausible
+from enamnd_xl.reconcile.sums.words import is_stated
 from enamnd_xl.workbook.snapshot import Sheet
 
 
@@ -83,9 +84,11 @@ def _sums(sheet: Sheet, grid: Grid, accepted: Accepted) -> Iterator[Sum]:
     for one in (make_sum(grid, lane, pattern) for lane in outcome.holds):
         if not one.difference or one.total not in grid.computed:
             yield one
+    holds, fails = len(outcome.holds), len(outcome.fails)
     for lane, difference in outcome.fails.items():
         values = grid.filled[lane]
         parts = [values[p] for p in pattern.operands]
+        stated = is_stated(grid, lane, pattern)
         typed = grid.cell(lane, pattern.total) not in sheet.formulas
-        if typed and is_plausible(values[pattern.total], parts, difference, len(outcome.holds), len(outcome.fails)):
+        if typed and is_plausible(values[pattern.total], parts, difference, holds, fails, stated=stated):
             yield make_sum(grid, lane, pattern)

@@ -12,11 +12,12 @@ from enamnd_xl.reconcile.labels import is_total
 from enamnd_xl.reconcile.sums.claims import Claims
 from enamnd_xl.reconcile.sums.grid import Grid, Pattern
 from enamnd_xl.reconcile.sums.score import Outcome, agreement, is_no_rounding
-from enamnd_xl.reconcile.sums.slips import is_plausible, like_mean, suspicion
-from enamnd_xl.reconcile.sums.words import is_difference
+from enamnd_xl.reconcile.sums.slips import is_close, is_plausible, like_mean, suspicion
+from enamnd_xl.reconcile.sums.words import is_difference, is_stated
 
 _ENOUGH = 7.0  # bits that the lanes and the label must give together
 _LABEL = 8.0  # bits of a label that says that the line is a total
+_STATED = -1.0  # least bits of a lane that is close where the label says that it is the sum: one such lane passes
 _COPY = 2.0  # bits of a lane where the total equals its only part
 _LIKE_MEAN = -0.7
 _AGAINST = -5.0
@@ -116,6 +117,7 @@ def _weigh(grid: Grid, pattern: Pattern, lanes: Sequence[int], bonus: float) -> 
         if not total or not any(parts) or grid.cell(lane, pattern.total) in grid.computed:
             continue
         bits, difference = agreement(total, parts)
+        stated = bits is None and is_stated(grid, lane, pattern)
         if bits is not None and sum(abs(v) > abs(difference) for v in parts) <= 1:  # the others are lost in rounding
             if any(is_total(grid.labels[p]) for p in pattern.operands):
                 continue  # one total is a copy of the other
@@ -123,9 +125,11 @@ def _weigh(grid: Grid, pattern: Pattern, lanes: Sequence[int], bonus: float) -> 
         if bits is not None:
             outcome.holds.append(lane)
             off.append(difference)
-        elif is_plausible(total, parts, difference, 0, 1) and (bonus or not like_mean(total, parts)):
+        elif is_plausible(total, parts, difference, 0, 1, stated=stated) and (bonus or not like_mean(total, parts)):
             outcome.fails[lane] = difference
             bits = suspicion(total, parts, difference)
+            if stated and is_close(total, parts, difference):
+                bits = max(_STATED, bits)
         else:
             against += 1
             bits = _LIKE_MEAN if like_mean(total, parts) else max(_AGAINST, suspicion(total, parts, difference))

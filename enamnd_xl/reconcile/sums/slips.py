@@ -8,8 +8,10 @@ from enamnd_xl.reconcile.sums.arithmetic import Number, granularity, unit_of
 _ERROR = 6.0  # bits that it costs to take a difference for an error in the table
 _CERTAIN = 8.0  # bits that a lane with a difference can give at most
 _SMALL = 0.02  # a difference of this part of the total is plausible where the pattern holds in other lanes
+_STATED = 0.1  # and of this part where the label says that it is a sum of what stands beside it
 _LARGE = 0.5  # and of this part where it holds in many others
 _MANY = 2  # times as many lanes where it holds as where it does not
+_FEWEST_STATED = 3  # parts that a total must have for its label to excuse more
 
 
 def like_mean(total: Number, parts: Sequence[Number]) -> bool:
@@ -67,7 +69,9 @@ def is_slip(total: Number, parts: Sequence[Number], difference: float) -> bool:
     return len(unlike) == 1 or (len(unlike) == 2 and [stands[i] for i in unlike] == [meant[i] for i in unlike[::-1]])
 
 
-def is_plausible(total: Number, parts: Sequence[Number], difference: float, holds: int, fails: int) -> bool:
+def is_plausible(
+    total: Number, parts: Sequence[Number], difference: float, holds: int, fails: int, *, stated: bool = False
+) -> bool:
     """Tell whether a total that does not add up may be taken for a wrong total.
 
     Args:
@@ -76,6 +80,10 @@ def is_plausible(total: Number, parts: Sequence[Number], difference: float, hold
         difference: total - sum of the parts, not zero.
         holds: in how many lanes the pattern adds up.
         fails: in how many it does not.
+        stated: whether its label says that it is the sum of these parts.
+
+    >>> [is_plausible(1070, [500, 300, 200], 70, 0, 1, stated=stated) for stated in (True, False)]
+    [True, False]
     """
     if not total or sum(map(bool, parts)) < 2:
         return False
@@ -83,5 +91,20 @@ def is_plausible(total: Number, parts: Sequence[Number], difference: float, hold
         return True
     if like_mean(total, parts):
         return False
-    share = abs(difference) / max(abs(total), max(parts), -min(parts))
-    return share <= (_LARGE if holds >= _MANY * fails else _SMALL)
+    share = _share(total, parts, difference)
+    if holds >= _MANY * fails:
+        return share <= _LARGE
+    return share <= _SMALL or (stated and is_close(total, parts, difference))
+
+
+def is_close(total: Number, parts: Sequence[Number], difference: float) -> bool:
+    """Tell whether a total is close enough to its parts to be meant as their sum, when its label says that it is.
+
+    >>> is_close(1070, [500, 300, 200], 70), is_close(1200, [500, 300, 200], 200)
+    (True, False)
+    """
+    return sum(map(bool, parts)) >= _FEWEST_STATED and _share(total, parts, difference) <= _STATED
+
+
+def _share(total: Number, parts: Sequence[Number], difference: float) -> float:
+    return abs(difference) / max(abs(total), max(parts), -min(parts))

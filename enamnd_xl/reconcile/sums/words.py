@@ -1,12 +1,16 @@
 """What the labels of a pattern's lines say for it and against it, in bits."""
 
+import re
 from collections.abc import Sequence
 
 from enamnd_xl.reconcile.labels import Measure, is_of_which, is_total, measures
-from enamnd_xl.reconcile.sums.grid import Pattern
+from enamnd_xl.reconcile.sums.grid import Grid, Pattern
 
 _LABEL = 4.0  # bits of a word for total, with the total or with a part
 _NEVER = -1000.0
+_SUM = re.compile(r"^\W*(?:(?:del|slut|total)?summa|s:a|totalt|(?:sub|grand)?[ -]?total|sum|summe|gesamtsumme)\b")
+_MEAN = re.compile(r"\b(?:medel\w*|genomsnitt\w*|snitt|averages?|avg|means?|median|durchschnitt\w*)\b")
+_NO_PARTS = frozenset({Measure.SHARE, Measure.DEVIATION, Measure.RESULT})
 
 
 def label_bits(labels: Sequence[str], pattern: Pattern) -> float:
@@ -22,6 +26,20 @@ def label_bits(labels: Sequence[str], pattern: Pattern) -> float:
         return _LABEL - (_LABEL if counts_of_which(labels, pattern) else 0.0)
     against = any(is_total(labels[p]) for p in pattern.operands) or counts_of_which(labels, pattern)
     return -_LABEL if against else 0.0
+
+
+def is_stated(grid: Grid, lane: int, pattern: Pattern) -> bool:
+    """Tell whether a label says that its line is the sum of these lines, and nothing in the lane says otherwise.
+
+    All of a whole county may be a total of more than the table shows; a sum is one of what stands there. Where a part
+    is not given the total may count it all the same, and means do not add up.
+    """
+    label, parts = grid.labels[pattern.total].casefold(), pattern.operands
+    if not _SUM.match(label) or _MEAN.search(f"{label} {grid.lane_labels[lane].casefold()}"):
+        return False
+    if any(grid.lanes[lane][p] is None for p in parts) or counts_of_which(grid.labels, pattern):
+        return False
+    return not any(is_total(grid.labels[p]) or measures(grid.labels[p]) & _NO_PARTS for p in parts)
 
 
 def is_difference(labels: Sequence[str], pattern: Pattern) -> bool:
