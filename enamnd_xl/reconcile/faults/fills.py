@@ -83,10 +83,10 @@ def _lone_in_fields(view: SheetView) -> Iterator[Break]:
         row, column = cell
         beside = [(row, column - 1), (row, column + 1)]
         above = [(row - 1, column), (row + 1, column)]
-        common = {view.forms.get(c) for c in beside} & {view.forms.get(c) for c in above} - {None, form}
-        if others or not common:
+        common = {view.forms[c] for c in beside if c in view.forms} & {view.forms[c] for c in above if c in view.forms}
+        usual = min(common - {form}, default=None)
+        if others or usual is None:
             continue
-        (usual, *_) = sorted(filter(None, common))
         like = tuple(sorted(c for c in (*beside, *above) if view.forms.get(c) == usual))
         expected = translate(view.sheet.formulas[like[0]], like[0], cell)
         copies = len(view.copies[usual])
