@@ -99,12 +99,13 @@ class Match:
         self.one = one
         self.other = other
         self._alignment = alignment
-        self._left_out: int | None = None  # a total of more or other columns is another total
-        if (one.names.block.is_turned or other.names.block.is_turned) and not alignment.is_whole:
-            self._left_out = alignment.total
+        self._left_out: frozenset[int | None] = frozenset()
+        if one.names.block.is_turned or other.names.block.is_turned:
+            # many a heading begins as another does; and a total of more or other columns is another total
+            self._left_out = alignment.loose if alignment.is_whole else alignment.loose | {alignment.total}
         here, there = one.amounts, other.amounts
         both = ((at, here[i], there[j]) for at, (i, j) in enumerate(zip(alignment.here, alignment.there, strict=True)))
-        self._told = [(at, a, b) for at, a, b in both if a is not None and b is not None and at != self._left_out]
+        self._told = [(at, a, b) for at, a, b in both if a is not None and b is not None and at not in self._left_out]
 
     @cached_property
     def step(self) -> float:
@@ -149,7 +150,7 @@ class Match:
             if number is not None and number in here:
                 at = here.index(number)
                 a, b = one.amounts[number], other.amounts[there[at]]
-                if a is not None and b is not None and abs(a - b) <= self.step * EDGE and at != self._left_out:
+                if a is not None and b is not None and abs(a - b) <= self.step * EDGE and at not in self._left_out:
                     return other.place(there[at])
         return None
 
