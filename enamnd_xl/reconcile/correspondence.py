@@ -99,11 +99,10 @@ class Match:
         self.one = one
         self.other = other
         self._alignment = alignment
-        self._left_out: set[int | None] = set()
-        if one.names.block.is_turned or other.names.block.is_turned:  # a heading must be the same to the letter,
-            self._left_out |= alignment.loose
-            if not alignment.is_whole:  # and a total of more or other columns is another total
-                self._left_out.add(alignment.total)
+        self._left_out: frozenset[int | None] = frozenset()
+        if one.names.block.is_turned or other.names.block.is_turned:
+            # many a heading begins as another does; and a total of more or other columns is another total
+            self._left_out = alignment.loose if alignment.is_whole else alignment.loose | {alignment.total}
         here, there = one.amounts, other.amounts
         both = ((at, here[i], there[j]) for at, (i, j) in enumerate(zip(alignment.here, alignment.there, strict=True)))
         self._told = [(at, a, b) for at, a, b in both if a is not None and b is not None and at not in self._left_out]
@@ -116,7 +115,7 @@ class Match:
     def unequal(self) -> list[Pair]:
         """Give the pairs of figures that are not equal."""
         edge = self.step * EDGE
-        return [self._pair(at) for at, a, b in self._told if a != b and abs(a - b) > edge]
+        return [self._pair(at, a, b) for at, a, b in self._told if a != b and abs(a - b) > edge]
 
     def telling(self, telling_kr: int) -> list[tuple[Number, Number]]:
         """Give the two amounts of what is large enough to tell something.
@@ -132,11 +131,9 @@ class Match:
         edge = self.step * EDGE
         return [abs(a) for _, a, b in self._told if abs(a - b) <= edge]
 
-    def _pair(self, at: int) -> Pair:
+    def _pair(self, at: int, a: Number, b: Number) -> Pair:
         here, there = self._alignment.here[at], self._alignment.there[at]
-        one, other = self.one.figure(here), self.other.figure(there)
-        if one is None or other is None:
-            raise ValueError("only what has two amounts is told")
+        one, other = self.one.figure(here, a), self.other.figure(there, b)
         same_measure = self.one.meaning.is_same_measure(self.other.meaning)
         about_deviation = Measure.DEVIATION in self.one.meaning.bases | self.other.meaning.bases
         is_same = at not in self._alignment.loose
@@ -222,7 +219,7 @@ def _in_kronor(line: Sequence[Number | None], kr_each: int) -> Sequence[Number |
 
 
 def lines_by_probe(tables: Iterable[Names]) -> Mapping[str, list[tuple[Names, Sequence[Number | None]]]]:
-    """Give the names on two sheets or more that tables are looked up by -> the tables, and what stands there."""
+    """Give the names on several sheets that tables are looked up by -> the tables, and what stands there."""
     found: dict[str, list[tuple[Names, Sequence[Number | None]]]] = {}
     for names in tables:
         for probe in names.roll.probes:

@@ -155,9 +155,10 @@ def pair_with_totals(one: Series, known: Sequence[str], totals: Totals, kr_each:
 
 def _candidates(one: Series, name: str, totals: Totals, kr_each: int | None) -> list[Pair]:
     number = one.names.roll.at[name]
-    figure = one.figure(number)
-    if figure is None:
+    kr = one.amounts[number]
+    if kr is None:
         return []
+    figure = one.figure(number, kr)
     found = []
     for total in totals.named(name):
         if total.sheet != one.sheet and not one.meaning.conflicts(total.meaning):

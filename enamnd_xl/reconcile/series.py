@@ -157,11 +157,8 @@ class Series:
         line, column = place.cell[::-1] if self.names.block.is_turned else place.cell
         return self.names.number_of.get(line) if place.sheet == self.sheet and column == self.column else None
 
-    def figure(self, number: int) -> Figure | None:
-        """Give a figure by the number of its name."""
-        kr = self.amounts[number]
-        if kr is None:
-            return None
+    def figure(self, number: int, kr: Number) -> Figure:
+        """Give a figure by the number of its name, and its amount."""
         is_total = self.names.lines[number] in self.names.block.total_rows
         return Figure(self.place(number), kr, self.unit, is_total, self.kr_each)
 

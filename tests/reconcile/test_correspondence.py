@@ -175,3 +175,12 @@ def test_totals_of_rows_that_have_more_columns_elsewhere_are_not_compared() -> N
     part: Rows = [("Kommun", "Bastjänst", "Projekt", "Summa"), *few]
     whole: Rows = [("Kommun", "Bastjänst", "Projekt", "E-arkiv", "Summa"), *many]
     assert findings(Socialtjänsten=part, Fördelning=whole) == []
+
+
+def test_along_rows_a_heading_that_begins_as_another_is_another_thing() -> None:
+    """On one sheet a service with all its parts, on the other its base alone, beside services that are the same."""
+    base = [("Boden", 72_300, 5_151, 6_262, 7_373), ("Kalix", 81_900, 1_414, 2_525, 3_636)]
+    whole = [(name, a + 41_922, b, c, d) for name, a, b, c, d in base]
+    one: Rows = [("Kommun", "E-tjänsteplattform", "Arkiv", "Grund", "Skola"), *whole]
+    other: Rows = [("Kommun", "E-tjänsteplattformen bastjänst", "Arkiv", "Grund", "Skola"), *base]
+    assert findings(Fakturaunderlag=one, Fördelning=other) == []
