@@ -118,13 +118,17 @@ class Match:
         return [self._pair(at, a, b) for at, a, b in self._told if a != b and abs(a - b) > edge]
 
     def telling(self, telling_kr: int) -> list[tuple[Number, Number]]:
-        """Give the two amounts of what is large enough to tell something.
+        """Give the two amounts of what is large enough to tell something."""
+        return [(a, b) for _, a, b in self._telling(telling_kr)]
 
-        Totals are left out where there are parts: they differ as soon as one part does.
-        """
-        low, total = -telling_kr, self._alignment.total
-        told = [(at, a, b) for at, a, b in self._told if not (low < a < telling_kr and low < b < telling_kr)]
+    def telling_parts(self, telling_kr: int) -> list[tuple[Number, Number]]:
+        """Give the same, without the total where there are parts: it differs as soon as one part does."""
+        told, total = self._telling(telling_kr), self._alignment.total
         return [(a, b) for at, a, b in told if at != total] or [(a, b) for _, a, b in told]
+
+    def _telling(self, telling_kr: int) -> list[tuple[int, Number, Number]]:
+        low = -telling_kr
+        return [(at, a, b) for at, a, b in self._told if not (low < a < telling_kr and low < b < telling_kr)]
 
     def sizes(self) -> list[Number]:
         """Give how large the equal amounts are."""
@@ -185,7 +189,7 @@ def find_matches(listing: Listing) -> Iterator[Match]:
     aligner = Aligner()
     for one, other in share_an_amount([*listing.tables, *listing.turned]):
         match = aligner.match(one, other)
-        if match and are_mostly_equal(match.telling(TELLING_KR), match.step):
+        if match and are_mostly_equal(match.telling_parts(TELLING_KR), match.step):
             yield match
 
 

@@ -184,3 +184,15 @@ def test_along_rows_a_heading_that_begins_as_another_is_another_thing() -> None:
     one: Rows = [("Kommun", "E-tjänsteplattform", "Arkiv", "Grund", "Skola"), *whole]
     other: Rows = [("Kommun", "E-tjänsteplattformen bastjänst", "Arkiv", "Grund", "Skola"), *base]
     assert findings(Fakturaunderlag=one, Fördelning=other) == []
+
+
+def test_a_name_that_stands_on_both_sheets_is_not_taken_for_one_that_begins_alike() -> None:
+    more = YEAR | {"Arkiv drift": 41_200}
+    assert findings(Plan=column(more), Budget=column(YEAR)) == []
+
+
+def test_a_table_that_lies_down_keeps_its_unit() -> None:
+    coarse = turned(column(THOUSANDS | {"Grund": 1709}, "Budget 2025"))
+    lying = [["Belopp i tkr", *coarse[0][1:]], *coarse[1:]]
+    exact = {name: amount * 1000 for name, amount in THOUSANDS.items()}
+    assert told(findings(Budget=turned(column(exact)), Rapport=lying)) == [("EN501", "Rapport", "D2", "fel")]
