@@ -73,7 +73,7 @@ def run(options: argparse.Namespace) -> int:
     reason = f"Fanns i baslinjen {options.baslinje}."
     files = [FileReport(path, reason=why) for path, why in found.missing]
     for file in checked:
-        before = known.get(Path(file.path).name, frozenset())
+        before = known.get(Path(file.path).name, ())
         files.append(file._replace(findings=silence_known(file.findings, before, reason)))
     report = Report(tuple(files))
     print(write_report(report, options.format))
@@ -93,7 +93,7 @@ def _write_marked(files: Sequence[FileReport], target: str) -> str:
     return f"{sentence} Kopian är sparad som {target}."
 
 
-def _read_baseline(path: str) -> Mapping[str, frozenset[Known]]:
+def _read_baseline(path: str) -> Mapping[str, Sequence[Known]]:
     import json
 
     try:

@@ -1,5 +1,6 @@
 """Findings that a person has decided to live with: they are shown with the reason, and count for nothing."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePath
 from typing import Any, TypeAlias
@@ -51,7 +52,7 @@ def _covers(one: Silence, finding: Finding) -> bool:
     )
 
 
-def known_findings(baseline: Mapping[str, Any]) -> Mapping[str, frozenset[Known]]:
+def known_findings(baseline: Mapping[str, Any]) -> Mapping[str, Sequence[Known]]:
     """Give the findings of an earlier report in JSON form, by the file's name without its folder.
 
     Raises:
@@ -59,9 +60,9 @@ def known_findings(baseline: Mapping[str, Any]) -> Mapping[str, frozenset[Known]
     """
     try:
         return {
-            PurePath(file["path"]).name: frozenset(
+            PurePath(file["path"]).name: [
                 (one["code"], one["sheet"], one["cell"], one["found"], one["expected"]) for one in file["findings"]
-            )
+            ]
             for file in baseline["files"]
         }
     except (KeyError, TypeError) as cause:
@@ -71,12 +72,39 @@ def known_findings(baseline: Mapping[str, Any]) -> Mapping[str, frozenset[Known]
         ) from cause
 
 
-def silence_known(findings: Iterable[Finding], known: frozenset[Known], reason: str) -> tuple[Finding, ...]:
-    """Mark the findings that an earlier report had, with the same figures in the same cell."""
+def silence_known(findings: Iterable[Finding], known: Iterable[Known], reason: str) -> tuple[Finding, ...]:
+    """Mark the findings that an earlier report had: with the same figures, in the same cell or where it has moved.
+
+    A row that is inserted moves all that stands below it. So an earlier finding whose cell is free of it is known again
+    in another cell of the same sheet by the same rule and the same figures, once for each time that it was told.
+    """
+    findings = tuple(findings)
+    left = Counter(known)
+    old = {number for number, finding in enumerate(findings) if _take(left, _form(finding))}
+    moved = Counter[Known]()
+    for form, count in left.items():
+        moved[_without_cell(form)] += count
+    for number, finding in enumerate(findings):
+        tells_figures = finding.found is not None and finding.expected is not None
+        if number not in old and tells_figures and _take(moved, _without_cell(_form(finding))):
+            old.add(number)
     return tuple(
-        finding._replace(silenced=reason) if finding.silenced is None and _form(finding) in known else finding
-        for finding in findings
+        finding._replace(silenced=reason) if finding.silenced is None and number in old else finding
+        for number, finding in enumerate(findings)
     )
+
+
+def _take(left: Counter[Known], form: Known) -> bool:
+    """Take one of those that are left."""
+    if left[form] < 1:
+        return False
+    left[form] -= 1
+    return True
+
+
+def _without_cell(form: Known) -> Known:
+    code, sheet, _, *figures = form
+    return (code, sheet, *figures)
 
 
 def _form(finding: Finding) -> Known:

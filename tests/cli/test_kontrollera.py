@@ -185,6 +185,19 @@ def test_only_what_is_not_in_the_baseline_counts(wrong: Path, capsys: Capture) -
     assert [(f["cell"], bool(f["silenced"])) for f in file["findings"]] == [("B4", False), ("C4", True)]
 
 
+def test_what_is_in_the_baseline_is_known_again_where_a_row_has_moved_it(wrong: Path, capsys: Capture) -> None:
+    main(["kontrollera", str(wrong), "--format", "json"])
+    baseline = wrong.with_name("baslinje.json")
+    baseline.write_text(capsys.readouterr().out, "utf-8")
+    make_book(wrong, [["Underlag för mötet"], [None], *WRONG])
+    code, (file,) = run_json(capsys, wrong, "--baslinje", baseline)
+    assert code == 0
+    assert all(finding["silenced"] for finding in file["findings"])
+    make_book(wrong, [["Underlag för mötet"], [None], *WRONG[:-1], ["Summa", 54150, 56200]])
+    code, (file,) = run_json(capsys, wrong, "--baslinje", baseline)
+    assert code == 1
+
+
 def test_a_baseline_that_is_none_is_an_error(wrong: Path, capsys: Capture) -> None:
     for text in ("[]", "{}", "inte json"):
         baseline = wrong.with_name("baslinje.json")
