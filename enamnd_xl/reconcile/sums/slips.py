@@ -82,7 +82,7 @@ def is_plausible(
         fails: in how many it does not.
         stated: whether its label says that it is the sum of these parts.
 
-    >>> [is_plausible(1083, [500, 300, 200], 83, 0, 1, stated=stated) for stated in (True, False)]
+    >>> [is_plausible(1085, [500, 300, 200], 85, 0, 1, stated=stated) for stated in (True, False)]
     [True, False]
     """
     if not total or sum(map(bool, parts)) < 2:
