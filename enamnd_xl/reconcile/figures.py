@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from typing import TypeAlias, TypeGuard, cast
+from typing import Any, TypeAlias, TypeGuard, cast
 
 from enamnd_xl.workbook.copies import Copies
 from enamnd_xl.workbook.snapshot import Sheet, Value
@@ -22,12 +22,16 @@ class Shape:
         types: the type of each value, None as well.
         kinds: the types that there are.
         texts: where the texts stand, from 0.
+        labels: how many texts it begins with, when all the rest are numbers; else None.
     """
 
     def __init__(self, types: tuple[type, ...]) -> None:
         self.types = types
         self.kinds = frozenset(types)
         self.texts = tuple(at for at, kind in enumerate(types) if kind is str)
+        labels = len(self.texts)
+        is_labelled = labels < len(types) and _NUMBERS.issuperset(types[labels:])
+        self.labels = labels if is_labelled else None
 
 
 class Figures:
@@ -75,9 +79,16 @@ class Figures:
             self.texts[number] = {at: str(row[at]) for at in shape.texts}
             for at in shape.texts:
                 found[at] = None
+        if shape.labels is not None and _are_amounts(row[shape.labels :]):
+            return found  # type: ignore[return-value]
         if shape.kinds <= _USUAL and are_in_range(found):  # type: ignore[arg-type]
             return found  # type: ignore[return-value]
         return [value if is_number(value) else None for value in found]
+
+
+def _are_amounts(numbers: Sequence[Any]) -> bool:
+    """Tell at once that numbers are above zero and of a size that figures can have, as those of most rows are."""
+    return bool(min(numbers) >= _SMALLEST and sum(numbers) <= _LARGEST)
 
 
 def is_number(value: Value) -> TypeGuard[Number]:

@@ -67,14 +67,16 @@ class _Original:
     def __init__(self, formula: str, cell: Cell) -> None:
         self.form = relative(formula, cell)
         self._grows = False  # whether a range has a dollar sign at one end, as that of a running total
-        self._pieces: list[str] = []
-        self._moving: list[tuple[bool, int]] = []  # for each %s among the pieces: is it a row, and how far away
+        self._pieces: list[str | int] = []  # texts, with %d for a row that moves; a column that moves as its distance
+        self._rows: list[int] = []  # for each %d, how far away it is
         for kind, text in tokenise(formula):
             if kind == "reference":
                 self._read(text, cell)
             else:
                 self._pieces.append(text.replace("%", "%%"))
-        self._pattern = "".join(self._pieces)
+        self._first = 1 - min(self._rows, default=0)  # the first row, and the last, where no reference falls off
+        self._last = MAX_ROW - max(self._rows, default=0)
+        self._in_column: dict[int, str | None] = {}
 
     def _read(self, text: str, cell: Cell) -> None:
         prefix, mark, address = text.rpartition("!")
@@ -85,13 +87,11 @@ class _Original:
             first_dollar, letters, second_dollar, digits = found.groups() if found else ("", "", "", "")
             signs.add((first_dollar, second_dollar))
             self._pieces += ":" if number else "", first_dollar
-            if letters and not first_dollar:
-                self._moving.append((False, column_number(letters) - cell[1]))
-                letters = "%s"
-            self._pieces += letters, second_dollar
+            moves = bool(letters) and not first_dollar
+            self._pieces += column_number(letters) - cell[1] if moves else letters, second_dollar
             if digits and not (second_dollar or (first_dollar and not letters)):
-                self._moving.append((True, int(digits) - cell[0]))
-                digits = "%s"
+                self._rows.append(int(digits) - cell[0])
+                digits = "%d"
             self._pieces.append(digits)
         self._pieces.append("#" if address.endswith("#") else "")
         self._grows |= len(signs) > 1
@@ -101,13 +101,22 @@ class _Original:
 
         None as well when a range grows: where it is a single cell it is written like one, seen from its cell.
         """
-        if self._grows:
-            return None
         row, column = cell
-        moved: list[int | str] = []
-        for is_row, distance in self._moving:
-            number = (row if is_row else column) + distance
-            if not 1 <= number <= (MAX_ROW if is_row else MAX_COLUMN):
+        if column not in self._in_column:
+            self._in_column[column] = self._copy_to_column(column)
+        pattern = self._in_column[column]
+        if pattern is None or self._grows or not self._first <= row <= self._last:
+            return None
+        return pattern % tuple([row + distance for distance in self._rows])
+
+    def _copy_to_column(self, column: int) -> str | None:
+        """Give the formula in a column, with %d for each row that moves."""
+        parts: list[str] = []
+        for piece in self._pieces:
+            if isinstance(piece, str):
+                parts.append(piece)
+            elif 1 <= column + piece <= MAX_COLUMN:
+                parts.append(column_letters(column + piece))
+            else:
                 return None
-            moved.append(number if is_row else column_letters(number))
-        return self._pattern % tuple(moved)
+        return "".join(parts)

@@ -124,6 +124,8 @@ class _Line:
 
     def is_part(self, cell: Cell) -> bool:
         """Tell whether a cell holds a figure of the same kind as those in the range, and no total."""
+        if cell[0] not in self.block.rows or cell[1] not in self.block.columns:
+            return False
         value = self.view.sheet.value(cell)
         if not is_number(value) or self.view.is_total(cell) != self.view.is_total(self.cell(self.first)):
             return False
@@ -135,8 +137,7 @@ class _Line:
         if is_of_which(name) or _NO_PART.search(name.casefold()) or measures(name) - self.measures_of(inside):
             return False
         sizes = [abs(n) for one in inside if is_number(n := self.view.sheet.value(one)) and n]
-        alike = not sizes or not value or min(sizes) / _ALIKE <= abs(value) <= max(sizes) * _ALIKE
-        return cell[0] in self.block.rows and cell[1] in self.block.columns and alike
+        return not sizes or not value or min(sizes) / _ALIKE <= abs(value) <= max(sizes) * _ALIKE
 
     def name(self, cell: Cell) -> str:
         return self.block.label(cell[0]) if self.down else self.block.heading(cell[1])
