@@ -7,6 +7,7 @@ from math import ceil
 from enamnd_xl.actions.compare_keys import Comparison
 from enamnd_xl.actions.outcome import Outcome
 from enamnd_xl.actions.scenarios import FIELDS, NOBODY, SCENARIO, SHEET, Changed
+from enamnd_xl.allocation.item import Key
 from enamnd_xl.books.living.words import Column
 from enamnd_xl.money import Exact, format_kr, to_cell
 from enamnd_xl.workbook.address import Area
@@ -52,9 +53,10 @@ def describe_change(changed: Changed, comparison: Comparison) -> dict[str, Value
     item = changed.item
     shown = {payment.code for outlook in comparison.outlooks for payment in outlook.payments}
     outside = [m.name for m in comparison.parameters.members if m.code in item.outside and m.code in shown]
+    in_part = item.key in (Key.MIX, Key.QUANTITY)  # none of it shared equally is said too: a blank changes nothing
     return {
         Column.KEY: str(item.key),
-        Column.EQUAL_SHARE: to_cell(item.equal_share) if item.equal_share else None,
+        Column.EQUAL_SHARE: to_cell(item.equal_share) if in_part else None,
         Column.KEY_DATE: item.key_date,
         Column.LIST: changed.list or None,
         Column.UNIT: to_cell(item.unit),

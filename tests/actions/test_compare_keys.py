@@ -4,7 +4,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from enamnd_xl.actions.compare_keys import compare_keys
@@ -57,7 +57,13 @@ def test_all_scenarios_sum_to_the_same_total_and_so_does_each_item(changes: list
             )
 
 
+NOTHING_EQUAL = Change(
+    "Verksamhetsutvecklare e-tjänster", {Column.KEY: "blandning", Column.EQUAL_SHARE: "0 %", Column.UNIT: "1"}
+)
+
+
 @given(st.lists(CHANGES, min_size=1, max_size=4))
+@example([[NOTHING_EQUAL]])
 @settings(max_examples=20, deadline=None)
 def test_the_sheet_says_the_scenarios_that_it_was_made_of(changes: list[list[Change]]) -> None:
     scenarios = [Scenario(f"S{number}", tuple(each)) for number, each in enumerate(changes)]
