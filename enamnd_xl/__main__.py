@@ -1,6 +1,7 @@
 """The program `enamnd`, also as `python -m enamnd_xl`."""
 
 import gc
+import os
 import sys
 from typing import NoReturn
 
@@ -14,9 +15,23 @@ def start() -> NoReturn:
     ends, takes as long as to check a small workbook.
     """
     gc.disable()
-    code = main()
+    _open_standard_streams()
+    try:
+        code = main()
+    except KeyboardInterrupt:  # Ctrl+C; the workers are ended by now
+        print("Avbrutet.", file=sys.stderr)
+        code = 130  # what a shell gives a program that was interrupted
     gc.freeze()
     sys.exit(code)
+
+
+def _open_standard_streams() -> None:
+    """Let what is closed lead nowhere, lest the next file or pipe that is opened be taken for it."""
+    if None in (sys.stdin, sys.stdout, sys.stderr):
+        number = 0
+        while number < 3:  # opening gives the least number that is free
+            number = os.open(os.devnull, os.O_RDWR)
+        os.close(number)
 
 
 if __name__ == "__main__":

@@ -1,8 +1,10 @@
 """The command line's entrance: finds the command, runs it, and turns errors into a Swedish sentence."""
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module
 
 from enamnd_xl import __version__
@@ -49,13 +51,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
     command.add_arguments(parser)
     options = parser.parse_args(words[1:])
     try:
-        return int(command.run(options))
+        code = int(command.run(options))
+        if sys.stdout:
+            sys.stdout.flush()  # here, where it can be told that the last of it does not get through
+        return code
     except EnamndError as error:
         print(error, file=sys.stderr)
-        return 2
-    except BrokenPipeError:  # the reader of our output has had enough
-        sys.stderr.close()
-        return 0
+    except OSError as error:
+        _abandon_output()
+        if not isinstance(error, BrokenPipeError):  # that one: the reader of our output has had enough
+            where = f"{error.filename}: " if error.filename else ""
+            print(f"Det gick inte att läsa eller skriva: {where}{error.strerror or error}.", file=sys.stderr)
+    return 2
+
+
+def _abandon_output() -> None:
+    """Let what is still to be written lead nowhere, lest Python try once more as it ends."""
+    with suppress(OSError, ValueError, AttributeError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
 
 
 def _overview() -> argparse.ArgumentParser:

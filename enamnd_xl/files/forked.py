@@ -116,7 +116,7 @@ def _be_worker(function: Callable[[str], Any], pipes: Pipes, memory_bytes: int) 
 
 def start(function: Callable[[str], Any], memory_bytes: int) -> Forked:
     """Start a process that serves."""
-    for stream in (sys.stdout, sys.stderr):
+    for stream in filter(None, (sys.stdout, sys.stderr)):  # a program may run without them
         stream.flush()
     return Forked(function, memory_bytes)
 
