@@ -54,7 +54,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code = int(command.run(options))
         if sys.stdout:
             sys.stdout.flush()  # here, where it can be told that the last of it does not get through
-        return code
     except EnamndError as error:
         print(error, file=sys.stderr)
     except OSError as error:
@@ -62,6 +61,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if not isinstance(error, BrokenPipeError):  # that one: the reader of our output has had enough
             where = f"{error.filename}: " if error.filename else ""
             print(f"Det gick inte att läsa eller skriva: {where}{error.strerror or error}.", file=sys.stderr)
+    else:
+        return code
     return 2
 
 
