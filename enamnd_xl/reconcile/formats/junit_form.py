@@ -3,10 +3,13 @@
 Source: the schema that Jenkins' xunit plugin publishes. Only errors and what could not be read fail a case.
 """
 
+from collections import Counter
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from enamnd_xl.reconcile.finding import Finding, Severity
 from enamnd_xl.reconcile.report import FileReport, Report, Status
+
+_COUNTS = ("tests", "failures", "errors", "skipped")
 
 
 def write(report: Report) -> str:
@@ -14,6 +17,8 @@ def write(report: Report) -> str:
     root = Element("testsuites", name="enamnd kontrollera")
     for file in report.files:
         _suite(root, file)
+    for count in _COUNTS:
+        root.set(count, str(sum(int(suite.get(count, "0")) for suite in root)))
     indent(root)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(root, encoding="unicode")
 
@@ -23,8 +28,11 @@ def _suite(root: Element, file: FileReport) -> None:
     if file.status is Status.UNREADABLE:
         case = SubElement(suite, "testcase", classname=_clean(file.path), name="läsa filen")
         SubElement(case, "error", message=_clean(file.reason or ""))
+    seen: Counter[str] = Counter()
     for finding in file.findings:
-        _case(suite, file, finding)
+        name = f"{finding.code} {finding.place or finding.sheet or 'hela filen'}"
+        seen[name] += 1  # cases of one name are taken for one case
+        _case(suite, file, finding, name if seen[name] == 1 else f"{name} ({seen[name]})")
     if not len(suite):
         SubElement(suite, "testcase", classname=_clean(file.path), name="avstämning")
     suite.set("tests", str(len(suite)))
@@ -33,9 +41,8 @@ def _suite(root: Element, file: FileReport) -> None:
     suite.set("skipped", str(len(suite.findall("testcase/skipped"))))
 
 
-def _case(suite: Element, file: FileReport, finding: Finding) -> None:
-    place = str(finding.place or finding.sheet or "hela filen")
-    case = SubElement(suite, "testcase", classname=_clean(file.path), name=_clean(f"{finding.code} {place}"))
+def _case(suite: Element, file: FileReport, finding: Finding, name: str) -> None:
+    case = SubElement(suite, "testcase", classname=_clean(file.path), name=_clean(name))
     texts = [finding.message, finding.hint, *(f"Följd: {one.message}" for one in finding.consequences)]
     if finding.silenced is not None:
         SubElement(case, "skipped", message=_clean(finding.silenced))

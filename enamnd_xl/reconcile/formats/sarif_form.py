@@ -1,10 +1,15 @@
 """The report as SARIF 2.1.0, which code hosts show beside a change.
 
-Source: OASIS, Static Analysis Results Interchange Format (SARIF) Version 2.1.0.
+Source: OASIS, Static Analysis Results Interchange Format (SARIF) Version 2.1.0. Code hosts know a result again by
+primaryLocationLineHash among its fingerprints, and show related places that have a message.
 """
 
+import hashlib
 import json
-from collections.abc import Iterator
+import os
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import Any
 from urllib.parse import quote
@@ -24,15 +29,16 @@ _LEVELS = {
 
 def write(report: Report) -> str:
     """Write a report as SARIF: a result a finding, what follows from it named in its message."""
+    known = rules()
     described = [
         {
             "id": rule.code,
             "name": rule.name,
-            "shortDescription": {"text": rule.checks},
-            "fullDescription": {"text": rule.why},
-            "help": {"text": rule.remedy},
+            "shortDescription": {"text": _literal(rule.checks)},
+            "fullDescription": {"text": _literal(rule.why)},
+            "help": {"text": _literal(f"{rule.checks} {rule.why} Exempel: {rule.example} Åtgärd: {rule.remedy}")},
         }
-        for rule in rules()
+        for rule in known
     ]
     unread = [file for file in report.files if file.status is Status.UNREADABLE]
     run = {
@@ -41,27 +47,58 @@ def write(report: Report) -> str:
             {
                 "executionSuccessful": not unread,
                 "toolExecutionNotifications": [
-                    {"level": "error", "message": {"text": f"{file.path}: {file.reason}"}} for file in unread
+                    {
+                        "level": "error",
+                        "message": {"text": _literal(f"{file.path}: {file.reason}")},
+                        "locations": [_location(file, None, "")],
+                    }
+                    for file in unread
                 ],
             }
         ],
-        "results": [_result(file, finding) for file in report.files for finding in file.findings],
+        "results": list(_results(report, {rule.code: number for number, rule in enumerate(known)})),
     }
     document = {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]}
     return json.dumps(document, ensure_ascii=False, indent=2)
 
 
-def _result(file: FileReport, finding: Finding) -> dict[str, Any]:
+def _results(report: Report, indices: Mapping[str, int]) -> Iterator[dict[str, Any]]:
+    for file in report.files:
+        seen: Counter[str] = Counter()  # several of a kind in a place are told apart by their order
+        for finding in file.findings:
+            where = f"{finding.code} {finding.place or finding.sheet}"
+            seen[where] += 1
+            yield _result(file, finding, indices[finding.code], f"{_uri(file.path)} {where} {seen[where]}")
+
+
+def _result(file: FileReport, finding: Finding, index: int, known_by: str) -> dict[str, Any]:
+    digest = hashlib.sha256(known_by.encode(errors="replace")).hexdigest()
+    related = (
+        {"id": number, "message": {"text": _literal(str(place))}, **_location(file, place, place.sheet)}
+        for number, place in enumerate(finding.related, 1)
+    )
     result: dict[str, Any] = {
         "ruleId": finding.code,
+        "ruleIndex": index,
         "level": _LEVELS[finding.severity],
-        "message": {"text": " ".join(_texts(finding))},
+        "message": {"text": _literal(" ".join(_texts(finding)))},
         "locations": [_location(file, finding.place, finding.sheet)],
-        "relatedLocations": [_location(file, place, place.sheet) for place in finding.related],
+        "relatedLocations": list(related),
+        "partialFingerprints": {"primaryLocationLineHash": digest},
     }
     if finding.silenced is not None:
         result["suppressions"] = [{"kind": "external", "justification": finding.silenced}]
     return result
+
+
+def _literal(text: str) -> str:
+    """Take the meaning from what SARIF reads in a message as a place for an argument, or as a link.
+
+    >>> _literal("={SUM(Tabell[Kr])} [1](2)")
+    '={{SUM(Tabell[Kr])}} \\\\[1](2)'
+    """
+    text = re.sub(r"\[(?=[^][]*\]\()", r"\\[", text) if "](" in text else text
+    return text.replace("{", "{{").replace("}", "}}")
 
 
 def _texts(finding: Finding) -> Iterator[str]:
@@ -91,4 +128,4 @@ def _uri(path: str) -> str:
     windows = PureWindowsPath(path)
     if windows.drive:
         return windows.as_uri()
-    return PurePosixPath(path).as_uri() if path.startswith("/") else quote(path.replace("\\", "/"))
+    return PurePosixPath(path).as_uri() if path.startswith("/") else quote(os.fsencode(path.replace("\\", "/")))

@@ -9,8 +9,9 @@ from enamnd_xl.reconcile.report import FileReport, Report, Status
 
 _WIDTH = 110
 _INDENT = " " * 4
-_CONTROLS = {code: "\N{REPLACEMENT CHARACTER}" for code in (*range(32), *range(127, 160)) if code != ord("\n")}
-"""What a terminal would obey; names of files and sheets may hold it."""
+_OBEYED = (*range(10), *range(11, 32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+_CONTROLS = dict.fromkeys(_OBEYED, "\N{REPLACEMENT CHARACTER}")
+"""What a terminal would obey, the direction of text with it; names of files and sheets may hold it."""
 _PLURALS = {
     Severity.FEL: ("fel", "fel"),
     Severity.VARNING: ("varning", "varningar"),
@@ -28,7 +29,7 @@ def write(report: Report) -> str:
     names = {rule.code: rule.name for rule in rules()}
     lines = [line for file in report.files for line in _file(file, names)]
     if len(report.files) > 1:
-        lines.append(_summary(report))
+        lines.append(summarise(report))
     return "\n".join(lines).translate(_CONTROLS)
 
 
@@ -38,17 +39,19 @@ def _file(file: FileReport, names: Mapping[str, str]) -> Iterator[str]:
         yield _fill(f"{path}: kunde inte läsas. {file.reason}", "", _INDENT, break_words=True)
         return
     counted = count_in_words(file.count_by_severity())
-    told = {
-        Status.OK: "stämmer" if not counted else "inga fel",
-        Status.FEL: "stämmer inte",
-        Status.INCOMPLETE: "delvis kontrollerad",
-    }[file.status]
-    yield f"{path}: {told}, {counted or 'inga anmärkningar'}"
+    yield f"{path}: {outcome_in_words(file)}, {counted or 'inga anmärkningar'}"
     for finding in file.findings:
         yield ""
         yield from _finding(finding, names, _INDENT)
     if file.findings:
         yield ""
+
+
+def outcome_in_words(file: FileReport) -> str:
+    """Write what the check of a file that could be read came to."""
+    if file.status is Status.OK:
+        return "inga fel" if file.count_by_severity() else "stämmer"
+    return "stämmer inte" if file.status is Status.FEL else "delvis kontrollerad"
 
 
 def count_in_words(count: Mapping[Severity, int]) -> str:
@@ -91,7 +94,8 @@ def _fill(text: str, first: str, rest: str, *, break_words: bool = False) -> str
     )
 
 
-def _summary(report: Report) -> str:
+def summarise(report: Report) -> str:
+    """Write how many files were checked and what was found in them together."""
     checked = sum(file.status is not Status.UNREADABLE for file in report.files)
     unread = len(report.files) - checked
     text = f"{checked} {'fil kontrollerad' if checked == 1 else 'filer kontrollerade'}"
