@@ -44,7 +44,13 @@ def read(path: str | Path, reader: Reader = "snabb", *, spare_plain: bool = Fals
         if reader == "openpyxl":
             from enamnd_xl.files.reference import read_reference
 
-            return read_reference(file)
+            reading = read_reference(file)
+            if [sheet.name for sheet in reading.snapshot.sheets] != [sheet.name for sheet in structure.sheets]:
+                raise ReadError(
+                    f"{file.name}: openpyxl ser inte alla blad, till exempel för att boken är sparad som Strict.",
+                    "Läs den utan --lasare openpyxl.",
+                )
+            return reading
         from enamnd_xl.files.fast import read_fast
 
         return read_fast(package, structure, spare_plain)

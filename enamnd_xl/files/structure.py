@@ -17,6 +17,11 @@ _RELATIONSHIP_IDS = (
     "{http://purl.oclc.org/ooxml/officeDocument/relationships}id",
 )
 
+_NAMESPACES = (
+    "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}",
+    "{http://purl.oclc.org/ooxml/spreadsheetml/main}",
+)
+
 
 class SheetPart(NamedTuple):
     """A worksheet's name, whether it is hidden, and the part that holds it."""
@@ -54,7 +59,7 @@ def read_structure(package: Package) -> Structure:
     """Read what an Open XML workbook is made of.
 
     Raises:
-        ReadError: it has no workbook part, no worksheet or a macro sheet, or its XML is broken.
+        ReadError: it has no workbook part, no worksheet or a macro sheet, or its XML is broken or of another kind.
     """
     workbook_part = next(
         (target for kind, _, target in _relationships(package, "") if kind == "officeDocument"), "xl/workbook.xml"
@@ -65,6 +70,11 @@ def read_structure(package: Package) -> Structure:
             "Öppna den i det program som den kommer från och spara som Excelarbetsbok (.xlsx).",
         )
     book = parse_xml(package, workbook_part)
+    if not book.tag.startswith(_NAMESPACES):  # the engine would leave out values without a word
+        raise ReadError(
+            f"{package.path.name} är skriven i ett okänt format, troligen från en provversion av ett program.",
+            "Öppna den i Excel och spara den som Excelarbetsbok (.xlsx).",
+        )
     related = {ident: (kind, target) for kind, ident, target in _relationships(package, workbook_part)}
     parts = dict(related.values())
     tabs = list(book.iterfind("{*}sheets/{*}sheet"))

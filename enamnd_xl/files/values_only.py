@@ -33,7 +33,9 @@ def read_values(path: Path, kind: Kind) -> Reading:
         raise ReadError(
             f"{path.name} är krypterad med lösenord.", "Öppna den, ta bort lösenordet och spara en kopia."
         ) from cause
-    except (calamine.CalamineError, OSError, ValueError) as cause:
+    except BaseException as cause:
+        if not isinstance(cause, (calamine.CalamineError, OSError, ValueError)) and not _is_panic(cause):
+            raise
         raise ReadError(
             f"{path.name} är skadad eller skriven på ett sätt som inte går att tolka.",
             "Öppna den i Excel och spara den som Excelarbetsbok (.xlsx).",
@@ -45,6 +47,11 @@ def read_values(path: Path, kind: Kind) -> Reading:
         "Spara den som .xlsx för en full kontroll."
     )
     return Reading(Snapshot(sheets), (Gap(None, None, reason),))
+
+
+def _is_panic(error: BaseException) -> bool:
+    """Tell whether the library has met what it thinks impossible; its exception for that has no name to import."""
+    return type(error).__name__ == "PanicException"
 
 
 def _sheet(sheet: "calamine.CalamineSheet", hidden: bool) -> Sheet:

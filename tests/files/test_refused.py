@@ -19,6 +19,7 @@ MACRO = (
     f'{XML}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" '
     'Type="http://schemas.microsoft.com/office/2006/relationships/xlMacrosheet" Target="worksheets/sheet1.xml"/></Relationships>'
 )
+BETA = '<workbook xmlns="http://schemas.microsoft.com/office/excel/2006/2"/>'
 SHEET = worksheet('<row r="1"><c r="A1"><v>1</v></c></row>')
 
 
@@ -73,6 +74,9 @@ def _locked_zip(path: Path) -> None:
     path.write_bytes(data)
 
 
+BOF = bytes.fromhex("09081000000605001719cd07c9c0000006040000")
+
+
 def _write(data: bytes) -> Callable[[Path], None]:
     return lambda path: path.write_bytes(data) and None
 
@@ -95,6 +99,13 @@ CASES = (
     ("Word", "brev.xlsx", lambda path: _zip(path, {"[Content_Types].xml": "<Types/>", "word/document.xml": "<a/>"}), "ett Worddokument"),
     ("zip of something else", "bilder.xlsx", lambda path: _zip(path, {"bild.png": b"x"}), "ett zip-arkiv"),
     ("encrypted", "hemlig.xlsx", _write(OLE + _utf16("EncryptedPackage")), "krypterad med lösenord"),
+    ("encrypted .xls", "hemlig.xls", _write(OLE + _utf16("Workbook") + BOF + bytes.fromhex("2f0006000000") + bytes(4)), "krypterad med lösenord"),
+    (".xls of Excel 5, encrypted and write-protected", "hemlig.xls", _write(OLE + _utf16("Book") + bytes.fromhex("090808000005050017190000860000002f00040000000000")), "krypterad med lösenord"),
+    ("broken .xls with its name in capitals", "gammal.xls", _write(OLE + _utf16("WORKBOOK")), "skadad"),
+    ("Excel 3", "gammal.xls", _write(bytes.fromhex("0902060000001000")), "en Excelbok från 1990-talet"),
+    ("Excel 4", "gammal.xls", _write(bytes.fromhex("0904060000001000")), "en Excelbok från 1990-talet"),
+    ("a namespace of a trial version", "prov.xlsx", _package({"Blad1": SHEET}, {"xl/workbook.xml": BETA}), "okänt format"),
+    ("no namespace", "bok.xlsx", _package({"Blad1": SHEET}, {"xl/workbook.xml": "<workbook/>"}), "okänt format"),
     ("old Word", "brev.xls", _write(OLE + _utf16("WordDocument")), "ingen Excelarbetsbok"),
     ("broken .xls", "gammal.xls", _write(OLE + _utf16("Workbook")), "skadad"),
     ("truncated", "halv.xlsx", _truncated, "skadad eller ofullständigt hämtad"),

@@ -47,6 +47,20 @@ def test_open_document_without_sheets(tmp_path: Path) -> None:
         read(write_ods(tmp_path / "bok.ods", ""))
 
 
+def test_a_library_that_panics_costs_the_file_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class PanicException(BaseException):  # noqa: N818 -- the name of the real one, which cannot be imported
+        pass
+
+    def panic(*_: object) -> None:
+        raise PanicException("no entry found for key")
+
+    import python_calamine
+
+    monkeypatch.setattr(python_calamine.CalamineWorkbook, "from_path", panic)
+    with pytest.raises(ReadError, match="skadad eller skriven"):
+        read(write_ods(tmp_path / "bok.ods", TABLE))
+
+
 def test_openpyxl_reads_none_of_them(tmp_path: Path) -> None:
     with pytest.raises(ReadError, match="openpyxl inte läser"):
         read(write_ods(tmp_path / "bok.ods", TABLE), "openpyxl")

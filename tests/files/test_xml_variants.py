@@ -64,7 +64,10 @@ def test_strict_open_xml(tmp_path: Path) -> None:
 
     with zipfile.ZipFile(plain) as archive:
         parts: dict[str, str | bytes] = {name: strict(archive.read(name).decode()) for name in archive.namelist()}
-    assert read(write_package(tmp_path / "strict.xlsx", {"Blad1": PLAIN}, parts)).snapshot == read(plain).snapshot
+    path = write_package(tmp_path / "strict.xlsx", {"Blad1": PLAIN}, parts)
+    assert read(path).snapshot == read(plain).snapshot
+    with pytest.raises(ReadError, match="openpyxl ser inte alla blad"):
+        read(path, "openpyxl")
 
 
 def test_absolute_targets_and_capitals_in_part_names(tmp_path: Path) -> None:
