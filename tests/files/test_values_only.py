@@ -48,7 +48,7 @@ def test_open_document_without_sheets(tmp_path: Path) -> None:
 
 
 def test_a_library_that_panics_costs_the_file_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    class PanicException(BaseException):  # noqa: N818 -- the name of the real one, which cannot be imported
+    class PanicException(BaseException):
         pass
 
     def panic(*_: object) -> None:
