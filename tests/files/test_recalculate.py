@@ -188,3 +188,17 @@ def test_an_engine_that_gives_up_leaves_every_formula_unchecked(tmp_path: Path) 
     snapshot = read(path).snapshot
     path.unlink()
     assert flat(recalculate(path, snapshot).unchecked).keys() == {"A1"}
+
+
+@pytest.mark.parametrize("name", ["sheet1", "SHEET1", "Sheet1", "blad1"])
+@pytest.mark.parametrize("reader", ["snabb", "openpyxl"])
+def test_a_sheet_may_be_called_nearly_what_the_engine_calls_its_own(name: str, reader: Reader, tmp_path: Path) -> None:
+    path = tmp_path / "bok.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet(name)
+        sheet.write_column("B1", [1, 2, 3])
+        for row, formula in enumerate(("=B1*1.5", "=B2*1.5", f"={name}!B3*2", "=SUM(A1:A3)")):
+            sheet.write_formula(row, 0, formula, None, (1.5, 3, 7, 10.5)[row])
+    reading = read(path, reader)
+    result = recalculate(path, reading.snapshot, {}, reading.engine)
+    assert (result.values, result.unchecked) == ({name: {(3, 1): 6}}, {})
