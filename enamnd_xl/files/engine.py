@@ -50,16 +50,17 @@ class Engine(NamedTuple):
 
     def value(self, sheet: str, cell: Cell) -> Value:
         """Give the value of a cell."""
-        return value_from_engine(self.book.get_value(sheet, *cell))
+        return value_from_engine(self.book.get_value(name_in_engine(sheet), *cell))
 
     def is_empty_text(self, sheet: str, cell: Cell) -> bool:
         """Tell whether a cell shows a text without characters, and is not blank."""
-        return bool(self.book.get_value(sheet, *cell) == "")
+        return bool(self.book.get_value(name_in_engine(sheet), *cell) == "")
 
     def block(self, sheet: str, area: Area) -> list[list[Any]]:
         """Give the values of an area as the engine has them (see value_from_engine), row by row."""
         import formualizer as fz
 
+        sheet = name_in_engine(sheet)
         address = fz.RangeAddress(sheet, area.top, area.left, area.bottom, area.right)
         block: list[list[Any]] = self.book.sheet(sheet).get_values(address)
         return block
@@ -70,8 +71,8 @@ class Engine(NamedTuple):
         top, left = min(rows), min(columns)
         area = Area(top, left, max(rows), max(columns))
         if area.size > _PLACES_A_CELL * len(cells):
-            get_value = self.book.get_value
-            return [value_from_engine(get_value(sheet, row, column)) for row, column in cells]
+            get_value, name = self.book.get_value, name_in_engine(sheet)
+            return [value_from_engine(get_value(name, row, column)) for row, column in cells]
         block = self.block(sheet, area)
         return [value_from_engine(block[row - top][column - left]) for row, column in cells]
 
@@ -79,6 +80,7 @@ class Engine(NamedTuple):
         """Put a value in a cell, in place of a formula if there was one."""
         import formualizer as fz
 
+        sheet = name_in_engine(sheet)
         if isinstance(value, CellError):
             kind = next((kind for kind, code in _ERROR_CODES.items() if code == value.code), "Value")
             self.book.set_value(sheet, *cell, fz.LiteralValue.error(kind, None))
@@ -88,7 +90,7 @@ class Engine(NamedTuple):
     def set_formula(self, sheet: str, cell: Cell, formula: str) -> bool:
         """Put a formula in a cell; False when the engine cannot take it apart."""
         try:
-            self.book.set_formula(sheet, *cell, f"={formula}")
+            self.book.set_formula(name_in_engine(sheet), *cell, f"={formula}")
         except REFUSALS:
             return False
         return True
@@ -112,7 +114,18 @@ class Engine(NamedTuple):
 
     def spills(self, sheet: str, cell: Cell) -> bool:
         """Tell whether a formula has filled more cells than its own."""
-        return self.book.inspect_cell(f"{quote_sheet(sheet)}!{to_a1(cell)}").cell.spill is not None
+        return self.book.inspect_cell(f"{quote_sheet(name_in_engine(sheet))}!{to_a1(cell)}").cell.spill is not None
+
+
+def name_in_engine(sheet: str) -> str:
+    """Give the name that a sheet goes by in the engine.
+
+    It has a sheet Sheet1 of its own before anything is loaded, and loses formulas on one that differs only in case.
+
+    >>> name_in_engine("sheet1"), name_in_engine("sheet2")
+    ('Sheet1', 'sheet2')
+    """
+    return "Sheet1" if sheet.lower() == "sheet1" else sheet
 
 
 def quote_sheet(name: str) -> str:

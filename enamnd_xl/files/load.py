@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from enamnd_xl.errors import ReadError
-from enamnd_xl.files.engine import REFUSALS, Engine
+from enamnd_xl.files.engine import REFUSALS, Engine, name_in_engine
 from enamnd_xl.files.package import MAX_PART_BYTES, MAX_PARTS, MAX_TOTAL_BYTES, MENDS, Package
 from enamnd_xl.files.structure import Structure
 from enamnd_xl.workbook.address import Cell
@@ -28,6 +28,7 @@ _LIMITS = {
     "max_part_bytes": MAX_PART_BYTES,
     "max_xml_depth": 256,
 }
+_SHEET_1 = re.compile(rb"""(<(?:\w+:)?sheet\s[^>]*?\bname=["'])(?i:sheet1)(["'])""")
 _FORMULA = re.compile(rb"<f(?:\s[^>]*?)?(?:/>|>[^<]*</f>)")
 _STRICT = (
     (b"http://purl.oclc.org/ooxml/spreadsheetml/main", b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"),
@@ -95,7 +96,8 @@ def _load(
         ),
         "load_limits": _LIMITS,
     }
-    if replaced or structure.strict:
+    renamed = any(name_in_engine(sheet.name) != sheet.name for sheet in structure.sheets)
+    if replaced or structure.strict or renamed:
         return fz.Workbook.from_bytes(_rewritten(package, replaced), **options)
     return fz.Workbook.from_path(str(package.path), **options)
 
@@ -120,6 +122,7 @@ def _rewritten(package: Package, replaced: Mapping[str, bytes]) -> bytes:
                 data = replaced.get(name) or package.part(name)
                 for strict, transitional in _STRICT:
                     data = data.replace(strict, transitional)
+                data = _SHEET_1.sub(rb"\1Sheet1\2", data)  # see name_in_engine
                 archive.writestr(name, data)
     return buffer.getvalue()
 
@@ -129,7 +132,7 @@ def _add_table(book: "formualizer.Workbook", table: Table) -> None:
         top, left, bottom, right = table.area
         book.add_table(
             table.name,
-            table.sheet,
+            name_in_engine(table.sheet),
             (top, left, bottom, right),
             list(table.columns),
             header_row=table.has_header,

@@ -11,6 +11,7 @@ from enamnd_xl.files.better import BETTER
 from enamnd_xl.files.compare import LARGEST_NOISE, NOISE, conform, is_number, same
 from enamnd_xl.files.comparisons import FUNCTION, compare, compares, with_calls
 from enamnd_xl.files.engine import NOT_IMPLEMENTED, Engine, EngineError
+from enamnd_xl.files.hidden_rows import counts_what_is_shown, has_hidden_rows
 from enamnd_xl.files.obstacles import find_obstacle, for_engine, is_local, may_need_help
 from enamnd_xl.files.precedents import Address, CellIndex, Precedents
 from enamnd_xl.workbook.address import Cell
@@ -29,6 +30,8 @@ _UNREADABLE = "Formeln är inte skriven så att den går att tolka."
 _NOT_GIVEN = "Beräkningsmotorn får ett felvärde där filen har ett värde."
 _LOCAL = "Formelns värde beror på datorns språkinställningar."
 _INTERSECTS = "Formeln tar ett värde ur ett område efter var den själv står, vilket beräkningsmotorn inte klarar."
+_FILTERED = "Formeln räknar bara rader som visas, och beräkningsmotorn vet inte vilka som är dolda."
+_NOT_FILLED = "Beräkningsmotorn fyller inte hela formelns område."
 _NO_ENGINE = "Beräkningsmotorn kunde inte räkna om arbetsboken."
 
 
@@ -79,6 +82,7 @@ def recalculate(
         work = _Work(snapshot, engine or _load(Path(path)), functions or {}, after_edits)
         work.prepare()
         work.evaluate()
+        work.leave_filtered(Path(path))
     except (ReadError, EngineError):
         return Recalculation(
             unchecked={s.name: dict.fromkeys(s.formulas, _NO_ENGINE) for s in snapshot.sheets if s.formulas}
@@ -189,6 +193,14 @@ class _Work:
                 self._rewrite(address, with_calls(self._for_engine(self.formula(address))))
             self._settle()
 
+    def leave_filtered(self, path: Path) -> None:
+        """Let the cached value stand for what differs because rows are hidden, and see what then differs."""
+        filtered = [a for a in self.differing if self.cached(a) is not None and counts_what_is_shown(self.formula(a))]
+        if filtered and has_hidden_rows(path):
+            for address in filtered:
+                self._give_up(address, _FILTERED)
+            self._settle()
+
     def _settle(self) -> None:
         """Evaluate, give up what the engine gives an error for where the file has a value, and see what differs."""
         self._give_up_failures()
@@ -268,6 +280,8 @@ class _Work:
         formula = self.formula(address)
         if is_local(formula):
             return _LOCAL
+        if not formula and self.unlike[address] is None:
+            return _NOT_FILLED
         sheet, cell = address
         if formula and cell not in self._sheets[sheet].arrays and self.engine.spills(sheet, cell):
             return _INTERSECTS

@@ -188,3 +188,49 @@ def test_an_engine_that_gives_up_leaves_every_formula_unchecked(tmp_path: Path) 
     snapshot = read(path).snapshot
     path.unlink()
     assert flat(recalculate(path, snapshot).unchecked).keys() == {"A1"}
+
+
+@pytest.mark.parametrize("name", ["sheet1", "SHEET1", "Sheet1", "blad1"])
+@pytest.mark.parametrize("reader", ["snabb", "openpyxl"])
+def test_a_sheet_may_be_called_nearly_what_the_engine_calls_its_own(name: str, reader: Reader, tmp_path: Path) -> None:
+    path = tmp_path / "bok.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet(name)
+        sheet.write_column("B1", [1, 2, 3])
+        for row, formula in enumerate(("=B1*1.5", "=B2*1.5", f"={name}!B3*2", "=SUM(A1:A3)")):
+            sheet.write_formula(row, 0, formula, None, (1.5, 3, 7, 10.5)[row])
+    reading = read(path, reader)
+    result = recalculate(path, reading.snapshot, {}, reading.engine)
+    assert (result.values, result.unchecked) == ({name: {(3, 1): 6}}, {})
+
+
+@pytest.mark.parametrize("hidden, outcome", [(True, UNCHECKED), (False, STALE)])
+def test_a_subtotal_of_filtered_rows_is_not_stale(hidden: bool, outcome: str, tmp_path: Path) -> None:
+    """The engine counts hidden rows; what builds on such a subtotal is recalculated from the value in the file."""
+    path = tmp_path / "bok.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet()
+        sheet.write_column("A2", [10, 20, 30])
+        sheet.write_formula("A5", "=SUBTOTAL(9,A2:A4)", None, 40)
+        sheet.write_formula("B5", "=A5*2", None, 80)
+        sheet.write_formula("B6", "=A5*2", None, 81)
+        sheet.set_row(2, None, None, {"hidden": hidden})
+    reading = read(path)
+    result = recalculate(path, reading.snapshot, {}, reading.engine)
+    if outcome == UNCHECKED:
+        assert list(result.unchecked["Sheet1"]) == [(5, 1)]
+        assert result.values == {"Sheet1": {(6, 2): 80}}
+    else:
+        assert result.unchecked == {}
+        assert result.values == {"Sheet1": {(5, 1): 60, (5, 2): 120, (6, 2): 120}}
+
+
+def test_cells_that_the_engine_leaves_empty_in_an_array_formula_are_not_stale(tmp_path: Path) -> None:
+    rows = (
+        '<row r="1"><c r="A1"><f t="array" ref="A1:B2">C1+C2</f><v>3</v></c><c r="B1"><v>3</v></c><c r="C1"><v>1</v></c></row>'
+        '<row r="2"><c r="A2"><v>3</v></c><c r="B2"><v>3</v></c><c r="C2"><v>2</v></c></row>'
+    )
+    reading = read(path := write_package(tmp_path / "bok.xlsx", {"Blad1": worksheet(rows)}))
+    result = recalculate(path, reading.snapshot, {}, reading.engine)
+    assert result.values == {}
+    assert list(result.unchecked["Blad1"]) == [(1, 2), (2, 1), (2, 2)]
