@@ -251,13 +251,19 @@ def _cut(sheet: Sheet, shapes: Sequence[Shape], band: _Band, sums: Sequence[Sum]
         if empty_before and any(figures[starts[-1] : c]) and any(figures[c:]):
             starts.append(c)
     for start, stop in zip(starts, [*starts[1:], width + 1], strict=True):
-        block = _block(sheet, band, sums, range(start, stop), figures, labelled)
+        block = _block(sheet, shapes, band, sums, range(start, stop), figures, labelled)
         if block:
             yield block
 
 
 def _block(
-    sheet: Sheet, band: _Band, sums: Sequence[Sum], span: range, figures: list[int], labelled: list[int]
+    sheet: Sheet,
+    shapes: Sequence[Shape],
+    band: _Band,
+    sums: Sequence[Sum],
+    span: range,
+    figures: list[int],
+    labelled: list[int],
 ) -> Block | None:
     label_column = _label_column(sheet, band, span, figures, labelled)
     headings = {c: text for c in span if (text := _heading_text(sheet, band.headings, c))}
@@ -268,7 +274,8 @@ def _block(
     )
     if not columns:
         return None
-    rows = tuple(r for r in band.rows if _has_figure(sheet.rows[r - 1], columns))
+    with_figures = {shape for shape in {shapes[r - 1] for r in band.rows} if _has_figure(shape, columns)}
+    rows = tuple(r for r in band.rows if shapes[r - 1] in with_figures)
     left = range(span.start, columns[0])
     labels = {r: text for r in rows if (text := _label_text(sheet.rows[r - 1], left))}
     totals = _Totals(sums, rows, columns)
@@ -335,8 +342,8 @@ def _heading_text(sheet: Sheet, rows: list[int], column: int) -> str:
     return " ".join(parts)
 
 
-def _has_figure(line: Sequence[Value], columns: Sequence[int]) -> bool:
-    return any(type(line[c - 1]) in _NUMBERS for c in columns if c <= len(line))
+def _has_figure(shape: Shape, columns: Sequence[int]) -> bool:
+    return any(shape.types[c - 1] in _NUMBERS for c in columns if c <= len(shape.types))
 
 
 def _label_text(line: Sequence[Value], columns: range) -> str:

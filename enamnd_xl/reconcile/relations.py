@@ -140,6 +140,17 @@ class _Field:
         """The decimals of the sample: those of the whole, or fewer."""
         return decimals_of(self.sample[1])
 
+    def sample_scale(self, kind: Kind) -> tuple[int, float]:
+        """By what a quotient is multiplied, and how near it must come to the sample; see _scale."""
+        if kind not in self._scales:
+            factor, unit = _scale(kind, self, self.sample_decimals)
+            self._scales[kind] = factor, unit * (1 + 1e-6)
+        return self._scales[kind]
+
+    @cached_property
+    def _scales(self) -> dict[Kind, tuple[int, float]]:
+        return {}
+
     @cached_property
     def is_per_cent(self) -> bool:
         """Whether its figures read as shares in per cent: 64 means 64 %."""
@@ -263,8 +274,7 @@ def _near(at: int, fields: Sequence[_Field]) -> Sequence[_Field]:
 
 def _is_promising(kind: Kind, result: _Field, left: _Field, right: _Field) -> bool:
     """Try a relation on a few lines, so that the hopeless ones cost little."""
-    factor, unit = _scale(kind, result, result.sample_decimals)
-    near_enough = unit * (1 + 1e-6)
+    factor, near_enough = result.sample_scale(kind)
     lines = near = 0
     for found, a, b in zip(result.sample[1], left.beside(result), right.beside(result), strict=True):
         if a is None or b is None or (kind == "kvot" and not b):

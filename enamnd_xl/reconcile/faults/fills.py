@@ -164,13 +164,15 @@ class _Line:
 
     def is_whole(self, positions: Sequence[int]) -> bool:
         """Tell at once that nothing breaks a line, as of nearly all: its formulas are all alike, or hardly any are."""
-        kept = [position for position in positions if self.cell(position) not in self.along]
-        if any(map(self.adds_across, kept)):
+        cells = [(self.number, p) for p in positions] if self.axis == "rad" else [(p, self.number) for p in positions]
+        kept = [cell for cell in cells if cell not in self.along] if self.along else cells
+        if self.sums_across and any(map(self.sums_across.get, kept)):
             return False
-        counts = Counter(self.view.forms[self.cell(position)] for position in kept)
+        counts = Counter(map(self.view.forms.__getitem__, kept))
         if max(counts.values(), default=0) < _FEWEST:
             return True
-        return len(counts) == 1 and kept[-1] - kept[0] + 1 == len(kept)
+        place = 1 if self.axis == "rad" else 0
+        return len(counts) == 1 and kept[-1][place] - kept[0][place] + 1 == len(kept)
 
     def stretches(self, positions: Sequence[int]) -> Iterator[list[_Item]]:
         """Cut the line at texts and wide gaps; totals along the line are left out."""
