@@ -1,9 +1,10 @@
 # ruff: noqa: E501 -- the hostile things are written a line an item
-"""Fuzz the reading of workbooks: whatever stands in a file, the outcome is a reading or one sentence.
+"""Fuzz the check of workbooks: whatever stands in a file, the outcome is a report or one sentence.
 
 Usage: fuzz.py [--seconds 60] [--seed 1] [--keep FOLDER]
 
-Mutates workbooks that it makes itself, reads and recalculates each in the workers, and prints what came of them.
+Mutates workbooks that it makes itself, checks each in the workers as `enamnd kontrollera` does, writes the report in
+every form, and prints what came of them.
 Ends 1 if a file cost more than itself: a bug in our own code, or a result that is neither a reading nor a ReadError.
 """
 
@@ -15,6 +16,7 @@ import shutil
 import sys
 import tempfile
 import time
+import warnings
 import zipfile
 from collections import Counter
 from collections.abc import Callable
@@ -22,10 +24,11 @@ from pathlib import Path
 
 import xlsxwriter
 
+from enamnd_xl.api import check_file
 from enamnd_xl.errors import ReadError
-from enamnd_xl.files.read import read
-from enamnd_xl.files.recalculate import recalculate
 from enamnd_xl.files.workers import run_each
+from enamnd_xl.reconcile.formats import FORMATS, write_report
+from enamnd_xl.reconcile.report import Report
 
 BATCH = 40
 FILE_SECONDS = 20.0
@@ -150,6 +153,123 @@ def inflate(data: bytes, chance: random.Random) -> bytes:
     return _change_part(data, chance, lambda xml: xml + " " * chance.choice([10_000_000, 80_000_000]))
 
 
+def change_attributes(data: bytes, chance: random.Random) -> bytes:
+    """Give a few attributes of one part, whose elements stay, another value or none, or say them twice."""
+
+    def change(xml: str) -> str:
+        for _ in range(chance.randint(1, 4)):
+            found = chance.choice(list(re.finditer(r' [\w:]+="[^"]*"', xml)) or [None])
+            if found:
+                name = found[0].partition("=")[0]
+                other = chance.choice(
+                    ["", found[0] * 2, f'{name}="{chance.choice(WORDS)}"', f'{name}="{chance.choice(NUMBERS)}"']
+                )
+                xml = xml[: found.start()] + other + xml[found.end() :]
+        return xml
+
+    return _change_part(data, chance, change)
+
+
+NUMBERS = (
+    "-1",
+    "-2147483649",
+    "4294967296",
+    "18446744073709551616",
+    "1E308",
+    "-1E-320",
+    "0x10",
+    "1,5",
+    "\u0661",
+    " 1 ",
+    "1.0",
+    "1048577",
+    "16385",
+)
+
+
+def break_shared(data: bytes, chance: random.Random) -> bytes:
+    """Let shared formulas, shared strings and styles point to what is not there, to each other or beyond their sheet."""
+    odd = chance.choice([
+        '<c r="Z40"><f t="shared" si="99"/><v>1</v></c>',
+        '<c r="Z40"><f t="shared" ref="A1:B2" si="0">Z41</f><v>1</v></c><c r="Z41"><f t="shared" si="0"/><v>1</v></c>',
+        '<c r="Z40"><f t="shared" ref="Z40:Z41" si="3">A1</f></c><c r="A1"><f t="shared" si="3"/></c>',
+        '<c r="Z40"><f t="shared" ref="" si="-1">1</f><v>1</v></c><c r="Z40"><v>2</v></c>',
+        '<c r="Z40" t="s"><v>999999</v></c><c r="AA40" t="s"><v>-1</v></c><c r="AB40" t="s"><v></v></c>',
+        '<c r="Z40" s="4294967296"><v>1</v></c><c r="AA40" s="-1"><v>1</v></c><c r="AB40" s="x"><v>1</v></c>',
+        f'<c r="Z40"><v>{"9" * 400}</v></c><c r="AA40"><v>-1E-999</v></c><c r="AB40"><f>{"9" * 400}*1E308^2</f><v>INF</v></c>',
+        '<c r="A1048577"><v>1</v></c><c r="XFE1"><v>1</v></c><c r="A0"><v>1</v></c><c r="A-1"><v>1</v></c><c><v>1</v></c>',
+        '<c r="Z40" t="d"><v>99999-99-99T25:61:61</v></c><c r="AA40" t="b"><v>2</v></c><c r="AB40" t="e"><v>#NYTT!</v></c>',
+    ])  # fmt: skip
+    return _change_part(
+        data,
+        chance,
+        lambda xml: xml.replace("</sheetData>", f'<row r="40">{odd}</row></sheetData>', 1),
+        "xl/worksheets/sheet",
+    )
+
+
+def cross_relations(data: bytes, chance: random.Random) -> bytes:
+    """Let relationships point to themselves, to each other's parts, out of the package, or twice to one."""
+    parts = unpack(data)
+    name = chance.choice([name for name in sorted(parts) if name.endswith(".rels")])
+    targets = [
+        "",
+        ".",
+        "/",
+        "..",
+        "../../../etc/passwd",
+        "/xl/workbook.xml",
+        "_rels/workbook.xml.rels",
+        "%2e%2e/x",
+        "http://127.0.0.1/",
+        *sorted(parts),
+    ]
+    xml = parts[name].decode()
+    for _ in range(chance.randint(1, 3)):
+        found = chance.choice(list(re.finditer(r'(Target|Id|Type)="([^"]*)"', xml)))
+        others = [other[2] for other in re.finditer(rf'{found[1]}="([^"]*)"()', xml)] if found[1] != "Target" else []
+        xml = xml[: found.start(2)] + chance.choice(others or targets) + xml[found.end(2) :]
+    parts[name] = xml.encode()
+    return pack(parts)
+
+
+def repeat_entry(data: bytes, chance: random.Random) -> bytes:
+    """Let a part stand twice in the archive, under the same name or one that differs in case or slashes."""
+    parts = unpack(data)
+    name = chance.choice(sorted(parts))
+    again = chance.choice([name, name.upper(), name.replace("/", "\\"), f"/{name}", f"./{name}"])
+    buffer = io.BytesIO(data)
+    with warnings.catch_warnings(), zipfile.ZipFile(buffer, "a", zipfile.ZIP_DEFLATED) as archive:
+        warnings.simplefilter("ignore")
+        archive.writestr(again, parts[chance.choice([name, *sorted(parts)])])
+    return buffer.getvalue()
+
+
+def rename_sheets(data: bytes, chance: random.Random) -> bytes:
+    """Give sheets names that no program would: none, the same, very long, with what formulas and XML read otherwise."""
+    odd = (
+        "",
+        "sheet1",
+        "Budget",
+        "BUDGET",
+        "'",
+        "a'b!c",
+        "[1]x",
+        "&#9;",
+        "\u202e",
+        "x" * 300,
+        "=1+1",
+        "&lt;b&gt;",
+        "Sheet1:Sheet2",
+        "#REF!",
+    )
+
+    def change(xml: str) -> str:
+        return re.sub(r'(<sheet name=")[^"]*', lambda found: found[1] + chance.choice(odd), xml)
+
+    return _change_part(data, chance, change, "xl/workbook.xml")
+
+
 def reencode(data: bytes, chance: random.Random) -> bytes:
     """Say a part in another encoding, rightly or wrongly."""
     parts = unpack(data)
@@ -164,7 +284,8 @@ def reencode(data: bytes, chance: random.Random) -> bytes:
 
 MUTATIONS: tuple[Callable[[bytes, random.Random], bytes], ...] = (
     flip_bytes, truncate, swap_entries, drop_entry, mutate_xml, mutate_xml, mutate_xml, mutate_xml, nest, spread,
-    declare_entities, inflate, reencode,
+    declare_entities, inflate, reencode, change_attributes, change_attributes, break_shared, break_shared, cross_relations,
+    repeat_entry, rename_sheets,
 )  # fmt: skip
 
 
@@ -190,11 +311,14 @@ def _change_part(data: bytes, chance: random.Random, change: Callable[[str], str
     return pack(parts)
 
 
-def read_and_recalculate(path: str) -> str:
-    """What the workers do with each file: the outcome in a word."""
-    reading = read(path)
-    result = recalculate(path, reading.snapshot, engine=reading.engine)
-    return "läst, delvis inte omräknad" if result.unchecked else "läst och omräknad"
+def check_and_report(path: str) -> str:
+    """What the workers do with each file, and every form of its report: the outcome in a word."""
+    file = check_file(path)
+    for form in FORMATS:
+        write_report(Report((file,)), form).encode(errors="replace")
+    if broken := [finding.message for finding in file.findings if finding.code == "EN903"]:
+        return f"FEL i en regel: {broken[0]}"
+    return f"kontrollerad: {file.status}"
 
 
 def main() -> int:
@@ -219,7 +343,7 @@ def main() -> int:
                 path = folder / f"{sum(outcomes.values()) + number:06d}_{mutation.__name__}.xlsx"
                 path.write_bytes(mutation(seed, chance))
                 files[str(path)] = mutation.__name__
-            results = run_each(read_and_recalculate, list(files), jobs=options.jobs, seconds=FILE_SECONDS)
+            results = run_each(check_and_report, list(files), jobs=options.jobs, seconds=FILE_SECONDS)
             for path, result in zip(files, results, strict=True):
                 outcome = classify(result)
                 outcomes[outcome] += 1

@@ -10,7 +10,7 @@ from enamnd_xl.errors import ReadError
 from enamnd_xl.files.better import BETTER
 from enamnd_xl.files.compare import LARGEST_NOISE, NOISE, conform, is_number, same
 from enamnd_xl.files.comparisons import FUNCTION, compare, compares, with_calls
-from enamnd_xl.files.engine import NOT_IMPLEMENTED, Engine, EngineError
+from enamnd_xl.files.engine import NOT_IMPLEMENTED, REFUSALS, Engine, EngineError
 from enamnd_xl.files.hidden_rows import counts_what_is_shown, has_hidden_rows
 from enamnd_xl.files.obstacles import find_obstacle, for_engine, is_local, may_need_help
 from enamnd_xl.files.precedents import Address, CellIndex, Precedents
@@ -83,7 +83,7 @@ def recalculate(
         work.prepare()
         work.evaluate()
         work.leave_filtered(Path(path))
-    except (ReadError, EngineError):
+    except (ReadError, EngineError, *REFUSALS):
         return Recalculation(
             unchecked={s.name: dict.fromkeys(s.formulas, _NO_ENGINE) for s in snapshot.sheets if s.formulas}
         )

@@ -115,12 +115,12 @@ class Styles:
         if key not in self._variants:
             known = self._children("cellXfs", "xf")
             if style < len(known):
-                start, end = known[style].start, known[style].end
-                splices = Splices(self._data[start:end])
-                splices.set_attributes(parse(self._data[start:end]), traits)
-                xml = splices.result()
+                xml = self._data[known[style].start : known[style].end]
             else:  # a style that was added here
                 xml = self._added["cellXfs"][style - len(known)]
+            splices = Splices(xml)
+            splices.set_attributes(parse(xml), traits)
+            xml = splices.result()
             self._variants[key] = self._add("cellXfs", "xf", xml)
         return self._variants[key]
 

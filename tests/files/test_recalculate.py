@@ -234,3 +234,10 @@ def test_cells_that_the_engine_leaves_empty_in_an_array_formula_are_not_stale(tm
     result = recalculate(path, reading.snapshot, {}, reading.engine)
     assert result.values == {}
     assert list(result.unchecked["Blad1"]) == [(1, 2), (2, 1), (2, 2)]
+
+
+def test_a_sheet_called_as_another_book_leaves_its_formulas_unchecked(tmp_path: Path) -> None:
+    """No program gives a sheet such a name; the engine takes what stands there for another book's."""
+    rows = '<row r="1"><c r="A1"><v>1</v></c><c r="B1"><f>A1+SUM([2]X!A1)</f><v>3</v></c></row>'
+    reading = read(path := write_package(tmp_path / "bok.xlsx", {"[1]x": worksheet(rows)}))
+    assert list(recalculate(path, reading.snapshot, {}, reading.engine).unchecked["[1]x"]) == [(1, 2)]
