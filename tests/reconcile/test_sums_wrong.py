@@ -205,3 +205,10 @@ def test_a_range_that_misses_a_row_is_told_beside_what_it_should_be() -> None:
         ("formel", 4, 0),
         ("värde", 5, -amount(5, 2)),
     ]
+
+
+def test_what_six_decimals_do_not_show_is_no_difference() -> None:
+    """As after a subtraction: the total is what binary arithmetic leaves of nothing."""
+    rows = ((70000.1, -70000.1, 0.2, 0.2 + 2.9e-11), (1250.4, 310.3, 99.5, 1660.2), (10.5, 20.25, 4.5, 35.25))
+    formulas = {(row, 4): f"SUM(A{row}:C{row})" for row in (1, 2, 3)}
+    assert [one.difference for one in find_sums(Sheet("Blad", rows, formulas)) if one.axis == "rad"] == [0, 0, 0]

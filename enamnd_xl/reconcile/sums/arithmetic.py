@@ -10,6 +10,7 @@ Number: TypeAlias = int | float
 
 _SIGNIFICANT = 12  # digits of a double that survive a few additions
 _NOISE = 10.0**-_SIGNIFICANT
+_UNSEEN = 5e-7  # what six decimals, the most that a figure is shown with, do not show
 _EPSILON = sys.float_info.epsilon
 _STEPS = (1, *(float(f"1e-{places}") for places in range(1, 20)))  # one more decimal each
 _SAMPLE = 4  # figures that tell what step a long line is given in, as long as it adds up
@@ -79,6 +80,8 @@ def off_by(total: Number, parts: Sequence[Number]) -> tuple[int | float, float]:
 
     >>> off_by(5, [2, 2]), off_by(0.3, [0.1, 0.2]), off_by(1.5, [0.25, 1])
     ((1, 1), (0, 0.1), (0.25, 0.01))
+    >>> off_by(2.9e-11, [70000.1, -70000.1])[0]
+    0
     """
     if type(total) is int and set(map(type, parts)) <= {int}:
         return total - sum(parts), 1
@@ -89,6 +92,7 @@ def off_by(total: Number, parts: Sequence[Number]) -> tuple[int | float, float]:
     if abs(difference) <= noise:
         return 0, _step(decimals(total))
     unit = unit_of((total, *parts))
-    if abs(difference) < unit / 2:
+    largest = max(abs(total), *map(abs, parts))
+    if abs(difference) < max(unit / 2, _UNSEEN, largest * _NOISE):
         return 0, unit
     return (round(difference) if unit == 1 else round(difference, decimals(unit))), unit
