@@ -195,7 +195,7 @@ def list_sums(paths: Sequence[str], *, reader: Reader = "snabb", jobs: int = 1) 
 def _list_sums(path: str, reader: Reader) -> "SumsOfFile":
     from enamnd_xl.reconcile.summary import SumsOfFile
 
-    return SumsOfFile(path, workpaper(path, read(path, reader)).sums)
+    return SumsOfFile(path, workpaper(path, read(path, reader, spare_plain=True)).sums)
 
 
 def compare_files(old: str, new: str) -> "Comparison":
@@ -216,5 +216,5 @@ def compare_files(old: str, new: str) -> "Comparison":
 
 
 def _reconciled(path: str) -> tuple[Workpaper, tuple[Finding, ...]]:
-    work = workpaper(path, read(path))
+    work = workpaper(path, read(path, spare_plain=True))
     return work, reconcile(work)

@@ -5,7 +5,7 @@ from datetime import date, time, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from enamnd_xl.files.formats import whole_second
-from enamnd_xl.workbook.address import Area, Cell, to_a1
+from enamnd_xl.workbook.address import Area, Cell, around, to_a1
 from enamnd_xl.workbook.snapshot import CellError, Value
 
 if TYPE_CHECKING:
@@ -67,14 +67,12 @@ class Engine(NamedTuple):
 
     def values(self, sheet: str, cells: Sequence[Cell]) -> list[Value]:
         """Give the values of cells: one by one, or out of the area they stand in where that takes less."""
-        rows, columns = zip(*cells, strict=True)
-        top, left = min(rows), min(columns)
-        area = Area(top, left, max(rows), max(columns))
+        area = around(cells)
         if area.size > _PLACES_A_CELL * len(cells):
             get_value, name = self.book.get_value, name_in_engine(sheet)
             return [value_from_engine(get_value(name, row, column)) for row, column in cells]
         block = self.block(sheet, area)
-        return [value_from_engine(block[row - top][column - left]) for row, column in cells]
+        return [value_from_engine(block[row - area.top][column - area.left]) for row, column in cells]
 
     def set_value(self, sheet: str, cell: Cell, value: Value) -> None:
         """Put a value in a cell, in place of a formula if there was one."""

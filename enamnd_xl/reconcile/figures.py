@@ -109,7 +109,5 @@ def are_in_range(numbers: Iterable[Number | None]) -> bool:
     >>> are_in_range([5, None, 0]), are_in_range([5, 1e300]), are_in_range([1e-15])
     (True, False, False)
     """
-    sizes: list[Number] = list(filter(None, numbers))
-    if sizes and not min(sizes) > 0:  # a negative one, or what is no number; most rows have none
-        sizes = list(map(abs, sizes))
-    return not sizes or (min(sizes) >= _SMALLEST and sum(sizes) <= _LARGEST)
+    sizes = list(map(abs, filter(None, numbers)))
+    return not sizes or _are_amounts(sizes)

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from enamnd_xl.reconcile.figures import Figures, is_number
 from enamnd_xl.reconcile.sums import Sum
 from enamnd_xl.reconcile.sums.model import Span
-from enamnd_xl.workbook.address import Area, Cell, surround
+from enamnd_xl.workbook.address import Area, Cell, around
 from enamnd_xl.workbook.references import Reference, references
 from enamnd_xl.workbook.snapshot import Sheet
 
@@ -63,9 +63,7 @@ def is_as_recalculated(figures: Mapping[str, Figures], declared: Mapping[str, Se
                 return False
             if "(" not in formula:  # a link
                 left -= sum(_are_equal(one.sheet, target, cells, reference))
-            ends = _ends(cells)
-            reads = surround([reference.moved(cells[0], end) for end in ends])
-            groups.append(_Group(name, surround([Area(*end, *end) for end in ends]), target.name, reads))
+            groups.append(_Group(name, around(cells), target.name, reference.reach(cells)))
         if left:
             return False
     return not _go_round(groups)
@@ -75,12 +73,6 @@ def _are_equal(sheet: Sheet, target: Sheet, cells: Sequence[Cell], reference: Re
     for cell, there in zip(cells, reference.cells_from(cells[0], cells), strict=True):
         value, source = sheet.value(cell), target.value(there)
         yield is_number(value) and is_number(source) and isclose(value, source, rel_tol=_RELATIVE)
-
-
-def _ends(cells: Sequence[Cell]) -> tuple[Cell, Cell]:
-    """Give the two corners of the area that cells stand in."""
-    rows, columns = zip(*cells, strict=True)
-    return (min(rows), min(columns)), (max(rows), max(columns))
 
 
 def _go_round(groups: Sequence[_Group]) -> bool:

@@ -54,10 +54,7 @@ class SheetView:
             terms = addends(self.sheet.formulas[cells[0]]) or ()
             added = [one.reference for one in terms if one.sign > 0 and one.reference.sheet is None]
             if added:
-                rows, columns = zip(*cells, strict=True)
-                ends = ((min(rows), min(columns)), (max(rows), max(columns)))
-                areas = [one.moved(cells[0], end) for one in added for end in ends]
-                found.append(_Adding(CellsByLine(cells), surround(areas)))
+                found.append(_Adding(CellsByLine(cells), surround([one.reach(cells) for one in added])))
         return found
 
     def used_cells(self, area: Area) -> set[Cell]:

@@ -4,13 +4,12 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from enamnd_xl.workbook.formulas import Token, tokenise
+from enamnd_xl.workbook.formulas import PLAIN_SUM, Token, tokenise
 from enamnd_xl.workbook.references import Reference, parse_reference
 
 _SUMMING = {"9", "109"}  # SUBTOTAL's and AGGREGATE's number for a sum; 109 leaves hidden rows out
 
-_PLAIN_SUM = re.compile(r"SUM\(([A-Z]{1,2}[1-9][0-9]{0,5}:[A-Z]{1,2}[1-9][0-9]{0,5})\)")
-"""What nearly all sums are, told without taking the formula apart."""
+_PLAIN_SUM = re.compile(PLAIN_SUM)
 
 
 class Addend(NamedTuple):

@@ -122,6 +122,16 @@ class Area(NamedTuple):
         return (self.bottom - self.top + 1) * (self.right - self.left + 1)
 
 
+def around(cells: Sequence[Cell]) -> Area:
+    """Give the smallest area that covers all of some cells.
+
+    >>> str(around([(7, 2), (3, 4)]))
+    'B3:D7'
+    """
+    rows, columns = zip(*cells, strict=True)
+    return Area(min(rows), min(columns), max(rows), max(columns))
+
+
 def surround(areas: Sequence[Area]) -> Area:
     """Give the smallest area that covers all of some areas.
 

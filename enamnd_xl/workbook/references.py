@@ -5,7 +5,16 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from enamnd_xl.workbook.address import MAX_COLUMN, MAX_ROW, Area, Cell, column_letters, column_number
+from enamnd_xl.workbook.address import (
+    MAX_COLUMN,
+    MAX_ROW,
+    Area,
+    Cell,
+    around,
+    column_letters,
+    column_number,
+    surround,
+)
 from enamnd_xl.workbook.formulas import PREFIX, tokenise
 
 _LOOSE = (False, False, False, False)
@@ -60,13 +69,19 @@ class Reference(NamedTuple):
         >>> parse_reference("B$2").cells_from((10, 2), [(11, 2), (11, 3)])
         [(2, 2), (2, 3)]
         """
-        top, left = self.area[:2]
-        if any(self.fixed) and self.cell is None:
+        if self.fixed != _LOOSE:
             return [self.moved(origin, target)[:2] for target in targets]
-        row_step, column_step = top - origin[0], left - origin[1]
-        if self.fixed[0]:
-            return [(top, left if self.fixed[1] else column + column_step) for _, column in targets]
-        return [(row + row_step, left if self.fixed[1] else column + column_step) for row, column in targets]
+        rows, columns = self.area.top - origin[0], self.area.left - origin[1]
+        return [(row + rows, column + columns) for row, column in targets]
+
+    def reach(self, copies: Sequence[Cell]) -> Area:
+        """Give an area that holds all that a formula and its copies refer to by it; the first has it as written.
+
+        >>> str(parse_reference("A1:B1").reach([(1, 3), (2, 3), (9, 3)]))
+        'A1:B9'
+        """
+        top, left, bottom, right = around(copies)
+        return surround([self.moved(copies[0], corner) for corner in ((top, left), (bottom, right))])
 
     @property
     def cell(self) -> Cell | None:

@@ -35,7 +35,7 @@ def find_left_out(view: SheetView, cell: Cell, areas: Sequence[Area]) -> Iterato
         cell: the sum.
         areas: what it adds, on its own sheet.
     """
-    if len(areas) == 1 and _is_all_there_is(view, cell, areas[0]):
+    if len(areas) == 1 and is_all_there_is(view, cell, areas[0]):
         return
     down = all(area.left == area.right == cell[1] for area in areas)
     if not down and not all(area.top == area.bottom == cell[0] for area in areas):
@@ -55,7 +55,7 @@ def find_left_out(view: SheetView, cell: Cell, areas: Sequence[Area]) -> Iterato
         yield line.finding(far, Severity.FEL)
 
 
-def _is_all_there_is(view: SheetView, cell: Cell, area: Area) -> bool:
+def is_all_there_is(view: SheetView, cell: Cell, area: Area) -> bool:
     """Tell at once that a sum stands beside a range that nothing is left out of, as nearly all sums do."""
     if area.top == area.bottom == cell[0]:
         return cell[1] in (area.left - 1, area.right + 1)

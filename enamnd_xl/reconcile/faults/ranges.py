@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from enamnd_xl.reconcile.faults.copies import gather_copies
 from enamnd_xl.reconcile.faults.evaluate import add
-from enamnd_xl.reconcile.faults.left_out import find_left_out
+from enamnd_xl.reconcile.faults.left_out import find_left_out, is_all_there_is
 from enamnd_xl.reconcile.faults.proposal import rectangles, sum_of
 from enamnd_xl.reconcile.faults.words import differ, figure, make_finding
 from enamnd_xl.reconcile.finding import Finding, Place, Severity
@@ -13,7 +13,7 @@ from enamnd_xl.reconcile.layout import is_number
 from enamnd_xl.reconcile.view import BookView, SheetView
 from enamnd_xl.reconcile.wording import name_cells
 from enamnd_xl.workbook.addition import Addend, addends
-from enamnd_xl.workbook.address import Area, Cell, surround, to_a1
+from enamnd_xl.workbook.address import Area, Cell, to_a1
 from enamnd_xl.workbook.formulas import tokenise
 from enamnd_xl.workbook.references import Reference, references
 from enamnd_xl.workbook.swedish import in_swedish
@@ -70,21 +70,16 @@ def _not_plain(view: SheetView, cells: Sequence[Cell], terms: Sequence[Addend]) 
         cells: where a sum and its copies stand.
         terms: what the first of them adds.
     """
-    reference, (row, column) = terms[0].reference, cells[0]
-    top, left, bottom, right = reference.area
-    is_beside = top == bottom == row and column in (left - 1, right + 1)
-    is_below = left == right == column and row == bottom + 1
-    if len(terms) > 1 or any(reference.fixed) or not (is_beside or is_below):
+    reference = terms[0].reference
+    if len(terms) > 1 or any(reference.fixed):
         return cells
-    ends = zip(*cells, strict=True)
-    (first_row, last_row), (first_column, last_column) = ((min(numbers), max(numbers)) for numbers in ends)
-    corners = [reference.moved(cells[0], end) for end in ((first_row, first_column), (last_row, last_column))]
-    over_sums: Sequence[Cell] = ()
-    if any(view.adding([surround(corners)])):
-        over_sums = [cell for cell in cells if any(view.adding([reference.moved(cells[0], cell)]))]
-    above = ((r + top - 1 - row, c) for r, c in cells) if is_below else ()
-    under_figure = [cell for cell, over in zip(cells, above, strict=False) if is_number(view.sheet.value(over))]
-    return sorted({*over_sums, *under_figure})
+    over_sums = any(view.adding([reference.reach(cells)]))
+    areas = ((cell, reference.moved(cells[0], cell)) for cell in cells)
+    return [
+        cell
+        for cell, area in areas
+        if not is_all_there_is(view, cell, area) or (over_sums and any(view.adding([area])))
+    ]
 
 
 def explain_circles(book: BookView) -> Iterator[Finding]:
