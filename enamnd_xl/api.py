@@ -9,7 +9,6 @@ from enamnd_xl.errors import ReadError
 from enamnd_xl.files.find import find_workbooks
 from enamnd_xl.files.read import Reader, read
 from enamnd_xl.files.reading import Gap, Reading
-from enamnd_xl.files.recalculate import recalculate
 from enamnd_xl.files.workers import count_cores, run_each
 from enamnd_xl.reconcile.controls import Silence
 from enamnd_xl.reconcile.finding import Finding, Severity
@@ -146,8 +145,10 @@ def workpaper(path: str, reading: Reading) -> Workpaper:
                 "Ta bort det som står långt utanför tabellerna och spara en kopia.",
             )
     as_it_stands = Workpaper(reading.snapshot)
-    if reading.is_plain and is_as_recalculated(as_it_stands.figures, as_it_stands.declared):
+    if reading.is_plain and is_as_recalculated(reading.snapshot, as_it_stands.figures, as_it_stands.declared):
         return as_it_stands
+    from enamnd_xl.files.recalculate import recalculate  # not loaded for a book that is proved right
+
     result = recalculate(path, reading.snapshot, _cell_functions(reading.snapshot), engine=reading.engine)
     return Workpaper(reading.snapshot.with_values(result.values), result.cached, result.unchecked)
 

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from enamnd_xl.files.read import read
 from enamnd_xl.workbook.snapshot import Snapshot
@@ -10,6 +11,15 @@ from enamnd_xl.workbook.snapshot import Snapshot
 def assert_same_snapshot(path: Path | str) -> Snapshot:
     """Read a workbook with both readers and compare to the last cell; True is not 1, and a date no datetime."""
     fast, reference = read(path).snapshot, read(path, "openpyxl").snapshot
+    _assert_same(path, fast, reference)
+    with patch("enamnd_xl.files.fast.is_plain", return_value=True):  # as small books are read without the engine
+        by_hand = read(path, spare_plain=True)
+    assert not by_hand.engine
+    _assert_same(path, by_hand.snapshot, reference)
+    return fast
+
+
+def _assert_same(path: Path | str, fast: Snapshot, reference: Snapshot) -> None:
     assert [sheet.name for sheet in fast.sheets] == [sheet.name for sheet in reference.sheets]
     for ours, theirs in zip(fast.sheets, reference.sheets, strict=True):
         where = f"{Path(path).name}, {ours.name}"
@@ -19,7 +29,6 @@ def assert_same_snapshot(path: Path | str) -> Snapshot:
     assert fast.names == reference.names
     assert fast.tables == reference.tables
     assert fast == reference
-    return fast
 
 
 def _kinds(row: tuple[Any, ...]) -> list[tuple[str, Any]]:

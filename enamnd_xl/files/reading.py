@@ -30,7 +30,7 @@ class Reading(NamedTuple):
         snapshot: what it says.
         gaps: what could not be read.
         engine: the workbook loaded for recalculation, when the reader has loaded it; recalculate() uses it up.
-        is_plain: whether the engine was left out for every formula is the sum of one range or a link to one cell.
+        is_plain: whether the engine was left out, for all formulas are nothing but sums and plain arithmetic.
     """
 
     snapshot: Snapshot

@@ -99,11 +99,13 @@ def slipped(unequal: Sequence[Pair], sizes: Sequence[Number]) -> Iterator[Place]
         unequal: the pairs of two series that are not equal.
         sizes: how large the equal ones are.
     """
+    slips = [pair for pair in unequal if is_off_by_a_thousand(pair.one, pair.other)]
+    if not slips or not sizes:
+        return
     from statistics import median  # here, for it costs a start more than most books have use for
 
-    size = median(sizes) if sizes and unequal else 0
-    for pair in unequal:
-        if size and is_off_by_a_thousand(pair.one, pair.other):
+    if size := median(sizes):
+        for pair in slips:
             yield max(pair.one, pair.other, key=lambda figure: abs(log(abs(figure.kr) / size))).place
 
 

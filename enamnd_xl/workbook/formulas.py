@@ -6,7 +6,7 @@ are the formula again.
 """
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Literal, NamedTuple, TypeAlias, cast
 
 Kind: TypeAlias = Literal[
@@ -49,35 +49,62 @@ _CELL = rf"(?:{_COLUMN}){_ROW}"
 _BRACKETS = r"\[(?:[^\[\]']|'.|\[(?:[^\[\]']|'.)*+\])*+\]"
 _ERRORS = r"#(?:REF!|DIV/0!|N/A|NAME\?|NULL!|NUM!|VALUE!|SPILL!|CALC!|FIELD!|BLOCKED!|CONNECT!|UNKNOWN!|GETTING_DATA)"
 
-# Source: ECMA-376 part 1, 18.17 (formulas), and [MS-XLSX] 2.2.2 for structured references and error values.
-_TOKEN = re.compile(
-    rf"(?P<reference>(?:{PREFIX})?(?:{_CELL}(?::{_CELL})?#?|(?:{_COLUMN}):(?:{_COLUMN})|{_ROW}:{_ROW})(?![\w.?!(\[\\]))"
-    rf"|(?P<function>{_WORD}\()"
-    rf"|(?P<close>\))|(?P<separator>[,;])|(?P<operator><>|<=|>=|[-+*/^&=<>%:@])"
-    r"|(?P<number>(?:[0-9]++(?:\.[0-9]*+)?|\.[0-9]++)(?:[eE][-+]?[0-9]++)?(?![\w!\[]))"
-    rf"|(?P<text>{_TEXT})|(?P<open>\()"
-    rf"|(?P<structured>(?:{_WORD})?{_BRACKETS}(?!!|\w))"
-    rf"|(?P<error>(?:{PREFIX})?{_ERRORS})"
-    r"|(?P<logical>(?:TRUE|FALSE)(?![\w.!]))"
-    rf"|(?P<name>(?:{PREFIX})?{_WORD})"
-    rf"|(?P<array>\{{(?:{_TEXT}|[^\{{\}}\"])*+\}})|(?P<space>\s+)|(?P<other>.)",
-    re.DOTALL,
-)
+
+@cache
+def _any_token() -> re.Pattern[str]:
+    """Give the pattern of all tokens, which takes a small book's whole time to make and is not always needed.
+
+    Source: ECMA-376 part 1, 18.17 (formulas), and [MS-XLSX] 2.2.2 for structured references and error values.
+    """
+    return re.compile(
+        rf"(?P<reference>(?:{PREFIX})?"
+        rf"(?:{_CELL}(?::{_CELL})?#?|(?:{_COLUMN}):(?:{_COLUMN})|{_ROW}:{_ROW})(?![\w.?!(\[\\]))"
+        rf"|(?P<function>{_WORD}\()"
+        rf"|(?P<close>\))|(?P<separator>[,;])|(?P<operator><>|<=|>=|[-+*/^&=<>%:@])"
+        r"|(?P<number>(?:[0-9]++(?:\.[0-9]*+)?|\.[0-9]++)(?:[eE][-+]?[0-9]++)?(?![\w!\[]))"
+        rf"|(?P<text>{_TEXT})|(?P<open>\()"
+        rf"|(?P<structured>(?:{_WORD})?{_BRACKETS}(?!!|\w))"
+        rf"|(?P<error>(?:{PREFIX})?{_ERRORS})"
+        r"|(?P<logical>(?:TRUE|FALSE)(?![\w.!]))"
+        rf"|(?P<name>(?:{PREFIX})?{_WORD})"
+        rf"|(?P<array>\{{(?:{_TEXT}|[^\{{\}}\"])*+\}})|(?P<space>\s+)|(?P<other>.)",
+        re.DOTALL,
+    )
 
 
 _PLAIN_CELL = r"[A-Z]{1,2}[1-9][0-9]{0,5}"
 PLAIN_SUM = rf"SUM\(({_PLAIN_CELL}:{_PLAIN_CELL})\)"
 """What nearly all sums are, told without taking the formula apart."""
-_PLAIN = re.compile(rf"{PLAIN_SUM}|(?:'[^'!\[\]]+'!|[A-Za-z]\w*!)?{_PLAIN_CELL}")
+_MOST = re.compile(rf"{PLAIN_SUM}|(?:'[^'!\[\]:]+'!|[A-Za-z]\w*!)?{_PLAIN_CELL}")
+_SIGNED_CELL = r"\$?[A-Z]{1,2}\$?[1-9][0-9]{0,5}"
+_PLAIN_TOKEN = re.compile(
+    rf"(?P<reference>(?:'[^'!\[\]:]++'!|[A-Za-z]\w*+!)?{_SIGNED_CELL}(?::{_SIGNED_CELL})?(?![\w.?!(\[\\:#]))"
+    r"|(?P<function>(?:SUM|ROUND|IF|ABS|MIN|MAX|AVERAGE)\()"
+    r"|(?P<close>\))|(?P<separator>,)|(?P<operator><>|<=|>=|[-+*/=<>%])"
+    r"|(?P<number>[0-9]++(?:\.[0-9]++)?(?![\w.!\[:]))"
+    r"|(?P<text>\"[^\"]*+\"(?!\"))|(?P<open>\()|(?P<space> ++)"
+)
 
 
 def is_plain(formula: str) -> bool:
-    """Tell at once whether a formula is the sum of one range, or a link to one cell, and can be nothing else.
+    """Tell at once whether a formula is nothing but sums and plain arithmetic on cells, such as evaluate.py takes.
 
-    >>> [is_plain(text) for text in ("SUM(B2:B9)", "'År 1'!B2", "SUM(B2:B9)+1", "SUM(1:9)")]
-    [True, True, False, False]
+    >>> [is_plain(text) for text in ("SUM(B2:B9)", "'År 1'!B$2*1.25", 'IF(C2<0,"Över","")')]
+    [True, True, True]
+    >>> [is_plain(text) for text in ("SUM(1:9)", "B2^2", "Moms*2", "")]
+    [False, False, False, False]
     """
-    return _PLAIN.fullmatch(formula) is not None
+    return _MOST.fullmatch(formula) is not None or _plain_tokens(formula) is not None
+
+
+@lru_cache(maxsize=50_000)
+def _plain_tokens(formula: str) -> tuple[Token, ...] | None:
+    """Split a plain formula into its tokens; None when it is not plain."""
+    tokens, end = [], 0
+    while found := _PLAIN_TOKEN.match(formula, end):
+        tokens.append(Token(cast(Kind, found.lastgroup), found.group()))
+        end = found.end()
+    return tuple(tokens) if tokens and end == len(formula) else None
 
 
 def may_call(formulas: str, names: tuple[str, ...]) -> bool:
@@ -106,4 +133,7 @@ def tokenise(formula: str) -> tuple[Token, ...]:
     >>> [token.text for token in tokenise("SUM('År 1'!B2:B4)*1.25")]
     ['SUM(', "'År 1'!B2:B4", ')', '*', '1.25']
     """
-    return tuple(Token(cast(Kind, found.lastgroup), found.group()) for found in _TOKEN.finditer(formula))
+    plain = _plain_tokens(formula)
+    if plain is not None:
+        return plain
+    return tuple(Token(cast(Kind, found.lastgroup), found.group()) for found in _any_token().finditer(formula))

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from enamnd_xl.reconcile.faults.evaluate import evaluate
+from enamnd_xl.reconcile.evaluate import evaluate
 from enamnd_xl.reconcile.workpaper import Workpaper
 from enamnd_xl.workbook.address import Cell, from_a1
 from enamnd_xl.workbook.snapshot import Sheet, Snapshot, Value

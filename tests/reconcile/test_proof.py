@@ -26,7 +26,7 @@ def is_proved(*sheets: tuple[str, Rows, dict[str, str]]) -> bool:
         for name, rows, given in sheets
     )
     work = Workpaper(Snapshot(tuple(made)))
-    return is_as_recalculated(work.figures, work.declared)
+    return is_as_recalculated(work.snapshot, work.figures, work.declared)
 
 
 DETAILS = ("Detaljer", ((100, 20, 120), (7, 3, 10), (107, 23, 130)), {"C1": "SUM(A1:B1)", "C2": "SUM(A2:B2)",
@@ -78,7 +78,9 @@ def test_it_says_what_the_engine_says(
     reading = read(path, spare_plain=True)
     assert reading.is_plain
     work = Workpaper(reading.snapshot)
-    assert is_as_recalculated(work.figures, work.declared) == (not recalculate(path, reading.snapshot).values)
+    assert is_as_recalculated(work.snapshot, work.figures, work.declared) == (
+        not recalculate(path, reading.snapshot).values
+    )
 
 
 def test_an_old_value_in_a_book_of_plain_formulas_is_told(tmp_path: Path) -> None:

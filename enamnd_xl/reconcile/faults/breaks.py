@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import zip_longest
 
-from enamnd_xl.reconcile.faults.evaluate import add, evaluate, numbers_of
+from enamnd_xl.reconcile.evaluate import add, evaluate
 from enamnd_xl.reconcile.faults.fills import Break, find_breaks
 from enamnd_xl.reconcile.faults.words import differ, figure, make_finding, outcome
 from enamnd_xl.reconcile.finding import Finding, Place, Severity
@@ -85,8 +85,11 @@ def _number(case: _Case) -> Finding | None:
 
 
 def _parts(case: _Case, reference: Reference) -> list[int | float]:
+    """Give the numbers that a reference covers."""
     target = case.book.target(reference, case.view)
-    return numbers_of(target.sheet, reference) if target else []
+    top, left, bottom, right = reference.area
+    rows = target.sheet.rows[top - 1 : bottom] if target else ()
+    return [value for line in rows for value in line[left - 1 : right] if is_number(value)]
 
 
 def _is_typed_total(

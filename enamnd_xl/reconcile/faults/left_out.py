@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from enamnd_xl.reconcile.faults.evaluate import add
+from enamnd_xl.reconcile.evaluate import add
 from enamnd_xl.reconcile.faults.words import figure, make_finding
 from enamnd_xl.reconcile.finding import Finding, Place, Severity
 from enamnd_xl.reconcile.labels import is_of_which, is_total, measures, normalise

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from enamnd_xl.reconcile.evaluate import evaluate
 from enamnd_xl.reconcile.faults.copies import gather_copies
-from enamnd_xl.reconcile.faults.evaluate import evaluate
 from enamnd_xl.reconcile.faults.link_runs import Link, Run
 from enamnd_xl.reconcile.faults.proposal import point_to
 from enamnd_xl.reconcile.faults.words import differ, make_finding, outcome

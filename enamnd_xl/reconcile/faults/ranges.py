@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
+from enamnd_xl.reconcile.evaluate import add
 from enamnd_xl.reconcile.faults.copies import gather_copies
-from enamnd_xl.reconcile.faults.evaluate import add
 from enamnd_xl.reconcile.faults.left_out import find_left_out, is_all_there_is
 from enamnd_xl.reconcile.faults.proposal import rectangles, sum_of
 from enamnd_xl.reconcile.faults.words import differ, figure, make_finding

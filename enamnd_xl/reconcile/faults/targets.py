@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
+from enamnd_xl.reconcile.evaluate import evaluate
 from enamnd_xl.reconcile.faults.copies import gather_copies
-from enamnd_xl.reconcile.faults.evaluate import evaluate
 from enamnd_xl.reconcile.faults.proposal import fix_reference
 from enamnd_xl.reconcile.faults.words import make_finding, outcome
 from enamnd_xl.reconcile.finding import Finding, Place, Severity

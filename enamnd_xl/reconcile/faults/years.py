@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from typing import NamedTuple, TypeAlias
 
+from enamnd_xl.reconcile.evaluate import evaluate
 from enamnd_xl.reconcile.faults.copies import gather_lines
-from enamnd_xl.reconcile.faults.evaluate import evaluate
 from enamnd_xl.reconcile.faults.words import differ, make_finding, outcome
 from enamnd_xl.reconcile.finding import Finding, Place, Severity
 from enamnd_xl.reconcile.labels import normalise, years

@@ -4,13 +4,13 @@ A seed is a pattern that fits the numbers of one lane. Only what many lanes say,
 """
 
 import math
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
-from enamnd_xl.reconcile.sums.arithmetic import Number, decimals, granularity
-from enamnd_xl.reconcile.sums.grid import Pattern
+from enamnd_xl.reconcile.sums.arithmetic import Number, granularity
+from enamnd_xl.reconcile.sums.grid import MOST_DECIMALS, Pattern
 from enamnd_xl.reconcile.sums.score import CAP
 
 # What a family costs, in bits: the logarithm of how many sets like it could have been tried in its place.
@@ -39,24 +39,26 @@ class View:
 
     Args:
         values: the lane, zero where there is no number.
-        places: how many decimals its numbers have.
+        decimals: how many decimals each of them has.
         positions: the positions that are left, in order, also those without a number in this lane.
         breaks: positions where something new begins: after a gap, or after a total.
     """
 
-    def __init__(self, values: Sequence[Number], places: int, positions: Sequence[int], breaks: frozenset[int]) -> None:
+    def __init__(
+        self, values: Sequence[Number], decimals: Sequence[int], positions: Sequence[int], breaks: frozenset[int]
+    ) -> None:
         self.positions = positions
         self.breaks = breaks
-        self.places = places
+        self.decimals = decimals
+        self.places = min(MOST_DECIMALS, max(decimals))
         self.numbers = [values[p] for p in positions]
         given = [v for v in self.numbers if v]
-        scale = 10**places
+        scale = 10**self.places
         self.scaled = [round(v * scale) for v in self.numbers]
         self.step = 1 if self.places or not given else granularity(given)
         self.sums = [0, *accumulate(self.scaled)]
         self.order = sorted(range(len(self.sums)), key=self.sums.__getitem__)
         self.sorted_sums = [self.sums[i] for i in self.order]
-        self._slack: dict[int, int] = {}
         self.first = next((i for i, v in enumerate(self.numbers) if v), 0)
 
     def bits(self, index: int, slack: int) -> float:
@@ -65,18 +67,14 @@ class View:
 
     def slack(self, index: int) -> int:
         """Give the rounding to allow for, in the lane's own steps."""
-        slack = self._slack.get(index)
-        if slack is None:
-            slack = (1, 10, 100)[min(2, max(0, self.places - decimals(self.numbers[index])))]
-            self._slack[index] = slack
-        return slack
+        return (1, 10, 100)[min(2, max(0, self.places - self.decimals[self.positions[index]]))]
 
-    def near(self, target: int, slack: int) -> Iterator[int]:
-        """Go through the places whose running sum is the target, within the slack."""
+    def near(self, target: int, slack: int) -> Sequence[int]:
+        """Give the places whose running sum is the target, within the slack."""
         at = bisect_left(self.sorted_sums, target - slack)
-        while at < len(self.order) and self.sorted_sums[at] <= target + slack:
-            yield self.order[at]
-            at += 1
+        if at == len(self.order) or self.sorted_sums[at] > target + slack:
+            return ()
+        return self.order[at : bisect_right(self.sorted_sums, target + slack, at)]
 
     def seed(self, total: int, indices: Sequence[int], slack: int, cost: float) -> Seed:
         """Make a seed of indices into the positions."""
@@ -86,33 +84,32 @@ class View:
 
 def runs(view: View, reach: int) -> Iterator[Seed]:
     """Find totals that are the sum of the run before or after them, up to ``reach`` lines away."""
+    last = len(view.positions)
     for i, total in enumerate(view.scaled):
-        if total:
-            for gap in range(reach):
-                yield from _runs_before(view, i, i - gap)
-                yield from _runs_after(view, i, i + 1 + gap)
+        if not total:
+            continue
+        slack = view.slack(i)
+        for gap in range(reach):
+            if i - gap >= 2 and (starts := view.near(view.sums[i - gap] - total, slack)):
+                yield from _runs_before(view, i, i - gap, starts)
+            begin = i + 1 + gap
+            if begin <= last - 2 and (stops := view.near(view.sums[begin] + total, slack)):
+                yield from _runs_after(view, i, begin, stops)
 
 
-def _runs_before(view: View, i: int, end: int) -> Iterator[Seed]:
-    if end < 2:
-        return
-    slack, target = view.slack(i), view.sums[end] - view.scaled[i]
-    starts = {_outermost(view, start, 0, -1) for start in view.near(target, slack) if start <= end - 2}
-    for start in starts:
+def _runs_before(view: View, i: int, end: int, starts: Iterable[int]) -> Iterator[Seed]:
+    target = view.sums[end] - view.scaled[i]
+    for start in {_outermost(view, start, 0, -1) for start in starts if start <= end - 2}:
         natural = start <= view.first or view.positions[start] in view.breaks
-        rounded = slack if view.sums[start] != target else 0
+        rounded = view.slack(i) if view.sums[start] != target else 0
         yield view.seed(i, range(start, end), rounded, _run_cost(i - end, natural))
 
 
-def _runs_after(view: View, i: int, begin: int) -> Iterator[Seed]:
-    last = len(view.positions)
-    if begin > last - 2:
-        return
-    slack, target = view.slack(i), view.sums[begin] + view.scaled[i]
-    stops = {_outermost(view, stop, last, 1) for stop in view.near(target, slack) if stop >= begin + 2}
-    for stop in stops:
+def _runs_after(view: View, i: int, begin: int, stops: Iterable[int]) -> Iterator[Seed]:
+    target, last = view.sums[begin] + view.scaled[i], len(view.positions)
+    for stop in {_outermost(view, stop, last, 1) for stop in stops if stop >= begin + 2}:
         natural = stop == last or view.positions[stop] in view.breaks
-        rounded = slack if view.sums[stop] != target else 0
+        rounded = view.slack(i) if view.sums[stop] != target else 0
         yield view.seed(i, range(begin, stop), rounded, _run_cost(begin - i - 1, natural))
 
 

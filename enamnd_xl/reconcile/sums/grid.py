@@ -21,8 +21,8 @@ _YEARS = frozenset(range(1900, 2101))
 _YEAR_STEP = 10
 _FEWEST_YEARS = 3
 
-
-_MOST_DECIMALS = 6
+MOST_DECIMALS = 6
+"""The decimals that are looked at in the search; more are the noise of a division."""
 
 
 AXES: Mapping[bool, Axis] = {True: "kolumn", False: "rad"}
@@ -78,15 +78,14 @@ class Grid:
         """The lanes with zero where there is no number."""
         return _Filled(self.lanes)
 
-    def places(self, lane: int) -> int:
-        """Give how many decimals the numbers of a lane have, six at most."""
-        if lane not in self._places:
-            given = [v for v in self.lanes[lane] if v]
-            self._places[lane] = min(_MOST_DECIMALS, max(map(decimals, given), default=0))
-        return self._places[lane]
+    def decimals(self, lane: int) -> Sequence[int]:
+        """Give how many decimals each of the numbers of a lane has."""
+        if lane not in self._decimals:
+            self._decimals[lane] = list(map(decimals, self.filled[lane]))
+        return self._decimals[lane]
 
     @cached_property
-    def _places(self) -> dict[int, int]:
+    def _decimals(self) -> dict[int, Sequence[int]]:
         return {}
 
     @cached_property
