@@ -54,7 +54,9 @@ def read_fast(package: Package, structure: Structure, spare_plain: bool = False)
             from enamnd_xl.files.plain import make_plain
 
             data = mended[part.part] = make_plain(data, f"{package.path.name}, bladet {part.name}")
-            size = measure(data) or (0, 0)
+            size = measure(data)
+            if size is None:
+                raise _not_understood(package)
         left -= len(data)
         if left >= 0:
             kept.append(data)
@@ -66,6 +68,9 @@ def read_fast(package: Package, structure: Structure, spare_plain: bool = False)
     plain = spare_plain and all(is_plain(text) for scan in scans for text in scan.formulas.values())
     engine = None
     if plain and left >= 0 and not any(sparse):
+        for name in package.names:  # what the engine's loader would have read
+            if name.endswith((".xml", ".rels")):
+                package.part(name)
         tables = [_read_small(package, *one, structure, strings) for one in zip(kept, scans, strict=True)]
     else:
         from enamnd_xl.files.engine_values import read_values
@@ -87,11 +92,13 @@ def _read_small(package: Package, data: bytes, scan: SheetScan, structure: Struc
     try:
         ParserCreate().Parse(data, True)  # a scan does not see that a part is cut off
     except ExpatError as cause:
-        raise ReadError(
-            f"{package.path.name} är skadad eller skriven på ett sätt som inte går att tolka.", MENDS
-        ) from cause
+        raise _not_understood(package) from cause
     read_cells(data, scan, structure, strings)
     return [[None] * scan.width for _ in range(scan.height)]
+
+
+def _not_understood(package: Package) -> ReadError:
+    return ReadError(f"{package.path.name} är skadad eller skriven på ett sätt som inte går att tolka.", MENDS)
 
 
 class _SharedStrings(Sequence[str]):

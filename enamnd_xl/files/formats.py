@@ -17,9 +17,9 @@ BUILT_IN = {
 }
 """Built-in number formats that are moments or per cent. Source: ECMA-376 part 1, 18.8.30 (numFmt)."""
 
-_LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
-_DURATION = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
-_THOUSANDS_LEFT_OUT = re.compile(r"[0#?],+(?![0#?,])")
+_LITERAL = r'(?i)"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]'
+_DURATION = r"\[(?:h+|m+|s+)\]"
+_THOUSANDS_LEFT_OUT = r"[0#?],+(?![0#?,])"
 _DAY = timedelta(days=1)
 LAST_DAY = 2_958_465  # 9999-12-31, the last day that Excel can show
 
@@ -31,10 +31,10 @@ def date_kind(code: str) -> str:
     >>> [date_kind(code) for code in ("yyyy-mm-dd", "[h]:mm", "#,##0", '0 "dagar"', "[Red]0")]
     ['date', 'duration', '', '', '']
     """
-    first = _LITERAL.sub("", code.partition(";")[0]).lower()
+    first = re.sub(_LITERAL, "", code.partition(";")[0]).lower()
     if first == "general" or not re.search("[dmyhs]", first):
         return ""
-    return "duration" if _DURATION.search(first) else "date"
+    return "duration" if re.search(_DURATION, first) else "date"
 
 
 @lru_cache(maxsize=2_000)
@@ -44,8 +44,8 @@ def changes_meaning(code: str) -> bool:
     >>> [changes_meaning(code) for code in ("0.0%", '#,##0, "tkr"', "#,##0", '0 "%"')]
     [True, True, False, False]
     """
-    bare = _LITERAL.sub("", code)
-    return "%" in bare or _THOUSANDS_LEFT_OUT.search(bare) is not None
+    bare = re.sub(_LITERAL, "", code)
+    return "%" in bare or re.search(_THOUSANDS_LEFT_OUT, bare) is not None
 
 
 def moment(serial: float, kind: str, epoch_1904: bool) -> Value:
@@ -120,7 +120,7 @@ def to_serial(value: Value, epoch_1904: bool) -> Value:
     return value
 
 
-_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+_ESCAPED = "_x([0-9A-Fa-f]{4})_"
 
 
 def unescape(text: str) -> str:
@@ -131,11 +131,11 @@ def unescape(text: str) -> str:
     >>> unescape("rad ett_x000a_rad två")
     'rad ett\\nrad två'
     """
-    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
+    return re.sub(_ESCAPED, lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
 
 
-_MARKS = re.compile(r'("(?:[^"]|"")*+")|(?:_xlfn|_xlws|_xlpm|_xludf|_xll)\.', re.IGNORECASE)
-_SPILL_MARK = re.compile(r"\bANCHORARRAY\(((?:'(?:[^']|'')*+'!|[\w.]+!)?\$?[A-Za-z]{1,3}\$?[0-9]+)\)")
+_MARKS = r'(?i)("(?:[^"]|"")*+")|(?:_xlfn|_xlws|_xlpm|_xludf|_xll)\.'
+_SPILL_MARK = r"\bANCHORARRAY\(((?:'(?:[^']|'')*+'!|[\w.]+!)?\$?[A-Za-z]{1,3}\$?[0-9]+)\)"
 
 
 def plain_formula(text: str) -> str:
@@ -148,4 +148,4 @@ def plain_formula(text: str) -> str:
     """
     if "_xl" not in text.lower():
         return text
-    return _SPILL_MARK.sub(r"\1#", _MARKS.sub(lambda found: found[1] or "", text))
+    return re.sub(_SPILL_MARK, r"\1#", re.sub(_MARKS, lambda found: found[1] or "", text))

@@ -151,7 +151,7 @@ def classify(path: Path) -> Kind:
 _SAVE_AS = "Öppna den i det program som den kommer från och spara som Excelarbetsbok (.xlsx)."
 
 
-_LOCKED_XLS = re.compile(rb"\x09\x08[\x08\x10]\0(?:.{8}|.{16})(?:\x86\0\0\0)?\x2f\0[\x04-\xff]\0", re.DOTALL)
+_LOCKED_XLS = rb"(?s)\x09\x08[\x08\x10]\0(?:.{8}|.{16})(?:\x86\0\0\0)?\x2f\0[\x04-\xff]\0"
 """The start of a locked .xls: the records BOF, perhaps WRITEPROTECT, and FILEPASS. Source: [MS-XLS] 2.1.7.20.3."""
 
 
@@ -159,7 +159,7 @@ def _classify_ole(name: str, data: bytes) -> Kind:
     def has_stream(stream: str) -> bool:  # names are the same in capitals, which some programs write
         return any(f"{one}\0".encode("utf-16-le") in data for one in (stream, stream.upper()))
 
-    if has_stream("EncryptedPackage") or _LOCKED_XLS.search(data):
+    if has_stream("EncryptedPackage") or re.search(_LOCKED_XLS, data):
         raise ReadError(
             f"{name} är krypterad med lösenord.",
             "Öppna den i Excel, ta bort lösenordet under Arkiv > Info > Skydda arbetsbok, och spara en kopia.",
@@ -169,13 +169,13 @@ def _classify_ole(name: str, data: bytes) -> Kind:
     raise ReadError(f"{name} är ett äldre Officedokument men ingen Excelarbetsbok.", _SAVE_AS)
 
 
-_OLD_EXCEL = re.compile(rb"\x09[\0\x02\x04\x08][\x04-\x10]\0")
+_OLD_EXCEL = rb"\x09[\0\x02\x04\x08][\x04-\x10]\0"
 """The record BOF of Excel 2 to 5, which stood in no container. Source: OpenOffice's description of the format, 5.8."""
 
 
 def _describe(head: bytes) -> str:
     """Say what a file that is no workbook seems to be."""
-    if _OLD_EXCEL.match(head):
+    if re.match(_OLD_EXCEL, head):
         return "en Excelbok från 1990-talet"
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     for mark, what in (

@@ -9,7 +9,6 @@ from math import fsum
 from typing import NamedTuple
 
 from enamnd_xl.errors import WorkbookError
-from enamnd_xl.money import parse_number
 from enamnd_xl.reconcile.labels import normalise
 from enamnd_xl.reconcile.layout import is_number
 from enamnd_xl.workbook.addition import addends
@@ -119,6 +118,8 @@ def evaluate(side: Value, snapshot: Snapshot, depth: int = 0) -> float:
     text = side.strip().lstrip("=").replace(";", ",")
     for swedish, english in (("SUMMA(", "SUM("), ("DELSUMMA(", "SUBTOTAL(")):
         text = text.replace(swedish, english).replace(swedish.lower(), english)
+    from enamnd_xl.money import parse_number  # see wording.py
+
     number = parse_number(text)
     if number is not None:
         return float(number)

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from math import fsum
 from typing import TypeAlias
 
-from enamnd_xl.money import exact, round_to
 from enamnd_xl.workbook.address import Cell
 from enamnd_xl.workbook.formulas import Token, tokenise
 from enamnd_xl.workbook.references import Reference, parse_reference
@@ -323,4 +322,6 @@ def _round(number: _Number, decimals: int) -> _Number:
     """Round as Excel does: half away from zero."""
     if abs(decimals) <= _PLACES and abs(abs(number * 10.0**decimals) % 1 - 0.5) > _NEARLY:
         return round(number, decimals)  # as nearly always, and much faster than with fractions
+    from enamnd_xl.money import exact, round_to
+
     return float(round_to(exact(number), exact(10.0**-decimals)))

@@ -6,22 +6,30 @@ Words are evidence beside figures and formulas, never a condition: a table witho
 import re
 from enum import StrEnum
 from functools import lru_cache
+from itertools import zip_longest
+
+from enamnd_xl.reconcile.terms import Terms, words_of
 
 _ENDINGS = frozenset({"n", "en", "t", "et", "s", "ns", "ens", "ts", "ets", "na", "erna", "arna"})
 _SHORTEST_NAME = 3  # letters; shorter words are abbreviations that begin many names
 TOTAL = "∑"  # the key of every total, whatever it is called
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_TOTAL = re.compile(
-    r"\b(?:(?:del|slut|total|års|rad|kolumn)?summa|(?:sub|grand)?[ -]?total\w{0,4}|sum|summe|zusammen|insgesamt|"
-    r"gesamt\w*|samtliga|sammanlagt|tillsammans|s:a|in all|altogether|alla kommuner|hela länet|i alt|ialt)\b"
+_TOTAL = Terms(
+    "summa delsumma slutsumma totalsumma årssumma radsumma kolumnsumma sum summe zusammen insgesamt samtliga "
+    "sammanlagt tillsammans altogether ialt",
+    beginnings=("gesamt",),
+    phrases=("in all", "alla kommuner", "hela länet", "i alt"),
 )
-_OF_WHICH = re.compile(r"^\W*(?:varav|därav|of which|herav|heraf|davon)\b")
-_CODE = re.compile(r"\b(?:kod|kommunkod|nr|nummer|id|konto|kontonummer|code|number|no|diarienummer|ärendenr|account)\b")
-_THOUSANDS = re.compile(
-    r"\b(?:tkr|kkr|tsek|tusental\w*(?: kronor| kr)?|1\s?000[- ]tals? kr\w*|thousands?|tusen kr\w*)\b"
+_LONGEST_TOTAL = len("totalerna")  # not "totalitarian"
+_OF_WHICH = Terms("varav därav herav heraf davon", phrases=("of which",))
+_CODE = Terms("kod kommunkod nr nummer id konto kontonummer code number no diarienummer ärendenr account")
+_THOUSANDS = Terms(
+    "tkr kkr tsek thousand thousands",
+    beginnings=("tusental",),
+    phrases=("tusen kr", "tusen kronor", "1 000 tal kr", "1 000 tals kr", "1000 tals kr", "1000 tal kr"),
 )
-_MILLIONS = re.compile(r"\b(?:mkr|mnkr|msek|miljoner kr\w*|millions?)\b")
+_MILLIONS = Terms("mkr mnkr msek million millions", phrases=("miljoner kr", "miljoner kronor"))
 
 
 class Measure(StrEnum):
@@ -37,25 +45,46 @@ class Measure(StrEnum):
     RESULT = "resultat"
 
 
-_MEASURES: dict[Measure, re.Pattern[str]] = {
-    Measure.BUDGET: re.compile(r"budget\w*|\bplan(?:erat)?\b|\bsoll\b"),
-    Measure.ACTUAL: re.compile(r"utfall\w*|bokslut\w*|\bactuals?\b|\boutcome\b|\bist\b|regnskap|redovisat"),
-    Measure.FORECAST: re.compile(r"prognos\w*|forecast\w*|helårsbedömning"),
-    Measure.DEVIATION: re.compile(
-        r"avvik\w*|differens\w*|\bdiff\b|skillnad\w*|deviation|variance|difference|abweichung|differenz"
+_MEASURES: dict[Measure, Terms] = {
+    Measure.BUDGET: Terms("plan planerat soll", pieces=("budget",)),
+    Measure.ACTUAL: Terms("actual actuals outcome ist", pieces=("utfall", "bokslut", "regnskap", "redovisat")),
+    Measure.FORECAST: Terms(pieces=("prognos", "forecast", "helårsbedömning")),
+    Measure.DEVIATION: Terms(
+        "diff",
+        pieces=("avvik", "differens", "skillnad", "deviation", "variance", "difference", "abweichung", "differenz"),
     ),
-    Measure.REVENUE: re.compile(r"intäkt\w*|revenues?|income|erträge?|erlöse?|inntekt\w*|indtægt\w*"),
-    Measure.COST: re.compile(r"kostnad\w*|\bcosts?\b|expen[sd]\w*|aufwand|aufwendungen|kosten|udgift\w*|utgift\w*"),
-    Measure.SHARE: re.compile(r"\bandel\w*|procent\w*|%|\bshare\b|percent\w*|\banteil\b|\bratio\b|\bkvot\b"),
-    Measure.RESULT: re.compile(
-        r"resultat\w*|\bresult\b|\bnetto\b|\bnet\b|ergebnis|överskott|surplus|underskott|deficit"
+    Measure.REVENUE: Terms(pieces=("intäkt", "revenue", "income", "erträg", "erlös", "inntekt", "indtægt")),
+    Measure.COST: Terms(
+        "cost costs", pieces=("kostnad", "expens", "expend", "aufwand", "aufwendungen", "kosten", "udgift", "utgift")
+    ),
+    Measure.SHARE: Terms("share anteil ratio kvot", beginnings=("andel",), pieces=("procent", "%", "percent")),
+    Measure.RESULT: Terms(
+        "result netto net", pieces=("resultat", "ergebnis", "överskott", "surplus", "underskott", "deficit")
     ),
 }
 
-_MONTHS = re.compile(
-    r"\b(jan|feb|mar|apr|maj|may|jun|jul|aug|sep|okt|oct|nov|dec)(?:uari|ruary|uary|ruari|s|il|i|y|e|ust[i]?|tember|ober|ember)?\b"
-)
-_QUARTERS = re.compile(r"\b(?:q[1-4]|kvartal [1-4]|tertial [1-3]|t[1-3])\b")
+_MONTHS = {
+    name: month
+    for month, names in {
+        "jan": "jan januari januar january",
+        "feb": "feb februari februar february",
+        "mar": "mar mars march",
+        "apr": "apr april",
+        "maj": "maj mai may",
+        "jun": "jun juni june",
+        "jul": "jul juli july",
+        "aug": "aug augusti august",
+        "sep": "sep sept september",
+        "okt": "okt oktober oct october",
+        "nov": "nov november",
+        "dec": "dec december des desember dez dezember",
+    }.items()
+    for name in names.split()
+}
+_PARTS_OF_YEAR = {"q": "q", "kv": "q", "kvartal": "q", "t": "t", "tertial": "t", "h": "h", "halvår": "h"}
+"""A word for a part of the year that has a number -> the part's letter."""
+_HOW_MANY = {"q": "1234", "t": "123", "h": "12"}
+_ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
 
 
 @lru_cache(maxsize=8192)
@@ -75,7 +104,13 @@ def is_total(label: str) -> bool:
     >>> [is_total(x) for x in ("Summa intäkter", "Totalt", "Gesamtsumme", "Summary of costs", "Luleå")]
     [True, True, True, False, False]
     """
-    return bool(_TOTAL.search(label.casefold()))
+    return _TOTAL.are_in(label) or "s:a" in label.casefold().split() or any(map(_is_called_total, words_of(label)))
+
+
+def _is_called_total(word: str) -> bool:
+    """Tell whether a word is a form of total, subtotal or grand total."""
+    bare = word.removeprefix("sub").removeprefix("grand")
+    return bare.startswith("total") and len(bare) <= _LONGEST_TOTAL
 
 
 @lru_cache(maxsize=8192)
@@ -94,7 +129,7 @@ def is_of_which(label: str) -> bool:
     >>> is_of_which("  varav projekt")
     True
     """
-    return bool(_OF_WHICH.search(label.casefold()))
+    return _OF_WHICH.begin(label)
 
 
 def is_code(heading: str) -> bool:
@@ -103,7 +138,7 @@ def is_code(heading: str) -> bool:
     >>> is_code("Kommunkod"), is_code("Kommun")
     (True, False)
     """
-    return bool(_CODE.search(heading.casefold()))
+    return _CODE.are_in(heading)
 
 
 @lru_cache(maxsize=8192)
@@ -113,8 +148,7 @@ def measures(text: str) -> frozenset[Measure]:
     >>> sorted(measures("Intäkter budget 2025"))
     [<Measure.BUDGET: 'budget'>, <Measure.REVENUE: 'intäkter'>]
     """
-    folded = text.casefold()
-    return frozenset(measure for measure, pattern in _MEASURES.items() if pattern.search(folded))
+    return frozenset(measure for measure, terms in _MEASURES.items() if terms.are_in(text))
 
 
 @lru_cache(maxsize=8192)
@@ -129,13 +163,26 @@ def years(text: str) -> frozenset[int]:
 
 @lru_cache(maxsize=8192)
 def periods(text: str) -> frozenset[str]:
-    """Give the parts of a year a text names.
+    """Give the parts of a year a text names: months, quarters, thirds, halves, or the whole.
 
-    >>> sorted(periods("Utfall jan-okt"))
-    ['jan', 'okt']
+    >>> sorted(periods("Utfall jan-okt")), sorted(periods("Kvartal 1")), sorted(periods("Q1")), periods("T2")
+    (['jan', 'okt'], ['q1'], ['q1'], frozenset({'t2'}))
+    >>> sorted(periods("Tertial I")), sorted(periods("Första halvåret")), periods("Prognos helår"), periods("Kv")
+    (['t1'], ['h1'], frozenset({'helår'}), frozenset())
     """
-    folded = text.casefold()
-    return frozenset(_MONTHS.findall(folded)) | frozenset(_QUARTERS.findall(folded))
+    words = words_of(text)
+    found = {_MONTHS[word] for word in words if word in _MONTHS}
+    for word, following in zip_longest(words, words[1:], fillvalue=""):
+        part, number = _PARTS_OF_YEAR.get(word), _ROMAN.get(following, following)
+        if part is None and word[:-1] in _PARTS_OF_YEAR:  # Q1, kv1
+            part, number = _PARTS_OF_YEAR[word[:-1]], word[-1]
+        if part and len(number) == 1 and number in _HOW_MANY[part]:
+            found.add(f"{part}{number}")
+        elif word in ("helår", "helåret"):
+            found.add("helår")
+        elif following.startswith("halvår") and word in ("första", "andra"):
+            found.add("h1" if word == "första" else "h2")
+    return frozenset(found)
 
 
 def scale(text: str) -> int | None:
@@ -144,10 +191,9 @@ def scale(text: str) -> int | None:
     >>> scale("Belopp i tkr"), scale("Mkr"), scale("Belopp")
     (1000, 1000000, None)
     """
-    folded = text.casefold()
-    if _THOUSANDS.search(folded):
+    if _THOUSANDS.are_in(text):
         return 1_000
-    return 1_000_000 if _MILLIONS.search(folded) else None
+    return 1_000_000 if _MILLIONS.are_in(text) else None
 
 
 def same_thing(one: str, other: str) -> bool:

@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 from math import sqrt
 
-from enamnd_xl.money import exact
-
 _MOST_DECIMALS = 6
 
 
@@ -53,4 +51,4 @@ def shown(number: int | float, decimals: int = _MOST_DECIMALS) -> int | float:
     (0.3, 5)
     """
     rounded = round(number, decimals)
-    return int(rounded) if exact(rounded).denominator == 1 else rounded
+    return int(rounded) if isinstance(rounded, int) or rounded.is_integer() else rounded

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from enamnd_xl.money import format_number
 from enamnd_xl.reconcile.precision import shown
 from enamnd_xl.workbook.address import Cell, to_a1
 
@@ -58,4 +57,6 @@ def amount(number: int | float) -> str:
     >>> amount(-35200.0).replace(chr(160), " ")
     '−35 200'
     """
+    from enamnd_xl.money import format_number  # here: loading exact arithmetic takes as long as checking a small sheet
+
     return format_number(shown(number))

@@ -1,6 +1,5 @@
 """Formulas that only add: which cells they add, with which sign."""
 
-import re
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -8,8 +7,6 @@ from enamnd_xl.workbook.formulas import PLAIN_SUM, Token, tokenise
 from enamnd_xl.workbook.references import Reference, parse_reference
 
 _SUMMING = {"9", "109"}  # SUBTOTAL's and AGGREGATE's number for a sum; 109 leaves hidden rows out
-
-_PLAIN_SUM = re.compile(PLAIN_SUM)
 
 
 class Addend(NamedTuple):
@@ -35,7 +32,7 @@ def addends(formula: str) -> tuple[Addend, ...] | None:
     >>> addends("B2"), addends("SUM(B2:B5)*1.25"), addends("SUM(B2:B5)+100")
     (None, None, None)
     """
-    plain = _PLAIN_SUM.fullmatch(formula)
+    plain = PLAIN_SUM.fullmatch(formula)
     if plain:
         return (Addend(1, parse_reference(plain[1])),)
     if not ("(" in formula or "+" in formula or "-" in formula):  # a link, mostly

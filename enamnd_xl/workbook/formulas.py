@@ -73,9 +73,9 @@ def _any_token() -> re.Pattern[str]:
 
 
 _PLAIN_CELL = r"[A-Z]{1,2}[1-9][0-9]{0,5}"
-PLAIN_SUM = rf"SUM\(({_PLAIN_CELL}:{_PLAIN_CELL})\)"
+PLAIN_SUM = re.compile(rf"SUM\(({_PLAIN_CELL}:{_PLAIN_CELL})\)")
 """What nearly all sums are, told without taking the formula apart."""
-_MOST = re.compile(rf"{PLAIN_SUM}|(?:'[^'!\[\]:]+'!|[A-Za-z]\w*!)?{_PLAIN_CELL}")
+_PLAIN_LINK = re.compile(rf"(?:'[^'!\[\]:]+'!|[A-Za-z]\w*!)?{_PLAIN_CELL}")
 _SIGNED_CELL = r"\$?[A-Z]{1,2}\$?[1-9][0-9]{0,5}"
 _PLAIN_TOKEN = re.compile(
     rf"(?P<reference>(?:'[^'!\[\]:]++'!|[A-Za-z]\w*+!)?{_SIGNED_CELL}(?::{_SIGNED_CELL})?(?![\w.?!(\[\\:#]))"
@@ -94,7 +94,9 @@ def is_plain(formula: str) -> bool:
     >>> [is_plain(text) for text in ("SUM(1:9)", "B2^2", "Moms*2", "")]
     [False, False, False, False]
     """
-    return _MOST.fullmatch(formula) is not None or _plain_tokens(formula) is not None
+    if PLAIN_SUM.fullmatch(formula) or _PLAIN_LINK.fullmatch(formula):  # as most are
+        return True
+    return _plain_tokens(formula) is not None
 
 
 @lru_cache(maxsize=50_000)

@@ -90,7 +90,6 @@ class Reference(NamedTuple):
         return (top, left) if top == bottom and left == right else None
 
 
-_PARTS = re.compile(rf"({PREFIX})?(\$?)([A-Za-z]*)(\$?)([0-9]*)(?::(\$?)([A-Za-z]*)(\$?)([0-9]*))?(#?)")
 CORNER = re.compile(r"(\$?)([A-Za-z]*)(\$?)([0-9]*)")
 """One corner of a reference: dollar sign, column, dollar sign, row; of a whole row the first sign is the row's."""
 
@@ -105,12 +104,13 @@ def parse_reference(text: str) -> Reference:
     >>> str(parse_reference("A:A").area), parse_reference("[1]Blad1!A1").book, parse_reference("jan:mar!A1").last_sheet
     ('A1:A1048576', '1', 'mar')
     """
-    found = _PARTS.fullmatch(text)
-    if not found:
+    prefix, mark, address = text.rpartition("!")
+    corners = [CORNER.fullmatch(corner) for corner in address.removesuffix("#").split(":", 1)]
+    first, last = corners[0], corners[-1]
+    if not first or not last or (mark and not _is_prefix(prefix)):
         raise ValueError(text)
-    prefix, d1, letters1, d2, digits1, d3, letters2, d4, digits2, spill = found.groups()
-    if letters2 is None:
-        d3, letters2, d4, digits2 = d1, letters1, d2, digits1
+    d1, letters1, d2, digits1 = first.groups()
+    d3, letters2, d4, digits2 = last.groups()
     if not (letters1 or digits1) or bool(letters1) != bool(letters2) or bool(digits1) != bool(digits2):
         raise ValueError(text)
     # With a column only, the dollar sign before it is the first one; with a row only, it is taken by the same group.
@@ -126,14 +126,18 @@ def parse_reference(text: str) -> Reference:
         left, left_fixed, right, right_fixed = right, right_fixed, left, left_fixed
     book, sheet, last_sheet = _split_prefix(prefix) if prefix else (None, None, None)
     fixed = (top_fixed, left_fixed, bottom_fixed, right_fixed)
-    return Reference(Area(top, left, bottom, right), sheet, last_sheet, book, fixed, bool(spill))
+    return Reference(Area(top, left, bottom, right), sheet, last_sheet, book, fixed, address.endswith("#"))
+
+
+def _is_prefix(text: str) -> bool:
+    """Tell whether a text may stand before the exclamation mark, as nearly all do that are one word or in quotes."""
+    in_quotes = text[:1] == text[-1:] == "'" and text.count("'") == 2
+    return in_quotes or text.isidentifier() or re.fullmatch(PREFIX, f"{text}!") is not None
 
 
 def _split_prefix(prefix: str) -> tuple[str | None, str | None, str | None]:
-    """Split ``'C:\\mapp\\[Bok.xlsx]jan:mar'!`` into book, sheet and last sheet."""
-    plain = prefix[:-1]
-    if plain.startswith("'"):
-        plain = plain[1:-1].replace("''", "'")
+    """Split ``'C:\\mapp\\[Bok.xlsx]jan:mar'`` into book, sheet and last sheet."""
+    plain = prefix[1:-1].replace("''", "'") if prefix.startswith("'") else prefix
     book = None
     if "[" in plain:
         book, plain = plain.partition("[")[2].split("]", 1)

@@ -48,6 +48,14 @@ def test_the_same_cells(part: str, tmp_path: Path) -> None:
     assert assert_same_snapshot(write_package(tmp_path / "variant.xlsx", {"Blad1": part})) == plain
 
 
+@pytest.mark.parametrize("comparison", ["B1='Blad 2'!B1", "Moms='Blad 2'!B1", "IF(B1='Blad 2'!B1,1,0)"])
+def test_a_comparison_with_a_sheet_in_quotes_is_no_attribute(comparison: str, tmp_path: Path) -> None:
+    sheets = {"Blad1": PLAIN.replace("B1*2", comparison), "Blad 2": PLAIN}
+    book = assert_same_snapshot(write_package(tmp_path / "bok.xlsx", sheets))
+    assert book.sheets[0].value((1, 2)) == 10
+    assert book.sheets[0].formulas == {(3, 3): comparison}
+
+
 def test_other_encodings_and_dialects(tmp_path: Path) -> None:
     plain = read(write_package(tmp_path / "plain.xlsx", {"Blad1": PLAIN})).snapshot
     utf16 = {"xl/worksheets/sheet1.xml": PLAIN.replace("UTF-8", "UTF-16").encode("utf-16")}

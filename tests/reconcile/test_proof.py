@@ -14,7 +14,7 @@ from enamnd_xl.files.read import read
 from enamnd_xl.files.recalculate import recalculate
 from enamnd_xl.reconcile.proof import is_as_recalculated
 from enamnd_xl.reconcile.workpaper import Workpaper
-from enamnd_xl.workbook.address import from_a1
+from enamnd_xl.workbook.address import Area, from_a1
 from enamnd_xl.workbook.snapshot import CellError, Sheet, Snapshot, Value
 
 Rows = Sequence[Sequence[Value]]
@@ -38,6 +38,32 @@ def test_sums_of_sums_and_links_that_hold_are_proved() -> None:
 
 
 @pytest.mark.parametrize(
+    ("rows", "formulas"),
+    [
+        (((1, "text", None, 1),), {"D1": "SUM(A1:C1)"}),
+        (((5, 3, 2), (4, 6, -2)), {"C1": "A1-B1", "C2": "A2-B2"}),
+        (((2, 3, 0.67),), {"C1": "ROUND(A1/B1,2)"}),
+        (((2, 8, 0.13),), {"C1": "ROUND(A1/B1*50%,2)"}),
+        (((2, 3, "Under"),), {"C1": 'IF(A1<B1,"Under","OK")'}),
+        (((3, 3, None),), {"C1": 'IF(A1=B1,"",A1-B1)'}),
+        (((None, "x", 0, 5),), {"C1": 'IF(A1="",0,A1)', "D1": "MAX(A1:C1,5)"}),
+        (((2, 4, 3),), {"C1": "AVERAGE(A1:B1)"}),
+        (((-2, 4, 6),), {"C1": "ABS(A1-B1)"}),
+        (((1, "namn", "namn"),), {"C1": "B1"}),
+        (((130, 131),), {"A1": "Detaljer!C3", "B1": "Detaljer!$C$3+1"}),
+    ],
+)
+def test_plain_arithmetic_that_holds_is_proved(rows: Rows, formulas: dict[str, str]) -> None:
+    assert is_proved(DETAILS, ("Total", rows, formulas))
+
+
+def test_an_array_formula_is_not_proved() -> None:
+    sheet = Sheet("Blad", ((1, 2, 3),), {(1, 3): "SUM(A1:B1)"}, arrays={(1, 3): Area(1, 3, 1, 3)})
+    work = Workpaper(Snapshot((sheet,)))
+    assert not is_as_recalculated(work.snapshot, work.figures, work.declared)
+
+
+@pytest.mark.parametrize(
     ("why", "rows", "formulas"),
     [
         ("a sum is old", ((1, 2, 4),), {"C1": "SUM(A1:B1)"}),
@@ -46,11 +72,19 @@ def test_sums_of_sums_and_links_that_hold_are_proved() -> None:
         ("a link shows nothing", ((None, 1),), {"A1": "Detaljer!C3"}),
         ("two sums read each other", ((0, 0),), {"A1": "SUM(B1:B1)", "B1": "SUM(A1:A1)"}),
         ("a sum reads itself", ((0, 0),), {"B1": "SUM(A1:B1)"}),
-        ("a text stands in the range", ((1, "2", 1),), {"C1": "SUM(A1:B1)"}),
-        ("nothing stands in the range", ((1, None, 1),), {"C1": "SUM(A1:B1)"}),
-        ("a date stands on the sheet", ((1, 2, 3), (date(2025, 1, 1),)), {"C1": "SUM(A1:B1)"}),
-        ("an error stands on the sheet", ((1, 2, 3), (CellError("#REF!"),)), {"C1": "SUM(A1:B1)"}),
-        ("a truth value stands on the sheet", ((1, 2, 3), (True,)), {"C1": "SUM(A1:B1)"}),
+        ("a number in the range is a text", ((1, "2", 3),), {"C1": "SUM(A1:B1)"}),
+        ("a date stands in the range", ((1, date(2025, 1, 1), 1),), {"C1": "SUM(A1:B1)"}),
+        ("an error stands in the range", ((1, CellError("#REF!"), 1),), {"C1": "SUM(A1:B1)"}),
+        ("a truth value stands in the range", ((1, True, 1),), {"C1": "SUM(A1:B1)"}),
+        ("a text is counted with", ((1, "2", 3),), {"C1": "A1+B1"}),
+        ("an empty text is counted with", ((1, None, 1),), {"B1": 'IF(A1>0,"","x")', "C1": "A1+B1"}),
+        ("a difference is old", ((5, 3, 1),), {"C1": "A1-B1"}),
+        ("a rounding is old", ((2, 3, 0.66),), {"C1": "ROUND(A1/B1,2)"}),
+        ("a judgement is old", ((2, 3, "OK"),), {"C1": 'IF(A1<B1,"Under","OK")'}),
+        ("it is not sure which is larger", ((0.1 + 0.2, 0.3, "Över"),), {"C1": 'IF(A1>B1,"Över","OK")'}),
+        ("a function is not known here", ((4, 2),), {"B1": "SQRT(A1)"}),
+        ("a part of it is divided by nothing", ((4, 0, 0),), {"C1": "A1/B1"}),
+        ("three formulas go round", ((1, 1, 1),), {"A1": "B1*1", "B1": "C1*1", "C1": "A1*1"}),
     ],
 )
 def test_not_proved(why: str, rows: Rows, formulas: dict[str, str]) -> None:

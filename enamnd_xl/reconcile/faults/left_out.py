@@ -1,6 +1,5 @@
 """Sums that leave out a line at one end of their range, as happens when a row is inserted there."""
 
-import re
 from collections.abc import Iterator, Sequence
 
 from enamnd_xl.reconcile.evaluate import add
@@ -8,15 +7,17 @@ from enamnd_xl.reconcile.faults.words import figure, make_finding
 from enamnd_xl.reconcile.finding import Finding, Place, Severity
 from enamnd_xl.reconcile.labels import is_of_which, is_total, measures, normalise
 from enamnd_xl.reconcile.layout import Block, is_number
+from enamnd_xl.reconcile.terms import Terms
 from enamnd_xl.reconcile.view import SheetView
 from enamnd_xl.reconcile.wording import name_cells, sum_formula
 from enamnd_xl.workbook.addition import addends
 from enamnd_xl.workbook.address import Area, Cell, to_a1
 from enamnd_xl.workbook.references import references
 
-_NO_PART = re.compile(
-    r"\b(?:ib|ingående\w*|opening|brought forward|vortrag|anfangs\w*|saldo\w*|balance|antal\w*|invånar\w*|folkmängd\w*|"
-    r"number of|headcount|population|inhabitants|einwohner\w*|anzahl|år|year|jahr|pris\w*|prices?|preis\w*)\b"
+_NO_PART = Terms(
+    "ib opening vortrag balance headcount population inhabitants anzahl år year jahr price prices",
+    beginnings=("ingående", "anfangs", "saldo", "antal", "invånar", "folkmängd", "einwohner", "pris", "preis"),
+    phrases=("brought forward", "number of"),
 )
 """Labels of figures that begin a column without being parts of its sum: opening balances, quantities, prices."""
 _FEWEST = 4  # so many parts show that a sum means all of them
@@ -134,7 +135,7 @@ class _Line:
             return False
         name = self.name(cell)
         inside = [self.cell(position) for position in self.inside]
-        if is_of_which(name) or _NO_PART.search(name.casefold()) or measures(name) - self.measures_of(inside):
+        if is_of_which(name) or _NO_PART.are_in(name) or measures(name) - self.measures_of(inside):
             return False
         sizes = [abs(n) for one in inside if is_number(n := self.view.sheet.value(one)) and n]
         return not sizes or not value or min(sizes) / _ALIKE <= abs(value) <= max(sizes) * _ALIKE

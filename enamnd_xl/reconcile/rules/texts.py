@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
+from typing import TYPE_CHECKING
 
-from enamnd_xl.money import parse_number
 from enamnd_xl.reconcile.finding import Finding, Place, Severity
 from enamnd_xl.reconcile.labels import Measure, measures, normalise
 from enamnd_xl.reconcile.layout import Block
@@ -15,9 +14,11 @@ from enamnd_xl.reconcile.workpaper import Workpaper
 from enamnd_xl.workbook.address import Cell, to_a1
 from enamnd_xl.workbook.snapshot import Sheet
 
-_AMOUNT = re.compile(
-    r"(?<![\d,.])([-−]?\d{1,3}(?:[   ]\d{3})+(?:,\d+)?|[-−]?\d+(?:,\d+)?)[   ]?(tkr|kkr|mkr|mnkr|kr|kronor|SEK)\b",
-    re.IGNORECASE,
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+_AMOUNT = (
+    r"(?i)(?<![\d,.])([-−]?\d{1,3}(?:[   ]\d{3})+(?:,\d+)?|[-−]?\d+(?:,\d+)?)[   ]?(tkr|kkr|mkr|mnkr|kr|kronor|SEK)\b"
 )
 _SCALES = {"tkr": 1_000, "kkr": 1_000, "mkr": 1_000_000, "mnkr": 1_000_000}
 _COARSEST = 3  # an amount is rounded to thousands of its own unit at the most: 100 tkr may be 106 tkr, not 40
@@ -57,7 +58,11 @@ def _sentences(sheet: Sheet, block: Block) -> Iterator[tuple[Cell, str]]:
 
 
 def _compare(sheet: Sheet, block: Block, column: int, cell: Cell, text: str) -> Iterator[Finding]:
-    stated = [(number, match[2].lower()) for match in _AMOUNT.finditer(text) if (number := parse_number(match[1]))]
+    from decimal import Decimal
+
+    from enamnd_xl.money import parse_number  # see wording.py
+
+    stated = [(number, match[2].lower()) for match in re.finditer(_AMOUNT, text) if (number := parse_number(match[1]))]
     row = _row_meant(block, text)
     figure = block.figure(row, column) if row else None
     if len(stated) != 1 or row is None or figure is None:
@@ -94,13 +99,14 @@ def _row_meant(block: Block, text: str) -> int | None:
     return rows[0] if len(rows) == 1 else None
 
 
-def _is_rounded(number: Decimal, exact: Decimal) -> bool:
+def _is_rounded(number: "Decimal", exact: "Decimal") -> bool:
     """Tell whether a number is another, rounded to one of the steps that its own zeros allow.
 
+    >>> from decimal import Decimal
     >>> [_is_rounded(Decimal(n), Decimal("106.657")) for n in ("100", "107", "106.7", "106", "110")]
     [True, True, True, False, True]
     """
     exponent = int(number.as_tuple().exponent)
     zeros = len(str(int(number))) - len(str(int(number)).rstrip("0")) if not exponent else 0
     steps = range(exponent, min(zeros, _COARSEST) + 1)
-    return any(round(exact / Decimal(10) ** step) * Decimal(10) ** step == number for step in steps)
+    return any(round(exact.scaleb(-step)) == number.scaleb(-step) for step in steps)

@@ -5,7 +5,6 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
-from enamnd_xl.money import parse_number
 from enamnd_xl.reconcile.faults.copies import gather_lines
 from enamnd_xl.reconcile.faults.words import figure, make_finding
 from enamnd_xl.reconcile.figures import Figures
@@ -21,7 +20,7 @@ from enamnd_xl.workbook.formulas import tokenise
 from enamnd_xl.workbook.references import parse_reference
 from enamnd_xl.workbook.snapshot import Sheet, Value
 
-_GROUPED = re.compile(r"[-−(]?\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*(?:(?!\1)[.,]\d+)?\)?")
+_GROUPED = r"[-−(]?\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*(?:(?!\1)[.,]\d+)?\)?"
 _SUMMING = {"SUM(", "SUBTOTAL(", "AGGREGATE("}
 _REACH = 3  # how far away, in rows, a number makes its column a column of numbers
 _FEWEST_DATES = 4
@@ -66,11 +65,13 @@ def _read(text: str) -> int | float | None:
     plain = text.strip()
     if not plain[:1].isdigit() and plain[:1] not in "-−+(":
         return None
-    if _GROUPED.fullmatch(plain):
+    if re.fullmatch(_GROUPED, plain):
         decimal = "," if plain.rfind(",") > plain.rfind(".") else "."
         if plain.count(decimal) > 1 or not {",", "."} <= set(plain):
             decimal = ""  # one kind of sign only, before groups of three: it groups
         plain = "".join("." if sign == decimal else sign for sign in plain if sign not in ".," or sign == decimal)
+    from enamnd_xl.money import parse_number  # see wording.py
+
     negative = plain.startswith("(") and plain.endswith(")")
     number = parse_number(plain.strip("()"))
     if number is None:

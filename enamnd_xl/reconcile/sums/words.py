@@ -1,15 +1,18 @@
 """What the labels of a pattern's lines say for it and against it, in bits."""
 
-import re
 from collections.abc import Sequence
 
 from enamnd_xl.reconcile.labels import Measure, is_of_which, is_total, measures
 from enamnd_xl.reconcile.sums.grid import Grid, Pattern
+from enamnd_xl.reconcile.terms import Terms
 
 _LABEL = 4.0  # bits of a word for total, with the total or with a part
 _NEVER = -1000.0
-_SUM = re.compile(r"^\W*(?:(?:del|slut|total)?summa|s:a|totalt|(?:sub|grand)?[ -]?total|sum|summe|gesamtsumme)\b")
-_MEAN = re.compile(r"\b(?:medel\w*|genomsnitt\w*|snitt|averages?|avg|means?|median|durchschnitt\w*)\b")
+_SUM = Terms(
+    "summa delsumma slutsumma totalsumma totalt total subtotal grandtotal sum summe gesamtsumme",
+    phrases=("sub total", "grand total"),
+)
+_MEAN = Terms("snitt avg median", beginnings=("medel", "genomsnitt", "average", "mean", "durchschnitt"))
 _NO_PARTS = frozenset({Measure.SHARE, Measure.DEVIATION, Measure.RESULT})
 
 
@@ -34,8 +37,10 @@ def is_stated(grid: Grid, lane: int, pattern: Pattern) -> bool:
     All of a whole county may be a total of more than the table shows; a sum is one of what stands there. Where a part
     is not given the total may count it all the same, and means do not add up.
     """
-    label, parts = grid.labels[pattern.total].casefold(), pattern.operands
-    if not _SUM.match(label) or _MEAN.search(f"{label} {grid.lane_labels[lane].casefold()}"):
+    label, parts = grid.labels[pattern.total], pattern.operands
+    if not (_SUM.begin(label) or label.casefold().startswith("s:a")):
+        return False
+    if _MEAN.are_in(label) or _MEAN.are_in(grid.lane_labels[lane]):
         return False
     if any(grid.lanes[lane][p] is None for p in parts) or counts_of_which(grid.labels, pattern):
         return False

@@ -1,0 +1,73 @@
+"""Terms that say something of figures, as they stand in labels: whole words, beginnings of words, pieces of words.
+
+They are looked up, and not searched for with regular expressions: making those takes longer than to check a small book.
+"""
+
+import re
+from functools import lru_cache
+
+_WORD = re.compile(r"\w+")
+
+
+@lru_cache(maxsize=8192)
+def words_of(label: str) -> tuple[str, ...]:
+    """Give the words of a label, folded.
+
+    >>> words_of("Summa: intäkter (tkr)")
+    ('summa', 'intäkter', 'tkr')
+    """
+    return tuple(_WORD.findall(label.casefold()))
+
+
+class Terms:
+    """Terms that mean the same.
+
+    Args:
+        words: whole words, with blanks between.
+        beginnings: what a word begins with.
+        pieces: what may stand anywhere in a word.
+        phrases: several words in a row.
+
+    >>> cost = Terms("cost costs", pieces=("kostnad",), phrases=("net of tax",))
+    >>> [cost.are_in(label) for label in ("Driftkostnader", "Total cost", "Costume", "Net of tax")]
+    [True, True, False, True]
+    """
+
+    def __init__(
+        self,
+        words: str = "",
+        *,
+        beginnings: tuple[str, ...] = (),
+        pieces: tuple[str, ...] = (),
+        phrases: tuple[str, ...] = (),
+    ) -> None:
+        self._words = frozenset(words.split())
+        self._beginnings = beginnings
+        self._pieces = pieces
+        self._phrases = tuple(f" {phrase} " for phrase in phrases)
+
+    def are_in(self, label: str) -> bool:
+        """Tell whether a label has one of them."""
+        words = words_of(label)
+        if not self._words.isdisjoint(words):
+            return True
+        if self._beginnings and any(word.startswith(self._beginnings) for word in words):
+            return True
+        if self._pieces and any(map(label.casefold().__contains__, self._pieces)):
+            return True
+        if not self._phrases:
+            return False
+        together = f" {' '.join(words)} "
+        return any(map(together.__contains__, self._phrases))
+
+    def begin(self, label: str) -> bool:
+        """Tell whether a label begins with one of them."""
+        words = words_of(label)
+        if not words:
+            return False
+        together = f"{' '.join(words)} "
+        return (
+            words[0] in self._words
+            or words[0].startswith(self._beginnings or "\0")
+            or together.startswith(tuple(phrase[1:] for phrase in self._phrases))
+        )
