@@ -123,6 +123,7 @@ def key(label: str) -> str:
     return TOTAL if is_total(label) else normalise(label)
 
 
+@lru_cache(maxsize=8192)
 def is_of_which(label: str) -> bool:
     """Tell whether a label names a part that is shown beside its whole.
 

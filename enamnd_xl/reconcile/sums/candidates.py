@@ -42,13 +42,21 @@ class View:
         decimals: how many decimals each of them has.
         positions: the positions that are left, in order, also those without a number in this lane.
         breaks: positions where something new begins: after a gap, or after a total.
+        typed: the indices, into the positions, of what no formula reckons that does something else than adding: only
+            there are totals of scattered lines looked for. All when it is left out.
     """
 
     def __init__(
-        self, values: Sequence[Number], decimals: Sequence[int], positions: Sequence[int], breaks: frozenset[int]
+        self,
+        values: Sequence[Number],
+        decimals: Sequence[int],
+        positions: Sequence[int],
+        breaks: frozenset[int],
+        typed: Sequence[int] | None = None,
     ) -> None:
         self.positions = positions
         self.breaks = breaks
+        self.typed = range(len(positions)) if typed is None else typed
         self.decimals = decimals
         self.places = min(MOST_DECIMALS, max(decimals))
         self.numbers = [values[p] for p in positions]
@@ -132,7 +140,7 @@ def strides(view: View) -> Iterator[Seed]:
     n = len(view.scaled)
     if n > _LONGEST:
         return
-    totals = [i for i, v in enumerate(view.scaled) if v]
+    totals = [i for i in view.typed if view.scaled[i]]
     for k in range(2, min(_WIDEST_STRIDE, n // 3) + 1):
         chains = [_Chain(view.scaled, residue, k) for residue in range(k)]
         for i in totals:
@@ -178,7 +186,8 @@ class _Chain:
 def pairs(view: View) -> Iterator[Seed]:
     """Find totals that are the sum of two lines not far away."""
     numbers = view.scaled
-    for i, total in enumerate(numbers):
+    for i in view.typed:
+        total = numbers[i]
         if not total:
             continue
         slack = min(view.slack(i), 2)

@@ -184,6 +184,8 @@ def agreement(total: Number, parts: Sequence[Number]) -> tuple[float | None, flo
         terms = [v for v in parts if v]
         if abs(difference) > largest or len(terms) < 2:
             return None, difference
+        if abs(difference) > rounding_allowance(len(terms), min(map(abs, terms))):  # whatever their step: it is no more
+            return None, difference
         unit = rounding_step([total, *terms])
         tolerance = rounding_allowance(len(terms), unit)
         if abs(difference) > tolerance * (1 + _NOISE):

@@ -222,7 +222,9 @@ class Search:
         left = active if self._again else [p for p in active if p not in claimed]
         present = set(active)
         breaks = frozenset(p for p in left if p - 1 not in present or p - 1 in totals)
-        return View(self.grid.filled[lane], self.grid.decimals(lane), left, breaks)
+        computed = self.grid.computed
+        typed = [i for i, p in enumerate(left) if self.grid.cell(lane, p) not in computed] if computed else None
+        return View(self.grid.filled[lane], self.grid.decimals(lane), left, breaks, typed)
 
     def _seconded(self, lane: int, seeds: Iterator[Seed]) -> Iterator[Seed]:
         """Keep the seeds that the lanes beside agree with more than they disagree."""
