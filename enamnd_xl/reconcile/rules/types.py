@@ -83,16 +83,17 @@ def _summed_areas(work: Workpaper) -> dict[str, set[Area]]:
     """Give the areas that formulas sum, by themselves or within a larger formula: sheet name, folded -> areas."""
     areas: dict[str, set[Area]] = {}
     for sheet in work.snapshot.sheets:
-        for formula in sheet.formulas.values():
+        for cells in work.figures[sheet.name].copies.cells.values():
             inside: list[str] = []
-            for token in tokenise(formula):
+            for token in tokenise(sheet.formulas[cells[0]]):
                 if token.kind in ("function", "open"):
                     inside.append(token.text.upper())
                 elif token.kind == "close" and inside:
                     inside.pop()
                 elif token.kind == "reference" and inside and inside[-1] in _SUMMING:
                     reference = parse_reference(token.text)
-                    areas.setdefault((reference.sheet or sheet.name).casefold(), set()).add(reference.area)
+                    moved = (reference.moved(cells[0], cell) for cell in cells)
+                    areas.setdefault((reference.sheet or sheet.name).casefold(), set()).update(moved)
     return areas
 
 
