@@ -6,7 +6,7 @@ from enamnd_xl.reconcile.sums.arithmetic import off_by
 from enamnd_xl.reconcile.sums.claims import Claims
 from enamnd_xl.reconcile.sums.grid import AXES, Grid, Pattern, make_sum
 from enamnd_xl.reconcile.sums.model import Span, Sum
-from enamnd_xl.reconcile.sums.slips import is_slip, like_mean
+from enamnd_xl.reconcile.sums.slips import like_mean, slips_tried
 from enamnd_xl.workbook.address import Cell
 
 _FEWEST = 2  # formulas alike in a line that tell what stands between them
@@ -75,4 +75,4 @@ def _should_follow(grid: Grid, lane: int, pattern: Pattern, claims: Claims) -> b
     difference, _ = off_by(total, parts)
     if pattern.total in claims.totals[lane]:  # by its own formula, which adds something else along this axis
         return bool(difference)
-    return not difference or is_slip(total, parts, difference) or not like_mean(total, parts)
+    return not difference or slips_tried(total, parts, difference) > 0 or not like_mean(total, parts)

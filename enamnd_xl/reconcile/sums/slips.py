@@ -10,6 +10,8 @@ _CERTAIN = 8.0  # bits that a lane with a difference can give at most
 _SMALL = 0.02  # a difference of this part of the total is plausible where the pattern holds in other lanes
 _STATED = 0.1  # and of this part where the label says that it is a sum of what stands beside it
 _LARGE = 0.5  # and of this part where it holds in many others
+_OF_DIGITS = 20  # ways to swap or change digits in a total
+_THOUSAND = 1_000
 _MANY = 2  # times as many lanes where it holds as where it does not
 _FEWEST_STATED = 3  # parts that a total must have for its label to excuse more
 
@@ -37,36 +39,61 @@ def suspicion(total: Number, parts: Sequence[Number], difference: float) -> floa
     """
     largest = max(abs(total), max(parts), -min(parts))
     close = math.log2(largest / abs(difference))
-    if is_slip(total, parts, difference):
+    if tried := slips_tried(total, parts, difference):
         terms = [v for v in parts if v]
-        tried = 2 * len(terms) + 20  # parts left out or doubled, digits swapped or changed
         close = max(close, math.log2(1 + largest / granularity(terms)) - math.log2(tried))
     return min(_CERTAIN, close - _ERROR)
 
 
-def is_slip(total: Number, parts: Sequence[Number], difference: float) -> bool:
-    """Tell whether one slip of the hand gives the difference.
+def slips_tried(total: Number, parts: Sequence[Number], difference: float) -> int:
+    """Tell whether one slip of the hand gives the difference: how many had been tried when it was found; 0 if none.
 
-    A part left out, counted twice or with the wrong sign; in the total two digits swapped, one digit changed.
+    A part left out, counted twice or with the wrong sign; in the total two digits swapped, one digit changed. Then, as
+    there are more ways to do it: in a part two digits swapped, or a part or the total in thousands unlike the others.
 
     A total that equals one of its parts is no slip but a copy, and with one of two subtracted it is a difference.
 
-    >>> [is_slip(t, [1200, 300, 45], t - 1545) for t in (1245, 1845, 1455, 1645, 1777)]
-    [True, True, True, True, False]
+    >>> [slips_tried(t, [1200, 300, 45], t - 1545) for t in (1245, 1845, 1455, 1645, 1777)]
+    [26, 26, 26, 26, 0]
+    >>> slips_tried(1545, [1020, 300, 45], 180), slips_tried(1545, [1200, 300_000, 45], -299_700)
+    (44, 44)
     """
     unit = unit_of([total, *parts])
     off = round(difference / unit)
+    stands = round(total / unit)
     units = [round(v / unit) for v in parts if v]
-    if round(total / unit) in units:
-        return False
+    if stands in units:
+        return 0
     if off in units or -off in units or (len(units) > 2 and off % 2 == 0 and -off // 2 in units):
-        return True
-    stands = str(abs(round(total / unit)))
-    meant = str(abs(round(total / unit) - off))
-    if len(stands) != len(meant):
+        return 2 * len(units) + _OF_DIGITS
+    unlike = _unlike_digits(stands, stands - off)
+    if len(unlike) == 1 or (len(unlike) == 2 and unlike[0] == unlike[1][::-1]):
+        return 2 * len(units) + _OF_DIGITS
+    if len(units) > 2 and (_in_thousands(stands, off, units) or _swapped_in_a_part(off, units)):
+        return 8 * len(units) + _OF_DIGITS
+    return 0
+
+
+def _unlike_digits(one: int, other: int) -> list[tuple[str, str]]:
+    """Give the digits in which two numbers differ, in pairs; none when they are not equally long."""
+    a, b = str(abs(one)), str(abs(other))
+    return [pair for pair in zip(a, b, strict=True) if pair[0] != pair[1]] if len(a) == len(b) else []
+
+
+def _in_thousands(total: int, off: int, parts: Sequence[int]) -> bool:
+    """Tell whether it adds up when the total or one of the parts is multiplied or divided by a thousand."""
+    others = _THOUSAND - 1
+    return any(off * _THOUSAND == -others * part or off == others * part for part in parts) or (
+        off * _THOUSAND == others * total or off == -others * total
+    )
+
+
+def _swapped_in_a_part(off: int, parts: Sequence[int]) -> bool:
+    """Tell whether it adds up when two digits of one of the parts change places; that changes it by some nines."""
+    if off % 9:
         return False
-    unlike = [i for i, (a, b) in enumerate(zip(stands, meant, strict=True)) if a != b]
-    return len(unlike) == 1 or (len(unlike) == 2 and [stands[i] for i in unlike] == [meant[i] for i in unlike[::-1]])
+    pairs = ((part, _unlike_digits(part, part + off)) for part in parts)
+    return any(len(unlike) == 2 and unlike[0] == unlike[1][::-1] for part, unlike in pairs)
 
 
 def is_plausible(
@@ -87,13 +114,13 @@ def is_plausible(
     """
     if not total or sum(map(bool, parts)) < 2:
         return False
-    if is_slip(total, parts, difference):
+    if slips_tried(total, parts, difference):
         return True
     if like_mean(total, parts):
         return False
     share = _share(total, parts, difference)
     if holds >= _MANY * fails:
-        return share <= _LARGE
+        return stated or share <= _LARGE
     return share <= _SMALL or (stated and is_close(total, parts, difference))
 
 
