@@ -119,8 +119,10 @@ def is_plausible(
     if like_mean(total, parts):
         return False
     share = _share(total, parts, difference)
+    if stated and holds >= fails:
+        return True
     if holds >= _MANY * fails:
-        return stated or share <= _LARGE
+        return share <= _LARGE
     return share <= _SMALL or (stated and is_close(total, parts, difference))
 
 

@@ -31,18 +31,19 @@ def label_bits(labels: Sequence[str], pattern: Pattern) -> float:
     return -_LABEL if against else 0.0
 
 
-def is_stated(grid: Grid, lane: int, pattern: Pattern) -> bool:
+def is_stated(grid: Grid, lane: int, pattern: Pattern, confirmed: bool = False) -> bool:
     """Tell whether a label says that its line is the sum of these lines, and nothing in the lane says otherwise.
 
     All of a whole county may be a total of more than the table shows; a sum is one of what stands there. Where a part
-    is not given the total may count it all the same, and means do not add up.
+    is not given the total may count it all the same, unless it is confirmed in another lane that these are its parts;
+    and means do not add up.
     """
     label, parts = grid.labels[pattern.total], pattern.operands
     if not (_SUM.begin(label) or label.casefold().startswith("s:a")):
         return False
     if _MEAN.are_in(label) or _MEAN.are_in(grid.lane_labels[lane]):
         return False
-    if any(grid.lanes[lane][p] is None for p in parts) or counts_of_which(grid.labels, pattern):
+    if (not confirmed and any(grid.lanes[lane][p] is None for p in parts)) or counts_of_which(grid.labels, pattern):
         return False
     return not any(is_total(grid.labels[p]) or measures(grid.labels[p]) & _NO_PARTS for p in parts)
 
