@@ -212,3 +212,42 @@ def test_what_six_decimals_do_not_show_is_no_difference() -> None:
     rows = ((70000.1, -70000.1, 0.2, 0.2 + 2.9e-11), (1250.4, 310.3, 99.5, 1660.2), (10.5, 20.25, 4.5, 35.25))
     formulas = {(row, 4): f"SUM(A{row}:C{row})" for row in (1, 2, 3)}
     assert [one.difference for one in find_sums(Sheet("Blad", rows, formulas)) if one.axis == "rad"] == [0, 0, 0]
+
+
+@pytest.mark.parametrize("columns", [1, 2, 3], ids="{} columns".format)
+@pytest.mark.parametrize("what", ["in thousands", "digits swapped", "the sign"])
+def test_a_slip_in_a_part_is_told_however_large_the_difference(columns: int, what: str) -> None:
+    rows = table(8, columns, both=False)
+    value = rows[4][1]
+    assert isinstance(value, int)
+    swapped = int(f"{str(value)[1]}{str(value)[0]}{str(value)[2:]}")
+    rows[4][1] = {"in thousands": value * 1000, "digits swapped": swapped, "the sign": -value}[what]
+    assert rows[4][1] != value
+    assert wrong_in(rows) == {"B10": {value - rows[4][1]}}
+
+
+@pytest.mark.parametrize("columns", [2, 3])
+def test_a_stated_total_that_another_column_confirms_is_told_however_far_off(columns: int) -> None:
+    rows = changed(table(8, columns, both=False), B10=123_456)
+    assert wrong_in(rows) == {"B10": {123_456}}
+    rows[3][1] = None  # a member outside
+    assert "B10" in wrong_in(rows)
+
+
+def test_a_total_with_no_word_that_nothing_explains_is_another_figure() -> None:
+    rows = changed(table(8, 2, both=False), B10=123_456)
+    rows[-1][0] = "Folkmängd"
+    assert not wrong_in(rows)
+
+
+def test_each_of_two_wrong_totals_has_its_own_parts() -> None:
+    costs: Rows = [["Lön", 119_980], ["Lokal", 262_717], ["Drift", 76_770], ["Summa kostnader", 459_467]]
+    revenue: Rows = [["Avgift", 119_980], ["Bidrag", 262_717], ["Övrigt", 76_770], ["Summa intäkter", 459_467]]
+    rows = changed([["Budget", None], *costs, [None, None], ["Intäkter", None], *revenue], B5=-352, B9=22_000)
+    assert wrong_in(rows) == {"B5": {-352}, "B11": {-22_000}}
+
+
+def test_a_column_of_prices_beside_amounts_has_no_total() -> None:
+    rows: Rows = [["Vara", "Belopp", "Pris"], ["Plattform", 41_000, 512], ["Arkiv", 9_300, 480], ["Larm", 77_450, 530]]
+    rows.append(["Summa", 127_750, 507])
+    assert not wrong_in(rows)

@@ -84,7 +84,8 @@ class _Presumption:
             if labelled:
                 totals = tuple(p for p in lines if p in self.taken)
                 runs |= {details, self._unbroken(details), totals, self._unbroken(lines)}
-                runs |= {tuple(chain.from_iterable(self.wrong.get(p, (p,)) for p in run)) for run in runs}
+                several = [run for run in runs if len(run) >= 2]  # what one total comes to is a copy of it
+                runs |= {tuple(chain.from_iterable(self.wrong.get(p, (p,)) for p in run)) for run in several}
             elif neighbours == {position + step}:
                 runs.add(self._unbroken(details))
         return {tuple(sorted(run)) for run in runs if len(run) >= 2}
