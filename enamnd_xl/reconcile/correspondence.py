@@ -11,6 +11,7 @@ from functools import cached_property
 from itertools import combinations
 from typing import NamedTuple
 
+from enamnd_xl.reconcile.exchanges import displaced
 from enamnd_xl.reconcile.figures import Number
 from enamnd_xl.reconcile.finding import Place
 from enamnd_xl.reconcile.labels import TOTAL, Measure, key, same_thing
@@ -19,6 +20,8 @@ from enamnd_xl.reconcile.series import Figure, Listing, Names, Roll, Series
 TELLING_KR = 100  # smaller amounts are equal by chance too often to be evidence
 FEWEST_EQUAL = 2
 _MOST_EQUAL = 0.65  # the part of the amounts; sheets of two departments have half of theirs in common
+_FEWEST_MOVED = 6  # amounts that all stand under other names, as when a column is sorted and its names are not
+_ALL_MOVED = 0.9  # the part of the amounts
 START = 3  # letters that two names for one thing share at least
 EDGE = 0.5 + 1e-9  # of the step that the coarser of two amounts is given in: within it they are equal
 
@@ -234,17 +237,18 @@ def lines_by_probe(tables: Iterable[Names]) -> Mapping[str, list[tuple[Names, Se
 def are_mostly_equal(amounts: Sequence[tuple[Number, Number]], step: float) -> bool:
     """Tell whether two series are the same thing: most of their telling amounts are equal, and not by chance.
 
-    Amounts that have changed places count as equal.
+    Amounts that have changed places count as equal (see exchanges.py).
 
     Args:
         amounts: the two amounts of each name.
         step: the step that the coarser of them are given in.
     """
     edge = step * EDGE
-    unequal = {(a, b) for a, b in amounts if a != b and abs(a - b) > edge}
-    equal = [a for a, b in amounts if (a, b) not in unequal]
-    near = sum(abs(a - b) <= step or (b, a) in unequal for a, b in amounts if (a, b) in unequal)
-    return len(set(equal)) >= FEWEST_EQUAL and len(equal) + near >= _MOST_EQUAL * len(amounts)
+    unequal = [(a, b) for a, b in amounts if a != b and abs(a - b) > edge]
+    if len({a for a, b in amounts if a == b or abs(a - b) <= edge}) < FEWEST_EQUAL:
+        return len(unequal) >= _FEWEST_MOVED and len(displaced(unequal)) >= _ALL_MOVED * len(amounts)
+    missing = len(unequal) - (1 - _MOST_EQUAL) * len(amounts)
+    return missing <= 0 or sum(abs(a - b) <= step for a, b in unequal) + len(displaced(unequal)) >= missing
 
 
 def is_total_name(name: str) -> bool:

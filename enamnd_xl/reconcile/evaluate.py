@@ -221,7 +221,16 @@ class _Reader:
             self.at += 1
             return self.range(parse_reference(token.text))
         part = self.sum()
-        return lambda cell: (_number(part(cell)),)
+
+        def one(cell: Cell) -> Sequence[_Number]:
+            value = part(cell)
+            if (
+                value is None
+            ):  # a blank cell in parentheses is left out by some functions, and counted as zero by others
+                raise _UnknownError
+            return (_number(value),)
+
+        return one
 
     def range(self, reference: Reference) -> _Numbers:
         rows, origin = self.sheet_of(reference).rows, self.origin

@@ -7,7 +7,7 @@ import pytest
 from enamnd_xl.reconcile.finding import Finding
 from enamnd_xl.reconcile.report import reconcile
 from enamnd_xl.reconcile.workpaper import Workpaper
-from enamnd_xl.workbook.address import to_a1
+from enamnd_xl.workbook.address import from_a1, to_a1
 from enamnd_xl.workbook.snapshot import Sheet, Snapshot, Value
 
 Rows = Sequence[Sequence[Value]]
@@ -196,3 +196,46 @@ def test_a_table_that_lies_down_keeps_its_unit() -> None:
     lying = [["Belopp i tkr", *coarse[0][1:]], *coarse[1:]]
     exact = {name: amount * 1000 for name, amount in THOUSANDS.items()}
     assert told(findings(Budget=turned(column(exact)), Rapport=lying)) == [("EN501", "Rapport", "D2", "fel")]
+
+
+PLACES = ["Ask", "Bo", "Dal", "Ed", "Gävle", "Hed", "Kil", "Lund"]
+SERVICES = ["Kommun", "Plattform", "Arkiv", "Larm", "Support"]
+
+
+def wide(rows: Sequence[int] = range(8), columns: Sequence[int] = range(4), total: bool = False) -> Rows:
+    """Make a table of places and services; rows and columns say whose amounts stand where."""
+    body = [[1000 + (r * 7919 + c * 104729 + r * r * c * 31) % 90000 for c in columns] for r in rows]
+    lines = [[place, *line] for place, line in zip(PLACES, body, strict=True)]
+    sums = [["Summa", *map(sum, zip(*body, strict=True))]] if total else []
+    return [SERVICES, *lines, *sums]
+
+
+@pytest.mark.parametrize(
+    ("other", "cell", "words"),
+    [
+        (wide(rows=[0, 1, 3, 2, 4, 5, 6, 7]), "B4", ["Dal och Ed", "på 4 ställen"]),
+        (wide(columns=[0, 2, 1, 3]), "C2", ["Arkiv och Larm", "på 8 ställen"]),
+        (wide(rows=[0, 1, 3, 4, 2, 5, 6, 7]), "B4", ["Dal, Ed och Gävle", "på 4 ställen"]),
+        (wide(rows=[0, 1, 1, 2, 3, 4, 5, 6]), "B4", ["Dal, Ed, Gävle, Hed, Kil och Lund", "på 4 ställen"]),
+        (wide(rows=[7, 0, 1, 2, 3, 4, 5, 6], total=True), "B2", ["Ask, Bo, Dal, Ed, Gävle och 3 till"]),
+    ],
+    ids=["two rows", "two columns", "three rows round", "a row too many", "sorted without the names"],
+)
+def test_amounts_out_of_place_are_one_finding(other: Rows, cell: str, words: list[str]) -> None:
+    found = findings(Budget=wide(total=len(other) > len(PLACES) + 1), Underlag=other)
+    assert told(found) == [("EN505", "Underlag", cell, "fel")]
+    assert all(word in found[0].message for word in words)
+
+
+@pytest.mark.parametrize(("first", "second"), [("C4", "C5"), ("C4", "D4")])
+def test_two_cells_that_have_changed_places_are_told_as_that(first: str, second: str) -> None:
+    rows = [list(line) for line in wide()]
+    (a, b), (c, d) = from_a1(first), from_a1(second)
+    rows[a - 1][b - 1], rows[c - 1][d - 1] = rows[c - 1][d - 1], rows[a - 1][b - 1]
+    assert told(findings(Budget=wide(), Underlag=rows)) == [("EN505", "Underlag", first, "fel")]
+
+
+def test_two_months_with_the_same_fees_for_others_are_not_out_of_place() -> None:
+    january: Rows = [["Kommun", "Avgift"], ["Ask", 100], ["Bo", 200], ["Dal", 300], ["Ed", 400], ["Kil", 100]]
+    february: Rows = [["Kommun", "Avgift"], ["Ask", 200], ["Bo", 100], ["Dal", 300], ["Ed", 100], ["Kil", 400]]
+    assert not findings(Norr=january, Syd=february)

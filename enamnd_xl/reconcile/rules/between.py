@@ -8,6 +8,7 @@ from functools import cached_property
 from itertools import chain
 
 from enamnd_xl.reconcile.correspondence import Match, Pair, find_matches
+from enamnd_xl.reconcile.exchanges import group_displaced
 from enamnd_xl.reconcile.figures import Number
 from enamnd_xl.reconcile.finding import Finding, Place, Severity
 from enamnd_xl.reconcile.labels import TOTAL, key
@@ -25,6 +26,8 @@ from enamnd_xl.reconcile.thousands import (
 from enamnd_xl.reconcile.wording import amount
 from enamnd_xl.reconcile.workpaper import Workpaper
 from enamnd_xl.workbook.address import Cell
+
+_MOST_NAMES = 6  # in a sentence
 
 
 @rule(
@@ -87,7 +90,8 @@ class _Ledger:
         self._equal: dict[Place, set[Place]] = {}
         self._parts: dict[Place, dict[Place, Pair]] = {}
         self._totals: dict[Place, dict[Place, Pair]] = {}
-        self._swapped: dict[tuple[Place, Place], tuple[Pair, Pair]] = {}
+        self._exchanged: dict[frozenset[tuple[str, str]], list[list[Pair]]] = {}
+        self._explained: set[tuple[Place, Place]] = set()
         self._slipped: set[Place] = set()
 
     @cached_property
@@ -120,18 +124,17 @@ class _Ledger:
         self._enter([pair for pair in pairs if not pair.is_equal], [abs(pair.one.kr) for pair in equal])
 
     def _enter(self, pairs: Sequence[Pair], sizes: Sequence[Number]) -> None:
-        swapped = dict(_swapped(pairs))
         self._slipped.update(slipped(pairs, sizes))
-        for number, pair in enumerate(pairs):
+        pairs = [pair for pair in pairs if not {pair.one.place, pair.other.place} & self._revised]  # it says why
+        for group in group_displaced(pairs, [(pair.one.kr, pair.other.kr) for pair in pairs]):
+            ends = frozenset((pair.name, end.place.sheet) for pair in group for end in (pair.one, pair.other))
+            self._exchanged.setdefault(ends, []).append(group)
+            self._explained.update((pair.one.place, pair.other.place) for pair in group)
+        for pair in pairs:
             one, other = pair.one.place, pair.other.place
-            if {one, other} & self._revised:
-                continue  # the workbook says that they differ, and why
-            if number in swapped:
-                self._swapped[other, pairs[swapped[number]].other.place] = pair, pairs[swapped[number]]
-            else:
-                unequal = self._totals if key(pair.name) == TOTAL else self._parts
-                unequal.setdefault(one, {})[other] = pair
-                unequal.setdefault(other, {})[one] = pair.turned()
+            unequal = self._totals if key(pair.name) == TOTAL else self._parts
+            unequal.setdefault(one, {})[other] = pair
+            unequal.setdefault(other, {})[one] = pair.turned()
 
     def _agreeing(self, place: Place) -> set[Place]:
         """Give the cells that are equal to one."""
@@ -140,7 +143,7 @@ class _Ledger:
 
     def findings(self) -> Iterator[Finding]:
         """Give a finding for each part that stands alone; a total that differs follows from its parts."""
-        findings = [self._exchange(one, other) for one, other in self._swapped.values() if one.name < other.name]
+        findings = [self._exchange(groups) for groups in self._exchanged.values()]
         findings += [self._finding(pairs) for pairs in self._told(self._parts)]
         for pairs in self._told(self._totals):
             sheets = {pairs[0].one.place.sheet, *(pair.other.place.sheet for pair in pairs)}
@@ -155,10 +158,19 @@ class _Ledger:
         """Give the disagreements of the cells that stand most alone, each disagreement once."""
         told: set[Place] = set()
         for place in sorted(unequal, key=lambda place: self._most_alone_first(place, unequal[place])):
-            pairs = [pair for pair in unequal[place].values() if pair.other.place not in told]
+            pairs = [
+                pair
+                for pair in unequal[place].values()
+                if pair.other.place not in told and not self._is_explained(pair)
+            ]
             if pairs:
                 told.add(place)
                 yield pairs
+
+    def _is_explained(self, pair: Pair) -> bool:
+        """Tell whether two amounts differ for they have changed places with others."""
+        one, other = pair.one.place, pair.other.place
+        return (one, other) in self._explained or (other, one) in self._explained
 
     def _most_alone_first(self, place: Place, against: dict[Place, Pair]) -> tuple[int, bool, bool, bool, int, Cell]:
         """Order cells by how many contradict them, less those that agree.
@@ -199,25 +211,41 @@ class _Ledger:
             related=tuple(dict.fromkeys(pair.other.place for pair in [pair, *pairs])),
         )
 
-    def _exchange(self, one: Pair, other: Pair) -> Finding:
-        """Tell of two amounts that have changed places, on the sheet that fetches them from the other by formulas."""
-        if not self._is_formula(one.one.place) or self._is_formula(one.other.place):
-            one, other = one.turned(), other.turned()
-        here, there = one.one, other.one
+    def _exchange(self, groups: Sequence[Sequence[Pair]]) -> Finding:
+        """Tell of amounts that have changed places, on the sheet that fetches them from the other by formulas."""
+        first = groups[0]
+        if not self._is_formula(first[0].one.place) or self._is_formula(first[0].other.place):
+            groups = [[pair.turned() for pair in group] for group in groups]
+            first = groups[0]
+        here, other_sheet = first[0].one, first[0].other.place.sheet
+        names = [pair.name for pair in first]
+        if len(names) == 2:
+            there = first[1].one
+            message = (
+                f"{names[0]} och {names[1]} verkar ha bytt belopp: här står {_written(here)} och i {there.place} "
+                f"{_written(there)}, men på bladet {other_sheet} är det tvärtom."
+            )
+        else:
+            message = (
+                f"Beloppen verkar ha hamnat vid fel namn: {_list(names)} har varandras belopp jämfört med bladet "
+                f"{other_sheet}. Här, vid {names[0]}, står {_written(here)}, men i "
+                f"{first[0].other.place} står {_written(first[0].other)}."
+            )
+        if len(groups) > 1:
+            message += f" Det är så på {len(groups)} ställen."
         return Finding(
             code="EN505",
             severity=Severity.FEL,
             sheet=here.place.sheet,
             cell=here.place.cell,
-            message=(
-                f"{one.name} och {other.name} verkar ha bytt belopp: här står {_written(here)} och i {there.place} "
-                f"{_written(there)}, men på bladet {one.other.place.sheet} är det tvärtom."
-            ),
+            message=message,
             hint="Byt tillbaka beloppen, eller hämta dem med uppslag på namnet i stället för på raden.",
             found=shown(here.kr / here.kr_each),
-            expected=shown(there.kr / here.kr_each),
-            difference=shown((here.kr - there.kr) / here.kr_each),
-            related=(there.place, one.other.place, other.other.place),
+            expected=shown(first[0].other.kr / here.kr_each),
+            difference=shown((here.kr - first[0].other.kr) / here.kr_each),
+            related=tuple(place for group in groups for pair in group for place in (pair.one.place, pair.other.place))[
+                1:
+            ],
         )
 
     def _is_formula(self, place: Place) -> bool:
@@ -249,6 +277,14 @@ class _Ledger:
         return message
 
 
+def _list(names: Sequence[str]) -> str:
+    """List names in a sentence, the first of them when they are many."""
+    shown_names = names if len(names) <= _MOST_NAMES else names[: _MOST_NAMES - 1]
+    left = len(names) - len(shown_names)
+    last = f"{left} till" if left else shown_names[-1]
+    return f"{', '.join(shown_names if left else shown_names[:-1])} och {last}"
+
+
 def _as_given(kr: float, figure: Figure) -> float:
     """Round an amount as a figure is given when that is in another unit than the amount."""
     return round(kr / figure.unit) * figure.unit if figure.kr_each > 1 else kr
@@ -258,14 +294,6 @@ def _written(figure: Figure, with_unit: bool = False) -> str:
     """Write an amount as it stands in its cell."""
     unit = {1: " kr", 1_000: " tkr", 1_000_000: " mkr"}[figure.kr_each] if with_unit else ""
     return f"{amount(figure.kr / figure.kr_each)}{unit}"
-
-
-def _swapped(unequal: Sequence[Pair]) -> Iterator[tuple[int, int]]:
-    """Find pairs that are equal crosswise, as (number, number of the pair it is exchanged with)."""
-    numbers = {(pair.one.kr, pair.other.kr): number for number, pair in enumerate(unequal)}
-    for (one, other), number in numbers.items():
-        if (other, one) in numbers:
-            yield number, numbers[other, one]
 
 
 _HINTS = {
