@@ -63,6 +63,16 @@ _MEASURES: dict[Measure, Terms] = {
     ),
 }
 
+_STAGES = {
+    "förslag": Terms(
+        "utkast draft entwurf", beginnings=("prelimin", "proposal"), pieces=("förslag",), phrases=("ej beslutad",)
+    ),
+    "ursprunglig": Terms("original", beginnings=("ursprung",)),
+    "beslutad": Terms("antagen antagna final approved", beginnings=("beslutad", "fastställ", "slutlig")),
+    "reviderad": Terms("revised", beginnings=("revider",)),
+}
+"""A version of a budget or a forecast -> the words for it."""
+
 _MONTHS = {
     name: month
     for month, names in {
@@ -150,6 +160,16 @@ def measures(text: str) -> frozenset[Measure]:
     [<Measure.BUDGET: 'budget'>, <Measure.REVENUE: 'intäkter'>]
     """
     return frozenset(measure for measure, terms in _MEASURES.items() if terms.are_in(text))
+
+
+@lru_cache(maxsize=8192)
+def stages(text: str) -> frozenset[str]:
+    """Give the versions of a figure that a text speaks of.
+
+    >>> stages("Preliminär budget 2026"), stages("Reviderad budget"), stages("Budget")
+    (frozenset({'förslag'}), frozenset({'reviderad'}), frozenset())
+    """
+    return frozenset(stage for stage, terms in _STAGES.items() if terms.are_in(text))
 
 
 @lru_cache(maxsize=8192)

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from enamnd_xl.reconcile.labels import Measure, measures, periods, years
+from enamnd_xl.reconcile.labels import Measure, measures, periods, stages, years
 
 _BASES = frozenset({Measure.BUDGET, Measure.ACTUAL, Measure.FORECAST, Measure.DEVIATION, Measure.SHARE, Measure.RESULT})
 _FLOWS = frozenset({Measure.REVENUE, Measure.COST})
@@ -15,6 +15,7 @@ class Meaning(NamedTuple):
     flows: frozenset[Measure]
     years: frozenset[int]
     periods: frozenset[str]
+    stages: frozenset[str]
 
     @classmethod
     def of(cls, heading: str, *around: str) -> "Meaning":
@@ -28,7 +29,8 @@ class Meaning(NamedTuple):
         bases = found & _BASES or next((base for base in wider if len(base) == 1), frozenset())
         named_years = next((named for text in (heading, *around) if (named := years(text))), frozenset())
         parts_of_year = next((parts for text in (heading, *around) if (parts := periods(text))), frozenset())
-        return cls(bases, found & _FLOWS, named_years, parts_of_year)
+        version = next((stage for text in (heading, *around) if (stage := stages(text))), frozenset())
+        return cls(bases, found & _FLOWS, named_years, parts_of_year, version)
 
     def conflicts(self, other: "Meaning") -> bool:
         """Tell whether the two speak of different things."""
@@ -37,6 +39,7 @@ class Meaning(NamedTuple):
             (self.flows, other.flows),
             (self.years, other.years),
             (self.periods, other.periods),
+            (self.stages, other.stages),
         )
         return any(one and two and not one & two for one, two in pairs)
 

@@ -239,3 +239,23 @@ def test_two_months_with_the_same_fees_for_others_are_not_out_of_place() -> None
     january: Rows = [["Kommun", "Avgift"], ["Ask", 100], ["Bo", 200], ["Dal", 300], ["Ed", 400], ["Kil", 100]]
     february: Rows = [["Kommun", "Avgift"], ["Ask", 200], ["Bo", 100], ["Dal", 300], ["Ed", 100], ["Kil", 400]]
     assert not findings(Norr=january, Syd=february)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Preliminär budget 2025", "Beslutad budget 2025"),
+        ("Budget 2025, förslag", "Budget 2025 fastställd"),
+        ("Ursprunglig budget", "Reviderad budget"),
+        ("Utfall kv 1", "Utfall kvartal 2"),
+        ("Utfall tertial I", "Utfall tertial II"),
+        ("Utfall första halvåret", "Utfall H2"),
+        ("Utfall jan-mar", "Utfall helår"),
+    ],
+)
+def test_versions_and_periods_are_not_the_same_thing(one: str, other: str) -> None:
+    first = [["Tjänst", one], *BUDGET[1:]]
+    second = [["Tjänst", other], *BUDGET[1:3], ["Grund", 1708800]]
+    assert not findings(Blad1=first, Blad2=second)
+    same = [["Tjänst", one], *BUDGET[1:3], ["Grund", 1708800]]
+    assert told(findings(Blad1=first, Blad2=same)) == [("EN501", "Blad2", "B4", "fel")]
