@@ -20,8 +20,9 @@ from enamnd_xl.workbook.snapshot import Table
 if TYPE_CHECKING:
     import formualizer
 
-MAX_SECONDS = 60
-"""Source: our own limit for one calculation of a whole book; a thousand times what our largest benchmark takes."""
+MAX_SECONDS = 40
+"""Source: our own limit for one calculation of a whole book, and for beginning another; a third of what a file may take
+in all (workers.py), so that what does not rest on the calculation is still told of a book that takes too long."""
 _LIMITS = {
     "max_entries": MAX_PARTS,
     "max_expanded_bytes": MAX_TOTAL_BYTES,

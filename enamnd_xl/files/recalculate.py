@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
+from time import monotonic
 from typing import Any, NamedTuple
 
 from enamnd_xl.errors import ReadError
@@ -12,6 +13,7 @@ from enamnd_xl.files.compare import LARGEST_NOISE, NOISE, conform, is_number, sa
 from enamnd_xl.files.comparisons import FUNCTION, compare, compares, with_calls
 from enamnd_xl.files.engine import NOT_IMPLEMENTED, REFUSALS, Engine, EngineError
 from enamnd_xl.files.hidden_rows import counts_what_is_shown, has_hidden_rows
+from enamnd_xl.files.load import MAX_SECONDS
 from enamnd_xl.files.obstacles import find_obstacle, for_engine, is_local, may_need_help
 from enamnd_xl.files.precedents import Address, CellIndex, Precedents
 from enamnd_xl.workbook.address import Cell
@@ -121,6 +123,7 @@ class _Work:
         self.unchecked: dict[Address, str] = {}
         self.unlike: dict[Address, Value] = {}
         self.differing: set[Address] = set()
+        self._deadline = monotonic() + MAX_SECONDS
 
     def formula(self, address: Address) -> str:
         """Give the formula of a cell, an empty text where another cell's formula has filled it."""
@@ -177,11 +180,21 @@ class _Work:
 
         Where the file has no value, what builds on it cannot be recalculated either.
         """
+        self._mind_the_time()
         sheet, cell = address
         for place in (cell, *_filled_by(self._sheets[sheet], cell)):
             self.unchecked[sheet, place] = reason
             cached = self._sheets[sheet].value(place)
             self.engine.set_value(sheet, place, NOT_IMPLEMENTED if cached is None and place == cell else cached)
+
+    def _mind_the_time(self) -> None:
+        """Stop before the rest of the check is left without time.
+
+        Raises:
+            EngineError: the calculation has taken too long.
+        """
+        if monotonic() > self._deadline:
+            raise EngineError("the calculation has taken too long")
 
     def evaluate(self) -> None:
         """Evaluate, and once more with Excel's comparisons where those of the engine may have led astray."""
@@ -227,6 +240,7 @@ class _Work:
     def _give_up_failures(self) -> None:
         """Evaluate until nothing fails any more, and keep what is then recalculated to another value."""
         for turn in range(_ROUNDS + 1):
+            self._mind_the_time()
             self.engine.evaluate()
             self.unlike = self._find_unlike()
             failed = {address for address in self.unlike if self.formula(address) and self._failed(address)}

@@ -34,6 +34,21 @@ class Seed(NamedTuple):
     cost: float
 
 
+class _Edges:
+    """Where runs may begin, or end, by the running sum there."""
+
+    def __init__(self, edges: Iterable[int], sums: Sequence[int]) -> None:
+        self._order = sorted(edges, key=sums.__getitem__)
+        self._sums = [sums[edge] for edge in self._order]
+
+    def near(self, sum_: int, slack: int) -> Sequence[int]:
+        """Give the edges whose running sum is this, within the slack."""
+        at = bisect_left(self._sums, sum_ - slack)
+        if at == len(self._sums) or self._sums[at] > sum_ + slack:
+            return ()
+        return self._order[at : bisect_right(self._sums, sum_ + slack, at)]
+
+
 class View:
     """One lane as it is seen when the parts of the totals found so far are taken away.
 
@@ -65,8 +80,10 @@ class View:
         self.scaled = [round(v * scale) for v in self.numbers]
         self.step = 1 if self.places or not given else granularity(given)
         self.sums = [0, *accumulate(self.scaled)]
-        self.order = sorted(range(len(self.sums)), key=self.sums.__getitem__)
-        self.sorted_sums = [self.sums[i] for i in self.order]
+        # a run takes in the zeros around it, but for those beyond a break
+        last = len(positions)
+        self.starts = _Edges([i for i in range(last + 1) if not i or self.scaled[i - 1] or self._breaks(i)], self.sums)
+        self.stops = _Edges([i for i in range(last + 1) if i == last or self.scaled[i] or self._breaks(i)], self.sums)
         self.first = next((i for i, v in enumerate(self.numbers) if v), 0)
 
     def bits(self, index: int, slack: int) -> float:
@@ -77,12 +94,8 @@ class View:
         """Give the rounding to allow for, in the lane's own steps."""
         return (1, 10, 100)[min(2, max(0, self.places - self.decimals[self.positions[index]]))]
 
-    def near(self, target: int, slack: int) -> Sequence[int]:
-        """Give the places whose running sum is the target, within the slack."""
-        at = bisect_left(self.sorted_sums, target - slack)
-        if at == len(self.order) or self.sorted_sums[at] > target + slack:
-            return ()
-        return self.order[at : bisect_right(self.sorted_sums, target + slack, at)]
+    def _breaks(self, edge: int) -> bool:
+        return edge < len(self.positions) and self.positions[edge] in self.breaks
 
     def seed(self, total: int, indices: Sequence[int], slack: int, cost: float) -> Seed:
         """Make a seed of indices into the positions."""
@@ -98,16 +111,18 @@ def runs(view: View, reach: int) -> Iterator[Seed]:
             continue
         slack = view.slack(i)
         for gap in range(reach):
-            if i - gap >= 2 and (starts := view.near(view.sums[i - gap] - total, slack)):
+            if i - gap >= 2 and (starts := view.starts.near(view.sums[i - gap] - total, slack)):
                 yield from _runs_before(view, i, i - gap, starts)
             begin = i + 1 + gap
-            if begin <= last - 2 and (stops := view.near(view.sums[begin] + total, slack)):
+            if begin <= last - 2 and (stops := view.stops.near(view.sums[begin] + total, slack)):
                 yield from _runs_after(view, i, begin, stops)
 
 
 def _runs_before(view: View, i: int, end: int, starts: Iterable[int]) -> Iterator[Seed]:
     target = view.sums[end] - view.scaled[i]
-    for start in {_outermost(view, start, 0, -1) for start in starts if start <= end - 2}:
+    for start in starts:
+        if start > end - 2:
+            continue
         natural = start <= view.first or view.positions[start] in view.breaks
         rounded = view.slack(i) if view.sums[start] != target else 0
         yield view.seed(i, range(start, end), rounded, _run_cost(i - end, natural))
@@ -115,20 +130,12 @@ def _runs_before(view: View, i: int, end: int, starts: Iterable[int]) -> Iterato
 
 def _runs_after(view: View, i: int, begin: int, stops: Iterable[int]) -> Iterator[Seed]:
     target, last = view.sums[begin] + view.scaled[i], len(view.positions)
-    for stop in {_outermost(view, stop, last, 1) for stop in stops if stop >= begin + 2}:
+    for stop in stops:
+        if stop < begin + 2:
+            continue
         natural = stop == last or view.positions[stop] in view.breaks
         rounded = view.slack(i) if view.sums[stop] != target else 0
         yield view.seed(i, range(begin, stop), rounded, _run_cost(begin - i - 1, natural))
-
-
-def _outermost(view: View, edge: int, limit: int, step: int) -> int:
-    """Move the edge of a run outwards over zeros, but over no break."""
-    while edge != limit and (edge == len(view.positions) or view.positions[edge] not in view.breaks):
-        beyond = edge + min(step, 0)
-        if view.scaled[beyond]:
-            break
-        edge += step
-    return edge
 
 
 def _run_cost(gap: int, natural: bool) -> float:

@@ -5,8 +5,8 @@ when, without a label, they are so close that chance would hardly bring it. What
 total of figures too small to be sure of by themselves.
 """
 
-from collections.abc import Collection, Iterator, Sequence
-from itertools import chain, pairwise, takewhile
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import chain, takewhile
 
 from enamnd_xl.reconcile.labels import is_total
 from enamnd_xl.reconcile.sums.claims import Claims
@@ -21,6 +21,8 @@ _STATED = -1.0  # least bits of a lane that is close where the label says that i
 _COPY = 2.0  # bits of a lane where the total equals its only part
 _LIKE_MEAN = -0.7
 _AGAINST = -5.0
+_MOST_REACHED = 1_000_000  # lines that are looked through for all the totals of a group together
+_FEWEST_REACHED = 500  # and for each of them, however many they are
 
 
 def presumed(grid: Grid, groups: Collection[int], claims: Claims) -> Iterator[tuple[Pattern, Outcome]]:
@@ -47,6 +49,8 @@ class _Presumption:
         self.active = frozenset(grid.active[group])
         self.taken = {p for p in self.active if _in_most(self.lanes, p, claims.totals, grid)}
         self.left = [p for p in grid.active[group] if not _in_most(self.lanes, p, claims.parts, grid)]
+        labelled = sum(is_total(grid.labels[p]) for p in self.left)
+        self.reach = max(_FEWEST_REACHED, _MOST_REACHED // (labelled or 1))
         self.wrong: dict[int, tuple[int, ...]] = {}  # a presumed total that is wrong -> its parts
 
     def run(self) -> Iterator[tuple[Pattern, Outcome]]:
@@ -79,22 +83,24 @@ class _Presumption:
             return set()  # most lines of a long list: nothing in it is looked through for them
         at = self.left.index(position)
         runs: set[tuple[int, ...]] = set()
-        for lines, step in ((self.left[:at][::-1], -1), (self.left[at + 1 :], 1)):
-            details = tuple(takewhile(lambda p: p not in self.taken, lines))
+        before = self.left[max(0, at - self.reach) : at][::-1]
+        for lines, step in ((before, -1), (self.left[at + 1 : at + 1 + self.reach], 1)):
+            nearest = takewhile(lambda p: p not in self.taken, lines)
             if labelled:
+                details = tuple(nearest)
                 totals = tuple(p for p in lines if p in self.taken)
                 runs |= {details, self._unbroken(details), totals, self._unbroken(lines)}
                 several = [run for run in runs if len(run) >= 2]  # what one total comes to is a copy of it
                 runs |= {tuple(chain.from_iterable(self.wrong.get(p, (p,)) for p in run)) for run in several}
             elif neighbours == {position + step}:
-                runs.add(self._unbroken(details))
+                runs.add(self._unbroken(nearest))
         return {tuple(sorted(run)) for run in runs if len(run) >= 2}
 
-    def _unbroken(self, line: Sequence[int]) -> tuple[int, ...]:
+    def _unbroken(self, line: Iterable[int]) -> tuple[int, ...]:
         """Take the lines up to the first gap."""
-        run = list(line[:1])
-        for before, p in pairwise(line):
-            if not self.active.issuperset(range(min(before, p) + 1, max(before, p))):
+        run: list[int] = []
+        for p in line:
+            if run and not self.active.issuperset(range(min(run[-1], p) + 1, max(run[-1], p))):
                 break
             run.append(p)
         return tuple(run)
