@@ -7,6 +7,7 @@ lines where it does not hold are the ones to look at. The same is done with rows
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import permutations
+from math import isclose
 from typing import Literal, NamedTuple, TypeAlias
 
 from enamnd_xl.reconcile.labels import Measure, measures
@@ -22,6 +23,7 @@ _ALL_COMBINATIONS = 9  # up to so many columns every pair is tried; in wider tab
 _REACH = 4  # how far away, in columns, the terms may stand in a wide table
 _MOST_READ = 50  # columns of one area
 _SAMPLE = 8  # lines a relation is tried on first
+_OF_A_FACTOR = 1e-10  # what a product may be off by, as a part of it: a factor is stored with some twelve digits
 _OERE = 2  # decimals
 _FEWEST = 5  # lines on which a relation has to hold when figures alone speak for it
 _MOST = 0.8  # and the part of the lines
@@ -332,6 +334,8 @@ def _instances(kind: Kind, result: _Field, left: _Field, right: _Field) -> list[
             continue
         if kind != "differens" and found == round(expected, _OERE):
             expected = found  # a product or a quotient that has been rounded to öre, or to the hundredth
+        elif kind != "differens" and isclose(found, expected, rel_tol=_OF_A_FACTOR):
+            expected = found
         is_telling = bool(expected and found) and expected not in (a, b)
         instances.append(
             Instance(result.cell(line), left.cell(line), right.cell(line), found, expected, unit, is_telling)

@@ -10,6 +10,8 @@ Number: TypeAlias = int | float
 
 _SIGNIFICANT = 12  # digits of a double that survive a few additions
 _NOISE = 10.0**-_SIGNIFICANT
+_FINEST_TYPED = 1e-4  # figures with more decimals come out of a calculation
+_NOISE_OF_COMPUTED = 1e-9  # what is no difference between such figures, as a part of them
 _UNSEEN = 5e-7  # what six decimals, the most that a figure is shown with, do not show
 _EPSILON = sys.float_info.epsilon
 _STEPS = (1, *(float(f"1e-{places}") for places in range(1, 20)))  # one more decimal each
@@ -93,6 +95,7 @@ def off_by(total: Number, parts: Sequence[Number]) -> tuple[int | float, float]:
         return 0, _step(decimals(total))
     unit = unit_of((total, *parts))
     largest = max(abs(total), *map(abs, parts))
-    if abs(difference) < max(unit / 2, _UNSEEN, largest * _NOISE):
+    noise = _NOISE_OF_COMPUTED if unit < _FINEST_TYPED else _NOISE
+    if abs(difference) < max(unit / 2, _UNSEEN, largest * noise):
         return 0, unit
     return (round(difference) if unit == 1 else round(difference, decimals(unit))), unit

@@ -16,6 +16,7 @@ _MISS = 5.0  # bits that a lane takes away where the pattern does not hold
 _LIKE_MEAN = 0.7  # the same where the total lies among its parts, as shares and means do
 _NEARLY = 2.0  # bits that a lane can give which nearly adds up
 _EMPTY = 0.02  # bits of a lane where all are zero
+_FEW_STEPS = 10  # times what rounding explains: of figures that are smaller it explains nothing, for it explains all
 _FEW_PARTS = 4  # so many rounded parts add up exactly in most lanes
 _MANY = 5  # lanes after which a difference that always has the same sign is no rounding
 _STEPS_ALIKE = 2  # parts that differ by so many steps when they are scaled stand in the same proportions
@@ -188,7 +189,7 @@ def agreement(total: Number, parts: Sequence[Number]) -> tuple[float | None, flo
             return None, difference
         unit = rounding_step([total, *terms])
         tolerance = rounding_allowance(len(terms), unit)
-        if abs(difference) > tolerance * (1 + _NOISE):
+        if abs(difference) > tolerance * (1 + _NOISE) or largest < _FEW_STEPS * tolerance:
             return None, difference
         return min(CAP, math.log2(1 + largest / (2 * tolerance + unit))), difference
     if not largest:
