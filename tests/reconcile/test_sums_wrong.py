@@ -7,6 +7,7 @@ import pytest
 
 from enamnd_xl.reconcile.precision import rounding_allowance
 from enamnd_xl.reconcile.sums import find_sums
+from enamnd_xl.reconcile.sums.score import agreement
 from enamnd_xl.workbook.address import Cell, from_a1, to_a1
 from enamnd_xl.workbook.snapshot import Sheet, Value
 
@@ -250,4 +251,14 @@ def test_each_of_two_wrong_totals_has_its_own_parts() -> None:
 def test_a_column_of_prices_beside_amounts_has_no_total() -> None:
     rows: Rows = [["Vara", "Belopp", "Pris"], ["Plattform", 41_000, 512], ["Arkiv", 9_300, 480], ["Larm", 77_450, 530]]
     rows.append(["Summa", 127_750, 507])
+    assert not wrong_in(rows)
+
+
+def test_rounding_explains_nothing_of_figures_hardly_larger_than_itself() -> None:
+    assert agreement(1, [1, 1])[0] is None
+    assert agreement(101, [60, 42])[0] is not None
+
+
+def test_figures_with_many_decimals_are_equal_to_nine_digits() -> None:
+    rows: Rows = [["Ämne", 325_209.188571], ["Ett", 325_209.188571], ["Två", 0.000005], ["Summa", 650_418.377142]]
     assert not wrong_in(rows)
