@@ -52,9 +52,11 @@ _MOST_NAMES = 6  # in a sentence
 @rule(
     "EN505",
     "belopp-har-bytt-plats",
-    checks="Att två medlemmars eller posters belopp inte har bytt plats mellan två blad.",
+    checks="Att medlemmars eller posters belopp inte har bytt plats mellan två blad: två och två, hela rader eller "
+    "kolumner, eller flera som har kommit i otakt med sina namn.",
     why="Summan blir rätt ändå, så felet märks först när fakturan kommer.",
-    example="Boden har Kalix belopp på bladet Arkiv, och Kalix har Bodens.",
+    example="Boden har Kalix belopp på bladet Arkiv, och Kalix har Bodens; eller en rad för mycket i beloppen, så att "
+    "alla kommuner under den har grannens.",
     remedy="Byt tillbaka beloppen, eller hämta dem med uppslag på namnet i stället för på raden.",
 )
 @rule(
