@@ -36,6 +36,7 @@ def _lines(comparison: Comparison) -> Iterator[str]:
     for title, names in (("Nya blad", comparison.sheets_added), ("Borttagna blad", comparison.sheets_removed)):
         if names:
             yield f"{title}: {', '.join(names)}"
+    yield from (f"Bladet {old} heter nu {new}." for old, new in comparison.sheets_renamed)
     if comparison.changes:
         yield f"Ändrade belopp ({len(comparison.changes)}):"
         yield from (f"  {change}" for change in comparison.changes)
@@ -52,6 +53,7 @@ def _to_dict(comparison: Comparison) -> dict[str, Any]:
         "version": 1,
         "sheets_added": list(comparison.sheets_added),
         "sheets_removed": list(comparison.sheets_removed),
+        "sheets_renamed": [{"old": old, "new": new} for old, new in comparison.sheets_renamed],
         "changes": [
             {
                 "sheet": change.sheet,

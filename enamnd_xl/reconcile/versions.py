@@ -4,6 +4,7 @@ Amounts are known again by sheet, row label and column heading, so that a row th
 everything below it new; where labels do not tell cells apart, by address.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,9 @@ from enamnd_xl.workbook.snapshot import Sheet
 
 Number = int | float
 _NOISE = 1e-9
+_SAME_SHEET = (
+    0.7  # the part of the cells that two sheets of different names have in common when they are the same sheet
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +47,11 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What differs between two versions of a workbook."""
+    """What differs between two versions of a workbook; of a sheet with another name: the old name and the new."""
 
     sheets_added: tuple[str, ...]
     sheets_removed: tuple[str, ...]
+    sheets_renamed: tuple[tuple[str, str], ...]
     changes: tuple[Change, ...]
     findings_new: tuple[Finding, ...]
     findings_gone: tuple[Finding, ...]
@@ -54,7 +59,8 @@ class Comparison:
     @property
     def is_empty(self) -> bool:
         """Whether nothing differs."""
-        return not (self.sheets_added or self.sheets_removed or self.changes or self.findings_new or self.findings_gone)
+        sheets = self.sheets_added or self.sheets_removed or self.sheets_renamed
+        return not (sheets or self.changes or self.findings_new or self.findings_gone)
 
 
 def compare(old: Workpaper, new: Workpaper, old_found: Sequence[Finding], new_found: Sequence[Finding]) -> Comparison:
@@ -68,25 +74,45 @@ def compare(old: Workpaper, new: Workpaper, old_found: Sequence[Finding], new_fo
     """
     before = {sheet.name: sheet for sheet in old.snapshot.sheets}
     after = {sheet.name: sheet for sheet in new.snapshot.sheets}
+    new_names = {name: name for name in before if name in after}
+    renamed = tuple(
+        _renamed(
+            [s for s in before.values() if s.name not in after], [s for s in after.values() if s.name not in before]
+        )
+    )
+    new_names |= dict(renamed)
     changes = [
         change
-        for name in after
-        if name in before
-        for change in _changes(before[name], after[name], old.blocks[name], new.blocks[name])
+        for name, now in new_names.items()
+        for change in _changes(before[name], after[now], old.blocks[name], new.blocks[now])
     ]
-    known = {_form(finding) for finding in old_found}
+    known = {_form(finding, new_names) for finding in old_found}
     still = {_form(finding) for finding in new_found}
     return Comparison(
-        sheets_added=tuple(name for name in after if name not in before),
-        sheets_removed=tuple(name for name in before if name not in after),
+        sheets_added=tuple(name for name in after if name not in new_names.values()),
+        sheets_removed=tuple(name for name in before if name not in new_names),
+        sheets_renamed=renamed,
         changes=tuple(changes),
         findings_new=tuple(finding for finding in new_found if _form(finding) not in known),
-        findings_gone=tuple(finding for finding in old_found if _form(finding) not in still),
+        findings_gone=tuple(finding for finding in old_found if _form(finding, new_names) not in still),
     )
 
 
-def _form(finding: Finding) -> tuple[object, ...]:
-    return finding.code, finding.sheet, finding.message if finding.cell is None else finding.cell, finding.found
+def _renamed(removed: Sequence[Sheet], added: Sequence[Sheet]) -> Iterator[tuple[str, str]]:
+    """Give the old and the new name of each sheet whose contents nearly all stand on one of another name."""
+    contents = {sheet.name: Counter(value for _, value in sheet.cells()) for sheet in (*removed, *added)}
+    left = [sheet.name for sheet in added]
+    for sheet in removed:
+        was = contents[sheet.name]
+        best = max(left, key=lambda name: (was & contents[name]).total(), default=None)
+        if best and was and (was & contents[best]).total() >= _SAME_SHEET * max(was.total(), contents[best].total()):
+            left.remove(best)
+            yield sheet.name, best
+
+
+def _form(finding: Finding, new_names: Mapping[str, str] | None = None) -> tuple[object, ...]:
+    sheet = (new_names or {}).get(finding.sheet, finding.sheet)
+    return finding.code, sheet, finding.message if finding.cell is None else finding.cell, finding.found
 
 
 def _changes(old: Sheet, new: Sheet, old_blocks: Sequence[Block], new_blocks: Sequence[Block]) -> Iterator[Change]:

@@ -56,3 +56,18 @@ def test_the_same_book_does_not_differ(tmp_path: Path, capsys: pytest.CaptureFix
 def test_a_file_that_cannot_be_read_is_an_error(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["jamfor", make(tmp_path / "a.xlsx", OLD), str(tmp_path / "saknas.xlsx")]) == 2
     assert "finns inte" in capsys.readouterr().err
+
+
+def test_a_sheet_with_another_name_is_the_same_sheet(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    old = make(tmp_path / "a.xlsx", OLD + COSTS, "Budget")
+    new = make(tmp_path / "b.xlsx", [["Beslutad"], *OLD[:2], ["Arkiv", 310], ["Summa", 1510], *COSTS], "Budget 2026")
+    assert main(["jamfor", old, new]) == 0
+    assert capsys.readouterr().out.replace(NBSP, " ").splitlines() == [
+        "Bladet Budget heter nu Budget 2026.",
+        "Ändrade belopp (2):",
+        "  Budget 2026!B4 (arkiv budget): 300 → 310 (10)",
+        "  Budget 2026!B5 (summa budget): 1 500 → 1 510 (10)",
+    ]
+    other = make(tmp_path / "c.xlsx", [["Namn", "Antal"], ["Ask", 7], ["Bo", 9]], "Närvaro")
+    assert main(["jamfor", old, other]) == 0
+    assert capsys.readouterr().out.splitlines()[:2] == ["Nya blad: Närvaro", "Borttagna blad: Budget"]
