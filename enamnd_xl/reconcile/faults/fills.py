@@ -21,6 +21,7 @@ Axis: TypeAlias = Literal["rad", "kolumn"]
 _BLANKS = 2  # so many blank cells may stand between two cells of a fill
 _FEWEST = 3  # so many copies show that a formula is meant for the whole line; two when they add the lines across
 _FIELD = 6  # so many copies, in a field, show that its cells are meant to be alike
+_MOST_FORMS = 20  # a line with more kinds of formulas is written by hand, cell by cell
 _SHARE = 0.2  # more cells than this part of the copies are no exceptions: the line is mixed on purpose
 
 
@@ -158,6 +159,8 @@ class _Line:
             return
         for stretch in self.stretches(positions):
             counts = Counter(item.form for item in _between_formulas(stretch))
+            if len(counts) > _MOST_FORMS:
+                continue
             if len(counts) > 1:
                 yield from self.inner_breaks(stretch, counts)
             yield from self.end_breaks(stretch, counts)
