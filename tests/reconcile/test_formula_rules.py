@@ -462,8 +462,7 @@ def test_whatever_stands_in_the_cells_the_rules_go_through_it(one: Rows, other: 
 
 
 def test_a_column_of_links_to_where_each_belongs_is_no_fill_with_exceptions() -> None:
-    rows: list[list[Value]] = [["Id", "Nummer"]]
-    for number in range(200):
-        rows.append([f"=B{(number * 37) % 200 + 2}" if number % 8 == 4 else f"=B{number + 2}", 1000 + number * 3])
-    book = make_book(make_sheet("Blad", rows))
+    links = [f"=B{(n * 37) % 200 + 2 if n % 8 == 4 else n + 2}" for n in range(200)]
+    rows = [[link, 1000 + n * 3] for n, link in enumerate(links)]
+    book = make_book(make_sheet("Blad", [["Id", "Nummer"], *rows]))
     assert not [finding for finding in check_formulas(book) if finding.code == "EN406"]
