@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date, time, timedelta
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from enamnd_xl.files.formats import whole_second
 from enamnd_xl.workbook.address import Area, Cell, around, to_a1
@@ -37,7 +37,7 @@ class EngineError(Exception):
     """The engine gave up."""
 
 
-class Engine(NamedTuple):
+class Engine:
     """A workbook in the engine.
 
     Args:
@@ -45,8 +45,9 @@ class Engine(NamedTuple):
         refused: the formulas that it could not take apart, by sheet name and cell; they are values to it.
     """
 
-    book: "formualizer.Workbook"
-    refused: frozenset[tuple[str, Cell]] = frozenset()
+    def __init__(self, book: "formualizer.Workbook", refused: frozenset[tuple[str, Cell]] = frozenset()) -> None:
+        self.book = book
+        self.refused = refused
 
     def value(self, sheet: str, cell: Cell) -> Value:
         """Give the value of a cell."""

@@ -23,7 +23,7 @@ class Gap(NamedTuple):
     reason: str
 
 
-class Reading(NamedTuple):
+class Reading:
     """A workbook as it was read.
 
     Args:
@@ -33,7 +33,10 @@ class Reading(NamedTuple):
         is_plain: whether the engine was left out, for all formulas are nothing but sums and plain arithmetic.
     """
 
-    snapshot: Snapshot
-    gaps: tuple[Gap, ...] = ()
-    engine: "Engine | None" = None
-    is_plain: bool = False
+    def __init__(
+        self, snapshot: Snapshot, gaps: tuple[Gap, ...] = (), engine: "Engine | None" = None, is_plain: bool = False
+    ) -> None:
+        self.snapshot = snapshot
+        self.gaps = gaps
+        self.engine = engine
+        self.is_plain = is_plain

@@ -120,13 +120,6 @@ class SheetView:
         return block is not None and cell[0] in block.total_rows and cell[1] in block.total_columns
 
 
-class _Adding(NamedTuple):
-    """A formula that only adds and its copies: where they stand, and an area that holds all that they add."""
-
-    cells: "CellsByLine"
-    reach: Area
-
-
 class CellsByLine:
     """Cells by row and by column, to be found in an area without a walk over the others."""
 
@@ -157,6 +150,13 @@ class CellsByLine:
             for column in range(area.left, min(area.right, self._last[1]) + 1):
                 for row in _between(self.columns.get(column, ()), area.top, area.bottom):
                     yield row, column
+
+
+class _Adding(NamedTuple):
+    """A formula that only adds and its copies: where they stand, and an area that holds all that they add."""
+
+    cells: CellsByLine
+    reach: Area
 
 
 def _lines(pairs: Iterable[Cell]) -> dict[int, list[int]]:
