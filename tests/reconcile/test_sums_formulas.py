@@ -104,3 +104,8 @@ def test_a_formula_total_is_not_presumed_wrong_along_the_other_axis() -> None:
     rows.append(("Totalt", 71317, 76795, 75425, -5478))
     formulas = {(4, c): f"SUM({x}2:{x}3)" for c, x in enumerate("BCDE", 2)} | {(r, 5): f"B{r}-C{r}" for r in (2, 3)}
     assert {one.source for one in find_sums(Sheet("Blad", tuple(rows), formulas))} == {"formel"}
+
+
+def test_a_sum_of_nothing_with_an_old_value_is_a_sum_like_others() -> None:
+    sheet = Sheet("Blad", ((None, 7.0), (None, 8.0), (5.0, 15.0)), {(3, 1): "SUM(A1:A2)", (3, 2): "SUM(B1:B2)"})
+    assert [(one.total, one.difference) for one in find_sums(sheet)] == [((3, 1), 5), ((3, 2), 0)]

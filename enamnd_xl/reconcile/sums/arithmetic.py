@@ -82,8 +82,8 @@ def off_by(total: Number, parts: Sequence[Number]) -> tuple[int | float, float]:
 
     >>> off_by(5, [2, 2]), off_by(0.3, [0.1, 0.2]), off_by(1.5, [0.25, 1])
     ((1, 1), (0, 0.1), (0.25, 0.01))
-    >>> off_by(2.9e-11, [70000.1, -70000.1])[0]
-    0
+    >>> off_by(2.9e-11, [70000.1, -70000.1])[0], off_by(5.0, [])
+    (0, (5, 1))
     """
     if type(total) is int and set(map(type, parts)) <= {int}:
         return total - sum(parts), 1
@@ -94,7 +94,7 @@ def off_by(total: Number, parts: Sequence[Number]) -> tuple[int | float, float]:
     if abs(difference) <= noise:
         return 0, _step(decimals(total))
     unit = unit_of((total, *parts))
-    largest = max(abs(total), *map(abs, parts))
+    largest = max(map(abs, (total, *parts)))
     noise = _NOISE_OF_COMPUTED if unit < _FINEST_TYPED else _NOISE
     if abs(difference) < max(unit / 2, _UNSEEN, largest * noise):
         return 0, unit
