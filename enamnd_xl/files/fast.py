@@ -68,9 +68,9 @@ def read_fast(package: Package, structure: Structure, spare_plain: bool = False)
     plain = spare_plain and all(is_plain(text) for scan in scans for text in scan.formulas.values())
     engine = None
     if plain and left >= 0 and not any(sparse):
-        for name in package.names:  # what the engine's loader would have read
+        for name in set(package.names).difference(part.part for part in structure.sheets):
             if name.endswith((".xml", ".rels")):
-                package.part(name)
+                package.part(name)  # as the engine's loader would have done: one that is damaged is told
         tables = [_read_small(package, *one, structure, strings) for one in zip(kept, scans, strict=True)]
     else:
         from enamnd_xl.files.engine_values import read_values

@@ -17,7 +17,7 @@ from enamnd_xl.workbook.snapshot import Value
 
 _NUMBER = rb"-?[0-9]{1,20}(?:\.[0-9]+)?(?:E[+-]?[0-9]{1,2})?"
 _FORMULA = re.compile(rb"f(?<=<f)(?:>([^<&_\r]+)</f><v>(" + _NUMBER + rb")</v></c>|[\s>/])")
-_PLAIN_ATTRIBUTES = re.compile(rb'(?: s="([0-9]+)")?')
+_PLAIN_ATTRIBUTES = re.compile(rb'(?: s="([0-9]+)")?>')
 _FORMULA_CELL = re.compile(
     rb'<c r="([A-Z]+)([0-9]+)"([^>]*)>\s*(<f([^>]*?)(?:/>|>([^<]*)</f>))(?:\s*<v[^>]*?(?:/>|>([^<]*)</v>))?'
 )
@@ -95,32 +95,11 @@ def read_cells(data: bytes, scan: SheetScan, structure: Structure, strings: Sequ
         structure: the workbook's.
         strings: the shared strings.
     """
-    values, numbers = scan.values, _Numbers(structure)
     for letters, digits, attributes, content in _CELL.findall(data, *cells_span(data)):
         place = int(digits), column_number(letters.decode())
-        if not content or place in values:
-            continue
-        value = _VALUE.fullmatch(content) or _VALUE.search(content)
-        raw = value and value[1]
-        number = float(raw) if raw and numbers.are_plain(attributes) and raw.isdigit() else None
-        values[place] = read_value(attributes, raw, content, structure, strings) if number is None else number
-
-
-class _Numbers:
-    """Tells the cells that hold no more than a number by their attributes, which many cells share."""
-
-    def __init__(self, structure: Structure) -> None:
-        self._structure = structure
-        self._known: dict[bytes, bool] = {}
-
-    def are_plain(self, attributes: bytes) -> bool:
-        """Tell whether a start tag, from after the address on, says that the value is a number and no date."""
-        plain = self._known.get(attributes)
-        if plain is None:
-            found = _PLAIN_ATTRIBUTES.fullmatch(attributes)
-            plain = found is not None and int(found[1] or 0) not in self._structure.date_styles
-            self._known[attributes] = plain
-        return plain
+        if content and place not in scan.values:
+            value = _VALUE.search(content)
+            scan.values[place] = read_value(attributes, value and value[1], content, structure, strings)
 
 
 class _Scanner:
@@ -134,7 +113,7 @@ class _Scanner:
         self._strings = strings
         self._filled: list[tuple[Cell, Area]] = []
         self._shared: dict[str, tuple[str, Cell]] = {}
-        self._numbers = _Numbers(structure)
+        self._plain: dict[bytes, bool] = {}
 
     def formulas(self) -> None:
         """Read the formula cells, with their cached values."""
@@ -155,17 +134,21 @@ class _Scanner:
         if not raw:
             return False
         address, _, attributes = self.data[at + 6 : found.start() - 1].partition(b'"')
+        plain = self._plain.get(attributes)
+        if plain is None:
+            plain = self._plain[attributes] = self._is_plain(attributes)
         letters = address.rstrip(b"0123456789")
-        if (
-            not self._numbers.are_plain(attributes.removesuffix(b">"))
-            or not letters.isalpha()
-            or len(letters) == len(address)
-        ):
+        if not plain or not letters.isalpha() or len(letters) == len(address):
             return False
         place = int(address[len(letters) :]), column_number(letters.decode())
         self.scan.values[place] = float(raw)
         self.scan.formulas[place] = text.decode(errors="replace")
         return True
+
+    def _is_plain(self, attributes: bytes) -> bool:
+        """Tell whether a start tag, from the address on, says that the cell's value is no more than a number."""
+        found = _PLAIN_ATTRIBUTES.fullmatch(attributes)
+        return found is not None and int(found[1] or 0) not in self._structure.date_styles
 
     def _read_cell(self, cell: re.Match[bytes]) -> None:
         """Read a formula cell of any kind."""

@@ -11,13 +11,12 @@ from functools import cached_property
 from itertools import combinations
 from typing import NamedTuple
 
-from enamnd_xl.reconcile.exchanges import displaced
+from enamnd_xl.reconcile.exchanges import TELLING_KR, displaced
 from enamnd_xl.reconcile.figures import Number
 from enamnd_xl.reconcile.finding import Place
 from enamnd_xl.reconcile.labels import TOTAL, Measure, key, same_thing
 from enamnd_xl.reconcile.series import Figure, Listing, Names, Roll, Series
 
-TELLING_KR = 100  # smaller amounts are equal by chance too often to be evidence
 FEWEST_EQUAL = 2
 _MOST_EQUAL = 0.65  # the part of the amounts; sheets of two departments have half of theirs in common
 _FEWEST_MOVED = 6  # amounts that all stand under other names, as when a column is sorted and its names are not

@@ -10,13 +10,13 @@ from math import fsum
 from typing import TypeAlias
 
 from enamnd_xl.workbook.address import Cell
-from enamnd_xl.workbook.formulas import Token, tokenise
+from enamnd_xl.workbook.formulas import NotReadError, TokenReader
 from enamnd_xl.workbook.references import Reference, parse_reference
 from enamnd_xl.workbook.snapshot import Sheet, Snapshot
 
 _LARGEST = 1e300  # near the end of what a cell can hold nothing more can be worked out
 _DEPTH = 50  # nested parentheses; a formula beyond that has no value to show
-_PLACES = 6
+_PLACES = 6  # decimals, or zeros, to which a number can be rounded at once
 _NEARLY = 1e-9  # numbers closer than this, in proportion, may be equal to one program and not to another
 
 _Number: TypeAlias = int | float
@@ -66,7 +66,7 @@ def evaluate_copies(
     """
     try:
         part = _Reader(formula, copies[0], sheet, snapshot).whole()
-    except (_UnknownError, RecursionError):
+    except (NotReadError, RecursionError):
         part = _unknown
     for cell in copies:
         try:
@@ -87,7 +87,7 @@ def add(numbers: Sequence[_Number]) -> _Number:
 
 
 class _UnknownError(Exception):
-    """The formula does more than this, or a value is of a kind that programs do not agree on."""
+    """A value is of a kind that programs do not agree on."""
 
 
 def _unknown(_: Cell) -> _Result:
@@ -107,21 +107,20 @@ def _number(value: _Result) -> _Number:
     raise _UnknownError
 
 
-class _Reader:
+class _Reader(TokenReader):
     """Recursive descent over the tokens of one formula, which makes a part of each piece."""
 
     def __init__(self, formula: str, origin: Cell, sheet: Sheet, snapshot: Snapshot) -> None:
-        self.tokens = [token for token in tokenise(formula) if token.kind != "space"]
+        super().__init__(formula)
         self.origin = origin
         self.sheet = sheet
         self.snapshot = snapshot
-        self.at = 0
         self.depth = 0
 
     def whole(self) -> _Part:
         part = self.sum()
-        if self.at < len(self.tokens):
-            raise _UnknownError
+        if not self.is_done:
+            raise NotReadError
         return part
 
     def sum(self) -> _Part:
@@ -131,9 +130,6 @@ class _Reader:
         terms = [(1, first)]
         while self.peek() in ("+", "-"):
             terms.append((1 if self.take().text == "+" else -1, self.product()))
-        if len(terms) == 2:
-            (_, one), (sign, other) = terms
-            return lambda cell: _number(one(cell)) + sign * _number(other(cell))
         return lambda cell: add([sign * _number(term(cell)) for sign, term in terms])
 
     def product(self) -> _Part:
@@ -159,18 +155,18 @@ class _Reader:
         elif kind == "function":
             part = self.nested(lambda: self.function(text[:-1].upper()))
         else:
-            raise _UnknownError
+            raise NotReadError
         while self.peek() == "%":
             self.at += 1
             part = _product(part, _constant(100), "/")
         if self.peek() == "^":
-            raise _UnknownError
+            raise NotReadError
         return part
 
     def nested(self, read: Callable[[], _Part]) -> _Part:
         self.depth += 1
         if self.depth > _DEPTH:
-            raise _UnknownError
+            raise NotReadError
         part = read()
         self.expect(")")
         self.depth -= 1
@@ -189,7 +185,7 @@ class _Reader:
             self.expect(",")
             name = "SUM"
         if name not in _OF_NUMBERS:
-            raise _UnknownError
+            raise NotReadError
         arguments = [self.numbers()]
         while self.peek() == ",":
             self.at += 1
@@ -205,7 +201,7 @@ class _Reader:
         left = self.sum()
         sign = self.take().text
         if sign not in ("=", "<>", "<", ">", "<=", ">="):
-            raise _UnknownError
+            raise NotReadError
         right, then, otherwise = self.sum(), self.next_argument(), self.next_argument()
         return lambda cell: then(cell) if _holds(left(cell), sign, right(cell)) else otherwise(cell)
 
@@ -215,7 +211,7 @@ class _Reader:
 
     def numbers(self) -> _Numbers:
         """Read an argument of a function that takes ranges."""
-        token = self.tokens[self.at] if self.at < len(self.tokens) else None
+        token = None if self.is_done else self.tokens[self.at]
         following = self.tokens[self.at + 1].text if self.at + 1 < len(self.tokens) else ""
         if token and token.kind == "reference" and following in (",", ")"):
             self.at += 1
@@ -224,9 +220,7 @@ class _Reader:
 
         def one(cell: Cell) -> Sequence[_Number]:
             value = part(cell)
-            if (
-                value is None
-            ):  # a blank cell in parentheses is left out by some functions, and counted as zero by others
+            if value is None:  # in parentheses some functions leave a blank cell out, and others count it as zero
                 raise _UnknownError
             return (_number(value),)
 
@@ -246,7 +240,7 @@ class _Reader:
 
     def single(self, reference: Reference) -> _Part:
         if reference.cell is None:
-            raise _UnknownError
+            raise NotReadError
         sheet = self.sheet_of(reference)
         rows, formulas = sheet.rows, sheet.formulas
         (top, left), (top_fixed, left_fixed, _, _) = reference.cell, reference.fixed
@@ -267,24 +261,11 @@ class _Reader:
 
     def sheet_of(self, reference: Reference) -> Sheet:
         if reference.external or reference.last_sheet or reference.spilled:
-            raise _UnknownError
+            raise NotReadError
         sheet = self.sheet if reference.sheet is None else self.snapshot.sheet(reference.sheet)
         if sheet is None:
-            raise _UnknownError
+            raise NotReadError
         return sheet
-
-    def peek(self) -> str:
-        return self.tokens[self.at].text if self.at < len(self.tokens) else ""
-
-    def take(self) -> Token:
-        if self.at == len(self.tokens):
-            raise _UnknownError
-        self.at += 1
-        return self.tokens[self.at - 1]
-
-    def expect(self, text: str) -> None:
-        if self.take().text != text:
-            raise _UnknownError
 
 
 _COUNTED = frozenset((int, float, str, type(None)))

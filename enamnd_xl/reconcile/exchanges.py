@@ -7,7 +7,7 @@ from typing import TypeVar
 from enamnd_xl.reconcile.figures import Number
 
 _FEWEST_MOVED = 3  # amounts that show that names and amounts have slipped out of step
-_TELLING = 100  # smaller amounts stand under several names by chance
+TELLING_KR = 100  # smaller amounts are equal by chance too often to be evidence
 
 Pair = TypeVar("Pair")
 
@@ -25,7 +25,7 @@ def displaced(unequal: Sequence[tuple[Number, Number]]) -> list[int]:
     ([0, 1], [0, 1, 2])
     """
     ones, others = Counter(one for one, _ in unequal), Counter(other for _, other in unequal)
-    known = {kr for kr in ones.keys() & others.keys() if ones[kr] == others[kr] == 1 and abs(kr) >= _TELLING}
+    known = {kr for kr in ones.keys() & others.keys() if ones[kr] == others[kr] == 1 and abs(kr) >= TELLING_KR}
     return [number for number, (one, other) in enumerate(unequal) if one in known or other in known]
 
 
@@ -42,10 +42,10 @@ def group_displaced(pairs: Sequence[Pair], amounts: Sequence[tuple[Number, Numbe
     left = displaced(amounts)
     crosswise = {amounts[number]: number for number in left}
     for number in list(left):
-        one, other = amounts[number]
-        back = crosswise.get((other, one))
+        back = crosswise.get(amounts[number][::-1])
         if back is not None and number < back:
             yield [pairs[number], pairs[back]]
-            left = [one for one in left if one not in (number, back)]
+            left.remove(number)
+            left.remove(back)
     if len(left) >= _FEWEST_MOVED:
         yield [pairs[number] for number in left]

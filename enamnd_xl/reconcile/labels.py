@@ -17,7 +17,7 @@ _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _TOTAL = Terms(
     "summa delsumma slutsumma totalsumma årssumma radsumma kolumnsumma sum summe zusammen insgesamt samtliga "
-    "sammanlagt tillsammans altogether ialt",
+    "sammanlagt tillsammans altogether ialt s:a",
     beginnings=("gesamt",),
     phrases=("in all", "alla kommuner", "hela länet", "i alt"),
 )
@@ -27,7 +27,11 @@ _CODE = Terms("kod kommunkod nr nummer id konto kontonummer code number no diari
 _THOUSANDS = Terms(
     "tkr kkr tsek thousand thousands",
     beginnings=("tusental",),
-    phrases=("tusen kr", "tusen kronor", "1 000 tal kr", "1 000 tals kr", "1000 tals kr", "1000 tal kr"),
+    phrases=tuple(
+        f"{many} {kronor}"
+        for many in ("tusen", "1 000 tal", "1 000 tals", "1000 tal", "1000 tals")
+        for kronor in ("kr", "kronor")
+    ),
 )
 _MILLIONS = Terms("mkr mnkr msek million millions", phrases=("miljoner kr", "miljoner kronor"))
 
@@ -87,7 +91,7 @@ _MONTHS = {
         "sep": "sep sept september",
         "okt": "okt oktober oct october",
         "nov": "nov november",
-        "dec": "dec december des desember dez dezember",
+        "dec": "dec december desember dez dezember",
     }.items()
     for name in names.split()
 }
@@ -114,7 +118,7 @@ def is_total(label: str) -> bool:
     >>> [is_total(x) for x in ("Summa intäkter", "Totalt", "Gesamtsumme", "Summary of costs", "Luleå")]
     [True, True, True, False, False]
     """
-    return _TOTAL.are_in(label) or "s:a" in label.casefold().split() or any(map(_is_called_total, words_of(label)))
+    return _TOTAL.are_in(label) or any(map(_is_called_total, words_of(label)))
 
 
 def _is_called_total(word: str) -> bool:
@@ -209,8 +213,8 @@ def periods(text: str) -> frozenset[str]:
 def scale(text: str) -> int | None:
     """Give how many kronor one unit is, when a text says so.
 
-    >>> scale("Belopp i tkr"), scale("Mkr"), scale("Belopp")
-    (1000, 1000000, None)
+    >>> scale("Belopp i tkr"), scale("1 000-tals kronor"), scale("Mkr"), scale("Belopp")
+    (1000, 1000, 1000000, None)
     """
     if _THOUSANDS.are_in(text):
         return 1_000

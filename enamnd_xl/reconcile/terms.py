@@ -6,15 +6,15 @@ They are looked up, and not searched for with regular expressions: making those 
 import re
 from functools import lru_cache
 
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"s:a\b|\w+")
 
 
 @lru_cache(maxsize=8192)
 def words_of(label: str) -> tuple[str, ...]:
     """Give the words of a label, folded.
 
-    >>> words_of("Summa: intäkter (tkr)")
-    ('summa', 'intäkter', 'tkr')
+    >>> words_of("Summa: intäkter (tkr)"), words_of("S:a kurs:a")
+    (('summa', 'intäkter', 'tkr'), ('s:a', 'kurs', 'a'))
     """
     return tuple(_WORD.findall(label.casefold()))
 
@@ -53,12 +53,8 @@ class Terms:
             return True
         if self._beginnings and any(word.startswith(self._beginnings) for word in words):
             return True
-        if self._pieces and any(map(label.casefold().__contains__, self._pieces)):
-            return True
-        if not self._phrases:
-            return False
-        together = f" {' '.join(words)} "
-        return any(map(together.__contains__, self._phrases))
+        folded, together = label.casefold(), f" {' '.join(words)} "
+        return any(map(folded.__contains__, self._pieces)) or any(map(together.__contains__, self._phrases))
 
     def begin(self, label: str) -> bool:
         """Tell whether a label begins with one of them."""
@@ -68,6 +64,6 @@ class Terms:
         together = f"{' '.join(words)} "
         return (
             words[0] in self._words
-            or words[0].startswith(self._beginnings or "\0")
+            or words[0].startswith(self._beginnings)
             or together.startswith(tuple(phrase[1:] for phrase in self._phrases))
         )

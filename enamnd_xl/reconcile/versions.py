@@ -19,6 +19,7 @@ from enamnd_xl.workbook.snapshot import Sheet
 
 Number = int | float
 _NOISE = 1e-9
+_NONE: Mapping[str, str] = {}
 _SAME_SHEET = (
     0.7  # the part of the cells that two sheets of different names have in common when they are the same sheet
 )
@@ -74,27 +75,24 @@ def compare(old: Workpaper, new: Workpaper, old_found: Sequence[Finding], new_fo
     """
     before = {sheet.name: sheet for sheet in old.snapshot.sheets}
     after = {sheet.name: sheet for sheet in new.snapshot.sheets}
-    new_names = {name: name for name in before if name in after}
-    renamed = tuple(
-        _renamed(
-            [s for s in before.values() if s.name not in after], [s for s in after.values() if s.name not in before]
-        )
-    )
-    new_names |= dict(renamed)
+    removed = [sheet for name, sheet in before.items() if name not in after]
+    renamed = dict(_renamed(removed, [sheet for name, sheet in after.items() if name not in before]))
+    old_names = {name: name for name in before} | {new: old for old, new in renamed.items()}
     changes = [
         change
-        for name, now in new_names.items()
-        for change in _changes(before[name], after[now], old.blocks[name], new.blocks[now])
+        for name in after
+        if (was := old_names.get(name))
+        for change in _changes(before[was], after[name], old.blocks[was], new.blocks[name])
     ]
-    known = {_form(finding, new_names) for finding in old_found}
+    known = {_form(finding, renamed) for finding in old_found}
     still = {_form(finding) for finding in new_found}
     return Comparison(
-        sheets_added=tuple(name for name in after if name not in new_names.values()),
-        sheets_removed=tuple(name for name in before if name not in new_names),
-        sheets_renamed=renamed,
+        sheets_added=tuple(name for name in after if name not in old_names),
+        sheets_removed=tuple(sheet.name for sheet in removed if sheet.name not in renamed),
+        sheets_renamed=tuple(renamed.items()),
         changes=tuple(changes),
         findings_new=tuple(finding for finding in new_found if _form(finding) not in known),
-        findings_gone=tuple(finding for finding in old_found if _form(finding, new_names) not in still),
+        findings_gone=tuple(finding for finding in old_found if _form(finding, renamed) not in still),
     )
 
 
@@ -110,8 +108,8 @@ def _renamed(removed: Sequence[Sheet], added: Sequence[Sheet]) -> Iterator[tuple
             yield sheet.name, best
 
 
-def _form(finding: Finding, new_names: Mapping[str, str] | None = None) -> tuple[object, ...]:
-    sheet = (new_names or {}).get(finding.sheet, finding.sheet)
+def _form(finding: Finding, renamed: Mapping[str, str] = _NONE) -> tuple[object, ...]:
+    sheet = renamed.get(finding.sheet, finding.sheet)
     return finding.code, sheet, finding.message if finding.cell is None else finding.cell, finding.found
 
 

@@ -3,7 +3,7 @@
 from functools import lru_cache
 from typing import NamedTuple
 
-from enamnd_xl.workbook.formulas import PLAIN_SUM, Token, tokenise
+from enamnd_xl.workbook.formulas import PLAIN_SUM, NotReadError, TokenReader
 from enamnd_xl.workbook.references import Reference, parse_reference
 
 _SUMMING = {"9", "109"}  # SUBTOTAL's and AGGREGATE's number for a sum; 109 leaves hidden rows out
@@ -37,25 +37,19 @@ def addends(formula: str) -> tuple[Addend, ...] | None:
         return (Addend(1, parse_reference(plain[1])),)
     if not ("(" in formula or "+" in formula or "-" in formula):  # a link, mostly
         return None
-    reader = _Reader([token for token in tokenise(formula) if token.kind != "space"])
+    reader = _Reader(formula)
     try:
         found = reader.expression(1)
-    except (_NotASumError, RecursionError):
+    except (NotReadError, RecursionError):
         return None
-    complete = reader.at == len(reader.tokens)
-    return tuple(found) if complete and (reader.sums or len(found) > 1) else None
+    return tuple(found) if reader.is_done and (reader.sums or len(found) > 1) else None
 
 
-class _NotASumError(Exception):
-    """The formula does something else than adding."""
-
-
-class _Reader:
+class _Reader(TokenReader):
     """Recursive descent over the tokens of one formula."""
 
-    def __init__(self, tokens: list[Token]) -> None:
-        self.tokens = tokens
-        self.at = 0
+    def __init__(self, formula: str) -> None:
+        super().__init__(formula)
         self.sums = False  # whether a summing function occurs
 
     def expression(self, sign: int) -> list[Addend]:
@@ -82,17 +76,17 @@ class _Reader:
             return found
         if kind == "function":
             return self.function(text[:-1].upper(), sign)
-        raise _NotASumError
+        raise NotReadError
 
     def function(self, name: str, sign: int) -> list[Addend]:
         leading = {"SUM": 0, "SUBTOTAL": 1, "AGGREGATE": 2}.get(name)
         if leading is None:
-            raise _NotASumError
+            raise NotReadError
         self.sums = True
         for position in range(leading):
             number = self.take()
             if number.kind != "number" or (position == 0 and number.text not in _SUMMING):
-                raise _NotASumError
+                raise NotReadError
             self.expect(",")
         found = self.expression(sign)
         while self.peek() == ",":
@@ -100,16 +94,3 @@ class _Reader:
             found += self.expression(sign)
         self.expect(")")
         return found
-
-    def peek(self) -> str:
-        return self.tokens[self.at].text if self.at < len(self.tokens) else ""
-
-    def take(self) -> Token:
-        if self.at == len(self.tokens):
-            raise _NotASumError
-        self.at += 1
-        return self.tokens[self.at - 1]
-
-    def expect(self, text: str) -> None:
-        if self.take().text != text:
-            raise _NotASumError

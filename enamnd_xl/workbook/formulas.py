@@ -139,3 +139,49 @@ def tokenise(formula: str) -> tuple[Token, ...]:
     if plain is not None:
         return plain
     return tuple(Token(cast(Kind, found.lastgroup), found.group()) for found in _any_token().finditer(formula))
+
+
+class NotReadError(Exception):
+    """A formula goes on otherwise than its reader can read."""
+
+
+class TokenReader:
+    """Goes through the tokens of one formula, blanks left out: what a recursive descent begins with.
+
+    Attributes:
+        tokens: the tokens.
+        at: the number of the next one, from 0.
+    """
+
+    def __init__(self, formula: str) -> None:
+        self.tokens = [token for token in tokenise(formula) if token.kind != "space"]
+        self.at = 0
+
+    @property
+    def is_done(self) -> bool:
+        """Whether no token is left."""
+        return self.at == len(self.tokens)
+
+    def peek(self) -> str:
+        """Give the text of the next token; an empty text after the last."""
+        return "" if self.is_done else self.tokens[self.at].text
+
+    def take(self) -> Token:
+        """Give the next token, and go on to the one after it.
+
+        Raises:
+            NotReadError: there is none.
+        """
+        if self.is_done:
+            raise NotReadError
+        self.at += 1
+        return self.tokens[self.at - 1]
+
+    def expect(self, text: str) -> None:
+        """Go past a token.
+
+        Raises:
+            NotReadError: the next one is another.
+        """
+        if self.take().text != text:
+            raise NotReadError

@@ -9,10 +9,10 @@ from enamnd_xl.reconcile.terms import Terms
 _LABEL = 4.0  # bits of a word for total, with the total or with a part
 _NEVER = -1000.0
 _SUM = Terms(
-    "summa delsumma slutsumma totalsumma totalt total subtotal grandtotal sum summe gesamtsumme",
+    "summa delsumma slutsumma totalsumma totalt total subtotal grandtotal sum summe gesamtsumme s:a",
     phrases=("sub total", "grand total"),
 )
-_MEAN = Terms("snitt avg median", beginnings=("medel", "genomsnitt", "average", "mean", "durchschnitt"))
+_MEAN = Terms("snitt average averages avg mean means median", beginnings=("medel", "genomsnitt", "durchschnitt"))
 _NO_PARTS = frozenset({Measure.SHARE, Measure.DEVIATION, Measure.RESULT})
 
 
@@ -39,7 +39,7 @@ def is_stated(grid: Grid, lane: int, pattern: Pattern, confirmed: bool = False) 
     and means do not add up.
     """
     label, parts = grid.labels[pattern.total], pattern.operands
-    if not (_SUM.begin(label) or label.casefold().startswith("s:a")):
+    if not _SUM.begin(label):
         return False
     if _MEAN.are_in(label) or _MEAN.are_in(grid.lane_labels[lane]):
         return False
