@@ -66,7 +66,7 @@ def evaluate_copies(
     """
     try:
         part = _Reader(formula, copies[0], sheet, snapshot).whole()
-    except (NotReadError, RecursionError):
+    except (NotReadError, RecursionError, ValueError):  # the last: a number of thousands of digits
         part = _unknown
     for cell in copies:
         try:

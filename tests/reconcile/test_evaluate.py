@@ -12,7 +12,7 @@ from enamnd_xl.files.recalculate import recalculate
 from enamnd_xl.reconcile.evaluate import evaluate_copies
 from enamnd_xl.workbook import formulas as taken_apart
 from enamnd_xl.workbook.formulas import is_plain, tokenise
-from enamnd_xl.workbook.snapshot import Value
+from enamnd_xl.workbook.snapshot import Sheet, Snapshot, Value
 from referee import assert_same_snapshot
 
 ROWS = 4
@@ -89,3 +89,8 @@ def test_copies_move_what_has_no_dollar_sign(tmp_path: Path) -> None:
     snapshot = read(path).snapshot
     copies = [(1, 2), (2, 2), (3, 2), (4, 2)]
     assert list(evaluate_copies("A1/SUM(A$1:A$3)", copies, snapshot.sheets[0], snapshot)) == [1 / 6, 1 / 3, 1 / 2, 0]
+
+
+def test_a_number_of_thousands_of_digits_has_no_value() -> None:
+    sheet = Sheet("Blad", ((1, 1),), {(1, 2): f"A1+{'9' * 5000}"})
+    assert list(evaluate_copies(sheet.formulas[1, 2], [(1, 2)], sheet, Snapshot((sheet,)))) == [None]
