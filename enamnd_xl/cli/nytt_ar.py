@@ -43,16 +43,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Make the new year's workbook, and say what was done and what is left to decide."""
-    wishes = Wishes(
-        options.year,
-        parse_percents(options.uplifts),
-        parse_amounts(options.amounts),
-        parse_amounts(options.costs),
-        options.key_year,
-        options.keeps,
-        parse_members(options.joining),
-        parse_members(options.leaving),
-    )
+    wishes = read_wishes(options)
     check_target(options.book, options.target)
     book = draft(options.book)
     said: list[str] = []
@@ -73,3 +64,21 @@ def run(options: argparse.Namespace) -> int:
     )
     print("\n".join([*said, f"Boken för {options.year} är skriven till {options.target}."]))
     return 1 if wrong else 0
+
+
+def read_wishes(options: argparse.Namespace) -> Wishes:
+    """Give what the arguments say of the new year.
+
+    Raises:
+        InputError: an argument is not written as it should.
+    """
+    return Wishes(
+        options.year,
+        parse_percents(options.uplifts),
+        parse_amounts(options.amounts),
+        parse_amounts(options.costs),
+        options.key_year,
+        options.keeps,
+        parse_members(options.joining),
+        parse_members(options.leaving),
+    )

@@ -10,7 +10,11 @@ from typing import Any
 from enamnd_xl.workbook.formulas import Token, tokenise
 
 FUNCTION = "EN_INTERN_JAMFOR"
-_OPERATORS = frozenset(("=", "<>", "<", ">", "<=", ">="))
+# the comparisons that are true of equal values, of a smaller one beside a larger, and the other way round
+_OF_EQUALS = frozenset(("=", "<=", ">="))
+_OF_SMALLER = frozenset(("<", "<=", "<>"))
+_OF_LARGER = frozenset((">", ">=", "<>"))
+_OPERATORS = _OF_EQUALS | _OF_SMALLER | _OF_LARGER
 _AGREE = 2.0**-48
 """Source: LibreOffice's rtl::math::approxEqual, which is made to give Excel's answers."""
 
@@ -70,10 +74,10 @@ def compare(left: Any, operator: str, right: Any) -> Any:
     """
     if not isinstance(left, list) and not isinstance(right, list):
         return _compare_values(left, operator, right)
-    first, second = (side if isinstance(side, list) else [[side]] for side in (left, right))
-    return [
-        [_compare_values(a, operator, b) for a, b in _stretch(row, other)] for row, other in _stretch(first, second)
-    ]
+    if not isinstance(right, list):
+        return [[_compare_values(value, operator, right) for value in row] for row in left]
+    first = left if isinstance(left, list) else [[left]]
+    return [[_compare_values(a, operator, b) for a, b in _stretch(row, other)] for row, other in _stretch(first, right)]
 
 
 def _stretch(first: list[Any], second: list[Any]) -> Iterator[tuple[Any, Any]]:
@@ -85,13 +89,16 @@ def _stretch(first: list[Any], second: list[Any]) -> Iterator[tuple[Any, Any]]:
 def _compare_values(left: Any, operator: str, right: Any) -> bool:
     if isinstance(left, dict) or isinstance(right, dict):
         raise TypeError(left, right)
-    first = _order(left, right)
-    second = _order(right, left)
-    equal = first == second
-    if isinstance(first[1], float) and isinstance(second[1], float):
-        equal = abs(first[1] - second[1]) <= _AGREE * max(abs(first[1]), abs(second[1]))
-    outcome = {"=": equal, "<>": not equal, "<": first < second and not equal, ">": first > second and not equal}
-    return outcome[operator] if operator in outcome else equal or outcome[operator[0]]
+    first, second = _order(left, right), _order(right, left)
+    if first == second or _agree(first[1], second[1]):
+        return operator in _OF_EQUALS
+    return operator in (_OF_SMALLER if first < second else _OF_LARGER)
+
+
+def _agree(left: Any, right: Any) -> bool:
+    if not isinstance(left, float) or not isinstance(right, float):
+        return False
+    return abs(left - right) <= _AGREE * max(abs(left), abs(right))
 
 
 def _order(value: Any, other: Any) -> tuple[int, Any]:

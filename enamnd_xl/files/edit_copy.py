@@ -151,11 +151,10 @@ class _Copy:
             if isinstance(edit, SetValues | SetFormula) and job.is_on(edit.sheet):
                 job.cells.append(edit)
             elif isinstance(edit, ResizeTable):
-                job.resized += [
-                    (table, edit)
-                    for table in self._structure.tables
-                    if job.is_on(table.sheet) and table.name.casefold() == edit.table.casefold()
-                ]
+                for table in self._structure.tables:
+                    if job.is_on(table.sheet) and table.name.casefold() == edit.table.casefold():
+                        job.resized = [one for one in job.resized if one[0] is not table]  # the last says how large
+                        job.resized.append((table, edit))
             elif isinstance(edit, ShowMarks):
                 marks = [mark for mark in edit.marks if job.is_on(mark.sheet)]
                 earlier = job.marks.pop(edit.layer, None)  # of a layer's marks the last say, and in their turn

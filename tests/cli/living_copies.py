@@ -8,7 +8,7 @@ import openpyxl
 
 from enamnd_xl.files.edit_copy import write_copy
 from enamnd_xl.workbook.address import from_a1
-from enamnd_xl.workbook.edits import set_value
+from enamnd_xl.workbook.edits import Edit, set_value
 
 LIVING = Path(__file__).parents[2] / "workbooks" / "enamnd_2025.xlsx"
 
@@ -25,9 +25,11 @@ def with_openpyxl(target: Path, cells: Mapping[str, Any]) -> Path:
 
 def typed_into(target: Path, cells: Mapping[str, Any], source: Path = LIVING) -> Path:
     """Save a copy of a workbook with other cells, the values of its formulas as they were before."""
-    edits = []
-    for place, value in cells.items():
-        sheet, _, cell = place.partition("!")
-        edits.append(set_value(sheet, from_a1(cell), value))
-    write_copy(source, target, edits)
+    write_copy(source, target, edits_of(cells))
     return target
+
+
+def edits_of(cells: Mapping[str, Any]) -> list[Edit]:
+    """Give what types into cells named Blad!A1."""
+    places = ((*place.split("!"), value) for place, value in cells.items())
+    return [set_value(sheet, from_a1(cell), value) for sheet, cell, value in places]

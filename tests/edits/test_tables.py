@@ -59,6 +59,14 @@ def test_the_snapshot_grows_as_the_file_does_and_it_can_be_taken_back(book: Path
     assert edits_from_json(edits_to_json(edits)) == tuple(edits)
 
 
+def test_a_table_that_grows_twice_is_as_large_as_the_last_time(book: Path, tmp_path: Path) -> None:
+    wider = ResizeTable("TblKr", Area.from_a1("A2:C3"), ("Post", "2024", "2025"))
+    once, twice = tmp_path / "en gång.xlsx", tmp_path / "två gånger.xlsx"
+    write_copy(book, once, [*EDITS, GROWN])
+    write_copy(book, twice, [*EDITS, wider, GROWN])
+    assert once.read_bytes() == twice.read_bytes()
+
+
 WRONG = [
     ("another table in the way", ResizeTable("tblKr", Area.from_a1("A2:E3"), tuple("abcde")), "för där står tblAnnan"),
     ("another corner", ResizeTable("tblKr", Area.from_a1("A1:B3"), ("Post", "2024")), "den börjar i A2"),
