@@ -121,16 +121,21 @@ class Match:
 
     def telling(self, telling_kr: int) -> list[tuple[Number, Number]]:
         """Give the two amounts of what is large enough to tell something."""
-        return [(a, b) for _, a, b in self._telling(telling_kr)]
+        low = -telling_kr
+        return [(a, b) for _, a, b in self._told if not (low < a < telling_kr and low < b < telling_kr)]
 
     def telling_parts(self, telling_kr: int) -> list[tuple[Number, Number]]:
-        """Give the same, without the total where there are parts: it differs as soon as one part does."""
-        told, total = self._telling(telling_kr), self._alignment.total
-        return [(a, b) for at, a, b in told if at != total] or [(a, b) for _, a, b in told]
+        """Give the same and what is unequal, however small, without the total where there are parts.
 
-    def _telling(self, telling_kr: int) -> list[tuple[int, Number, Number]]:
-        low = -telling_kr
-        return [(at, a, b) for at, a, b in self._told if not (low < a < telling_kr and low < b < telling_kr)]
+        It differs as soon as one part does.
+        """
+        edge, low, total = self.step * EDGE, -telling_kr, self._alignment.total
+        told = [
+            (at, a, b)
+            for at, a, b in self._told
+            if not (low < a < telling_kr and low < b < telling_kr) or abs(a - b) > edge
+        ]
+        return [(a, b) for at, a, b in told if at != total] or [(a, b) for _, a, b in told]
 
     def sizes(self) -> list[Number]:
         """Give how large the equal amounts are."""

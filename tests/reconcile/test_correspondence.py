@@ -55,6 +55,13 @@ def test_names_alone_make_nothing_the_same() -> None:
     assert not findings(Juni=june, Juli=july)
 
 
+def test_the_same_inputs_with_other_small_figures_are_another_case() -> None:
+    vehicle = [["Uppgift", "Elbil"], ["Kostnad", 250000], ["Räckvidd", 420], ["Vikt", 1100], ["Kilowatt", 25],
+               ["Batterier", 1]]  # fmt: skip
+    other = [["Uppgift", "Bensinbil"], *vehicle[1:3], ["Vikt", 1170], ["Kilowatt", 47], ["Batterier", 0]]
+    assert not findings(El=vehicle, Bensin=other)
+
+
 def test_a_total_is_compared_with_the_item_it_is_the_total_of() -> None:
     fees = [
         ["Kommun", "Plattform", "Arkiv", "Grund"],

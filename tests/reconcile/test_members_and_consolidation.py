@@ -52,6 +52,48 @@ def test_a_member_that_is_spelled_differently() -> None:
     assert told(Grund=GRUND, Arkiv=ARKIV, Plattform=other) == [("EN504", "Plattform", "A7", "Övertorneå")]
 
 
+def test_of_two_lists_the_later_one_spells_it_its_own_way_and_is_told_once() -> None:
+    other = table("Arkiv", [361, 230, 212, 970, 81, 64], [*MEMBERS[:5], "Övertornea"])
+    assert told(Grund=GRUND, Arkiv=other) == [("EN504", "Arkiv", "A7", "Övertorneå")]
+
+
+def test_a_member_with_quite_another_name_has_its_amount() -> None:
+    other = table("Grund", [857, 1012, 933, 4410, 718, 655], [*MEMBERS[:5], "Matarengi"])
+    assert told(Grund=GRUND, Arkiv=ARKIV, Igen=other) == [("EN504", "Igen", "A7", "Övertorneå")]
+
+
+def test_a_member_that_is_said_to_stand_outside_is_not_missing() -> None:
+    short = table("Plattform", [139, 113, 108, 268, 81], MEMBERS[:5])
+    assert not told(Grund=GRUND, Arkiv=ARKIV, Plattform=[*short, ["Övertorneå är inte med i plattformen."]])
+    assert told(Grund=GRUND, Arkiv=ARKIV, Plattform=[*short, ["Övertorneåbor är inte med."]])
+
+
+def test_lists_that_each_have_something_of_their_own_are_different_lists() -> None:
+    common = ["Personal", "Lokaler", "Livsmedel", "Transporter"]
+    school = table("Kr", [857, 1012, 933, 441, 718], [*common, "Läromedel"])
+    care = table("Kr", [361, 230, 212, 970, 81], [*common, "Hjälpmedel och larm"])
+    culture = table("Kr", [139, 113, 108, 268, 81], [*common, "Scenkonst"])
+    assert not told(Skola=school, Omsorg=care, Kultur=culture)
+    assert not told(Skola=school, Omsorg=care)
+
+
+def test_a_word_that_both_have_makes_two_names_no_more_alike() -> None:
+    metals = [f"{name} kg/MW" for name in ("Koppar", "Nickel", "Silver", "Zink", "Bly", "Lantan")]
+    other = table("Kr", [361, 230, 212, 970, 81, 64], [*metals[:5], "Gadolin kg/MW"])
+    assert not told(Ett=table("Kr", [857, 1012, 933, 441, 718, 655], metals), Två=other)
+
+
+def test_the_kind_of_member_may_follow_its_name() -> None:
+    longer = table("Arkiv", [361, 230, 212, 970, 81, 64], [*MEMBERS[:3], "Luleå kommun", *MEMBERS[4:]])
+    assert told(Grund=GRUND, Arkiv=longer) == [("EN504", "Arkiv", "A5", "Luleå")]
+
+
+def test_what_has_another_number_is_no_other_spelling() -> None:
+    units = [f"Avdelning {n}" for n in range(1, 7)]
+    assert not told(Ett=table("Kr", [857, 1012, 933, 441, 718], units[:5]),
+                    Två=table("Kr", [361, 230, 212, 970, 81], [*units[:4], units[5]]))  # fmt: skip
+
+
 def test_lists_of_different_things_are_not_compared() -> None:
     services = table("Kr", [10, 20, 30, 40, 50, 60], ["Plattform", "Arkiv", "Grund", "Skola", "Social", "HR"])
     assert not told(Grund=GRUND, Budget=services)

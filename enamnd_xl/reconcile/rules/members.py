@@ -4,14 +4,17 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from enamnd_xl.reconcile.exchanges import TELLING_KR
 from enamnd_xl.reconcile.finding import Finding, Place, Severity
-from enamnd_xl.reconcile.labels import TOTAL, key, measures
+from enamnd_xl.reconcile.labels import TOTAL, key, measures, normalise, same_thing
 from enamnd_xl.reconcile.layout import Block
 from enamnd_xl.reconcile.registry import rule
 from enamnd_xl.reconcile.workpaper import Workpaper
+from enamnd_xl.workbook.snapshot import Sheet
 
 _FEWEST = 5  # members; a shorter list says too little of which list it is
 _ALIKE = 0.7  # the part of two lists that has to be common for them to be the same list
+_MOST_ODD = 5  # members that one list has and another has not; with more they are two lists
 _SPELLING = 0.75  # how alike two names are that are spelled differently
 
 
@@ -39,7 +42,8 @@ class _List(NamedTuple):
     checks="Att de blad som listar samma medlemmar listar alla, och inga andra.",
     why="En kommun som saknas på ett blad får ingen kostnad där, och summan blir ändå rätt uträknad.",
     example="Arvidsjaur står på alla blad utom E-arkiv.",
-    remedy="Lägg till raden med tomt belopp för den som står utanför, så syns det att den inte är glömd.",
+    remedy="Lägg till raden med tomt belopp för den som står utanför, eller skriv på bladet att den inte är med, så syns det att "
+    "den inte är glömd.",
 )
 @rule(
     "EN504",
@@ -76,7 +80,8 @@ def _groups(lists: Sequence[_List]) -> Iterator[list[_List]]:
         for group in groups:
             first = group[0].rows.keys()
             common = len(first & one.rows.keys())
-            if common >= _ALIKE * max(len(first), len(one.rows)):
+            longest = max(len(first), len(one.rows))
+            if common >= _ALIKE * longest and longest - common <= _MOST_ODD:
                 group.append(one)
                 break
         else:
@@ -85,29 +90,74 @@ def _groups(lists: Sequence[_List]) -> Iterator[list[_List]]:
 
 
 def _compare(group: Sequence[_List]) -> Iterator[Finding]:
-    """Tell each list that lacks members which most of the others have, or has one that no other has."""
-    count = Counter(name for one in group for name in one.rows)
+    """Tell each list that spells a member its own way, lacks one that most of the others have, or has one too many.
+
+    Two departments list other things too beside those they have in common. Therefore nothing is told unless half of the
+    lists or more are the same to the last member.
+    """
+    respelled = _respelled(group)
+    lists = [{respelled[n].get(name, name) for name in one.rows} for n, one in enumerate(group)]
+    count = Counter(name for names in lists for name in names)
     usual = {name for name, n in count.items() if 2 * n >= len(group)}
-    for one in group:
-        missing = usual - one.rows.keys()
-        alone = {name for name in one.rows if count[name] == 1} if len(group) > 1 else set()
-        for name in sorted(alone):
-            like = max(missing, key=lambda other: _likeness(name, other), default=None)
-            if like and _likeness(name, like) >= _SPELLING:
-                missing.discard(like)
-                yield _spelled(one, name, _holder(group, like), like)
-                alone.discard(name)
-        if len(group) > 2:
-            yield from (_extra(one, name, group) for name in sorted(alone))
-        for name in sorted(missing):
-            if not any(_likeness(name, other) >= _SPELLING for other in one.rows.keys() - usual):
+    if 2 * sum(names == usual for names in lists) < len(group):
+        return
+    for one, names, spelled in zip(group, lists, respelled, strict=True):
+        for name, like in sorted(spelled.items()):
+            yield _spelled(one, name, _holder(group, like), like)
+        for name in sorted(names - usual):
+            if count[name] == 1 and len(group) > 2:
+                yield _extra(one, name, group)
+        for name in sorted(usual - names):
+            if not _is_spoken_of(name, one.block.sheet):
                 yield _missing(one, _holder(group, name), name)
 
 
+def _respelled(group: Sequence[_List]) -> list[dict[str, str]]:
+    """Give, for each list, its names that no other list has -> the name that others have for the same member.
+
+    Of two lists that differ, the later one is taken to have gone astray.
+    """
+    count = Counter(name for one in group for name in one.rows)
+    found: list[dict[str, str]] = [{} for _ in group]
+    for n in reversed(range(len(group))):
+        one = group[n]
+        odd = [name for name in one.rows if count[name] == 1]
+        missing = {name for other in group for name in other.rows if 2 * count[name] >= len(group)} - one.rows.keys()
+        for name in odd:
+            like = max(missing, key=lambda other: _likeness(name, other), default=None)
+            if like and (_likeness(name, like) >= _SPELLING or _have_the_same(one, name, _holder(group, like), like)):
+                found[n][name] = like
+                missing.discard(like)
+                count[like] += 1
+    return found
+
+
 def _likeness(one: str, other: str) -> float:
+    """Tell how alike two names are, from 0 to 1, but for words that both have; with another number it is another."""
     from difflib import SequenceMatcher  # a name that is nearly another is a rare thing
 
-    return SequenceMatcher(None, one, other, autojunk=False).ratio()
+    if [*filter(str.isdigit, one)] != [*filter(str.isdigit, other)]:
+        return 0
+    if same_thing(one, other):
+        return 1
+    first, second = one.split(), other.split()
+    own, others = (" ".join(w for w in a if w not in b) for a, b in ((first, second), (second, first)))
+    return SequenceMatcher(None, own, others, autojunk=False).ratio()
+
+
+def _have_the_same(one: _List, name: str, other: _List, like: str) -> bool:
+    """Tell whether two rows have the same amounts, of those that are large enough to tell something."""
+    amounts, others = (
+        {kr for column in at.block.columns if abs(kr := at.block.figure(at.rows[who], column) or 0) >= TELLING_KR}
+        for at, who in ((one, name), (other, like))
+    )
+    return bool(amounts) and amounts == others
+
+
+def _is_spoken_of(name: str, sheet: Sheet) -> bool:
+    """Tell whether a sentence on a sheet has a name in it: one that is said to stand outside is not forgotten."""
+    texts = (normalise(value) for row in sheet.rows for value in row if isinstance(value, str))
+    return any(f" {name} " in f" {text} " and text != name for text in texts)
 
 
 def _holder(group: Sequence[_List], name: str) -> _List:
