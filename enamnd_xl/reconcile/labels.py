@@ -34,6 +34,7 @@ _THOUSANDS = Terms(
     ),
 )
 _MILLIONS = Terms("mkr mnkr msek million millions", phrases=("miljoner kr", "miljoner kronor"))
+_BILLIONS = Terms("mdkr mdr mrd miljarder milliarden billion billions")
 
 
 class Measure(StrEnum):
@@ -218,7 +219,9 @@ def scale(text: str) -> int | None:
     """
     if _THOUSANDS.are_in(text):
         return 1_000
-    return 1_000_000 if _MILLIONS.are_in(text) else None
+    if _MILLIONS.are_in(text):
+        return 1_000_000
+    return 1_000_000_000 if _BILLIONS.are_in(text) else None
 
 
 def same_thing(one: str, other: str) -> bool:

@@ -40,7 +40,8 @@ _PAIRS = (
 class Instance(NamedTuple):
     """One line of a relation: where the result stands, from which cells it follows, and what it should be.
 
-    A line is telling when the result is not one of its terms: 5 - 0 and 5 x 1 say nothing of what the column is.
+    A line is telling when the result is not one of its terms: 5 - 0 and 5 x 1 say nothing of what the column is. The
+    slack is how far off a share may be because the amounts that it follows from are shown rounded themselves.
     """
 
     cell: Cell
@@ -50,6 +51,7 @@ class Instance(NamedTuple):
     expected: float
     unit: float
     is_telling: bool = True
+    slack: float = 0
 
     @property
     def difference(self) -> float:
@@ -113,6 +115,14 @@ class _Field:
     @cached_property
     def decimals(self) -> int:
         return decimals_of(self.figures.values())
+
+    @cached_property
+    def step(self) -> float:
+        """The step that its figures are rounded to; 0 when nothing says that they are."""
+        are_whole = 2 * sum(number % 1 == 0 for number in self.figures.values()) > len(self.figures)
+        if are_whole:
+            return 1 if self.block.kr > 1 else 0
+        return 10.0**-self.decimals
 
     @cached_property
     def sample(self) -> tuple[Sequence[int], Sequence[Number]]:
@@ -337,8 +347,9 @@ def _instances(kind: Kind, result: _Field, left: _Field, right: _Field) -> list[
         elif kind != "differens" and isclose(found, expected, rel_tol=_OF_A_FACTOR):
             expected = found
         is_telling = bool(expected and found) and expected not in (a, b)
+        slack = abs(expected) * (left.step / abs(a) + right.step / abs(b)) / 2 if kind == "kvot" and a and b else 0
         instances.append(
-            Instance(result.cell(line), left.cell(line), right.cell(line), found, expected, unit, is_telling)
+            Instance(result.cell(line), left.cell(line), right.cell(line), found, expected, unit, is_telling, slack)
         )
     return instances
 

@@ -69,6 +69,18 @@ CASES = [
         [("EN603", "D3", "fel", 0.4)],
     ),
     Case(
+        "a share of amounts that are rounded themselves",
+        [
+            ["År", "Egna, mdkr", "Alla, mdkr", "Andel %"],
+            ["a", 232, 264, 87.7],
+            ["b", 258, 293, 88.1],
+            ["c", 312, 343, 91],
+            ["d", 338, 380, 88.9],
+            ["e", 377, 421, 98.5],
+        ],
+        [("EN603", "D6", "fel", 89.5), ("EN603", "D2", "avrundning", 87.9)],
+    ),
+    Case(
         "likelihood x consequence",
         [["Risk", "Sannolikhet", "Konsekvens", "Riskvärde"], ["a", 3, 3, 9], ["b", 2, 4, 8], ["c", 4, 3, 9]],
         [("EN604", "D4", "fel", 12)],

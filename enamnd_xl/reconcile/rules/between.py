@@ -294,7 +294,7 @@ def _as_given(kr: float, figure: Figure) -> float:
 
 def _written(figure: Figure, with_unit: bool = False) -> str:
     """Write an amount as it stands in its cell."""
-    unit = {1: " kr", 1_000: " tkr", 1_000_000: " mkr"}[figure.kr_each] if with_unit else ""
+    unit = {1: " kr", 1_000: " tkr", 1_000_000: " mkr", 1_000_000_000: " mdkr"}[figure.kr_each] if with_unit else ""
     return f"{amount(figure.kr / figure.kr_each)}{unit}"
 
 

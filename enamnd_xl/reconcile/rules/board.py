@@ -63,7 +63,8 @@ def _finding(sheet: str, relation: Relation, instance: Instance) -> Finding:
     expected = shown(instance.expected, decimals)
     code = _CODES[relation.kind]
     severity = Severity.FEL
-    if abs(instance.difference) <= rounding_allowance(2, instance.unit) * (1 + 1e-9) and relation.kind != "produkt":
+    allowed = max(rounding_allowance(2, instance.unit), instance.slack)
+    if abs(instance.difference) <= allowed * (1 + 1e-9) and relation.kind != "produkt":
         severity = Severity.AVRUNDNING
     what = relation.result or {"differens": "Avvikelsen", "kvot": "Andelen", "produkt": "Produkten"}[relation.kind]
     write = _percent if relation.kind == "kvot" and instance.unit < _WHOLE_PER_CENT else amount

@@ -42,8 +42,8 @@ class _List(NamedTuple):
     checks="Att de blad som listar samma medlemmar listar alla, och inga andra.",
     why="En kommun som saknas på ett blad får ingen kostnad där, och summan blir ändå rätt uträknad.",
     example="Arvidsjaur står på alla blad utom E-arkiv.",
-    remedy="Lägg till raden med tomt belopp för den som står utanför, eller skriv på bladet att den inte är med, så syns det att "
-    "den inte är glömd.",
+    remedy="Lägg till raden med tomt belopp för den som står utanför, eller skriv på bladet att den inte är med, så "
+    "syns det att den inte är glömd.",
 )
 @rule(
     "EN504",
