@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 
 from enamnd_xl.money import parse_number
-from enamnd_xl.reconcile.layout import is_number
 from enamnd_xl.workbook.address import Cell, to_a1
-from enamnd_xl.workbook.snapshot import Sheet, Snapshot
+from enamnd_xl.workbook.snapshot import Sheet, Snapshot, is_number
 
 _YEARS = range(1900, 2101)  # what stands above headings, rather than an amount
 _FEWEST = 3

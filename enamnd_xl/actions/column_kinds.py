@@ -3,8 +3,8 @@
 import re
 from enum import StrEnum
 
+from enamnd_xl.reconcile.block import Block
 from enamnd_xl.reconcile.labels import Measure, is_code, measures, years
-from enamnd_xl.reconcile.layout import Block
 
 _PEOPLE = re.compile(
     r"folkmängd|folketal|befolkning|invånar|invanar|\binv\b|innbygger|indbygger|population|inhabitant|einwohner"

@@ -8,8 +8,9 @@ from fractions import Fraction
 
 from enamnd_xl.actions.column_kinds import Kind, classify_column, find_year
 from enamnd_xl.money import exact
+from enamnd_xl.reconcile.block import Block
 from enamnd_xl.reconcile.labels import is_total, normalise, scale
-from enamnd_xl.reconcile.layout import Block, find_blocks
+from enamnd_xl.reconcile.layout import find_blocks
 from enamnd_xl.reconcile.sums import find_sums
 from enamnd_xl.workbook.address import Cell, column_letters
 from enamnd_xl.workbook.snapshot import Snapshot

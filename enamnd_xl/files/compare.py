@@ -2,10 +2,9 @@
 
 import re
 from datetime import date, time, timedelta
-from typing import TypeGuard
 
 from enamnd_xl.files.formats import moment, to_serial
-from enamnd_xl.workbook.snapshot import CellError, Value
+from enamnd_xl.workbook.snapshot import CellError, Value, is_number
 
 _RELATIVE = 1e-9
 """Programs add in different orders; a double carries 15 to 17 digits."""
@@ -15,15 +14,6 @@ NOISE = 1e-13
 LARGEST_NOISE = 1e-3
 """A difference above a tenth of an öre is no noise."""
 _LONG_NUMBER = re.compile(r"[0-9]*\.[0-9]{9,}")
-
-
-def is_number(value: Value) -> TypeGuard[int | float]:
-    """Tell whether a value is a number; a truth value is none.
-
-    >>> is_number(1.5), is_number(True)
-    (True, False)
-    """
-    return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
 def same(computed: Value, cached: Value) -> bool:

@@ -20,7 +20,7 @@ from enamnd_xl.files.scan import SheetScan, read_cells, scan_sheet
 from enamnd_xl.files.structure import SheetPart, Structure, parse_xml
 from enamnd_xl.workbook.address import Cell
 from enamnd_xl.workbook.formulas import is_plain
-from enamnd_xl.workbook.snapshot import Sheet, Snapshot, Value
+from enamnd_xl.workbook.snapshot import Sheet, Snapshot, Value, is_number
 
 _SPARSE = 50
 """A sheet whose used rectangle has more than this many places for each cell with content is read cell by cell."""
@@ -152,15 +152,11 @@ def _sheet(part: SheetPart, scan: SheetScan, rows: Rows) -> Sheet:
         number_formats={
             cell: code
             for cell, code in scan.number_formats.items()
-            if cell in scan.formulas or _is_number(sheet.value(cell))
+            if cell in scan.formulas or is_number(sheet.value(cell))
         },
         hidden=part.hidden,
         merged=scan.merged,
     )
-
-
-def _is_number(value: Value) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
 def _trimmed(rows: Rows) -> tuple[tuple[Value, ...], ...]:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from enamnd_xl.errors import ReadError
 from enamnd_xl.files.better import BETTER
-from enamnd_xl.files.compare import LARGEST_NOISE, NOISE, conform, is_number, same
+from enamnd_xl.files.compare import LARGEST_NOISE, NOISE, conform, same
 from enamnd_xl.files.comparisons import FUNCTION, compare, compares, with_calls
 from enamnd_xl.files.engine import NOT_IMPLEMENTED, REFUSALS, Engine, EngineError
 from enamnd_xl.files.hidden_rows import counts_what_is_shown, has_hidden_rows
@@ -17,7 +17,7 @@ from enamnd_xl.files.load import MAX_SECONDS
 from enamnd_xl.files.obstacles import find_obstacle, for_engine, is_local, may_need_help
 from enamnd_xl.files.precedents import Address, CellIndex, Precedents
 from enamnd_xl.workbook.address import Cell
-from enamnd_xl.workbook.snapshot import CellError, Sheet, Snapshot, Value
+from enamnd_xl.workbook.snapshot import CellError, Sheet, Snapshot, Value, is_number
 
 _LARGEST_AREA = 1_000_000  # cells that one formula fills
 _ROUNDS = 20  # how many layers of formulas beyond the engine are taken one by one; the rest are taken together

@@ -10,11 +10,10 @@ from typing import NamedTuple
 
 from enamnd_xl.errors import WorkbookError
 from enamnd_xl.reconcile.labels import normalise
-from enamnd_xl.reconcile.layout import is_number
 from enamnd_xl.workbook.addition import addends
 from enamnd_xl.workbook.address import Cell
 from enamnd_xl.workbook.references import Reference, parse_reference
-from enamnd_xl.workbook.snapshot import Sheet, Snapshot, Value
+from enamnd_xl.workbook.snapshot import Sheet, Snapshot, Value, is_number
 
 SHEET = "Kontroller"
 RELATIONS = ("=", "<>", "<=", ">=", "<", ">")

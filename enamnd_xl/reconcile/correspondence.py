@@ -12,10 +12,10 @@ from itertools import combinations
 from typing import NamedTuple
 
 from enamnd_xl.reconcile.exchanges import TELLING_KR, displaced
-from enamnd_xl.reconcile.figures import Number
 from enamnd_xl.reconcile.finding import Place
 from enamnd_xl.reconcile.labels import TOTAL, Measure, key, same_thing
 from enamnd_xl.reconcile.series import Figure, Listing, Names, Roll, Series
+from enamnd_xl.workbook.snapshot import Number
 
 FEWEST_EQUAL = 2
 _MOST_EQUAL = 0.65  # the part of the amounts; sheets of two departments have half of theirs in common

@@ -12,22 +12,21 @@ from typing import TypeAlias
 from enamnd_xl.workbook.address import Cell
 from enamnd_xl.workbook.formulas import NotReadError, TokenReader
 from enamnd_xl.workbook.references import Reference, parse_reference
-from enamnd_xl.workbook.snapshot import Sheet, Snapshot
+from enamnd_xl.workbook.snapshot import Number, Sheet, Snapshot
 
 _LARGEST = 1e300  # near the end of what a cell can hold nothing more can be worked out
 _DEPTH = 50  # nested parentheses; a formula beyond that has no value to show
 _PLACES = 6  # decimals, or zeros, to which a number can be rounded at once
 _NEARLY = 1e-9  # numbers closer than this, in proportion, may be equal to one program and not to another
 
-_Number: TypeAlias = int | float
-_Result: TypeAlias = _Number | str | None
+_Result: TypeAlias = Number | str | None
 """None is a blank cell."""
 _Part: TypeAlias = Callable[[Cell], _Result]
 """A part of a formula: what it gives where a copy of the formula stands."""
-_Numbers: TypeAlias = Callable[[Cell], Sequence[_Number]]
+Numbers: TypeAlias = Callable[[Cell], Sequence[Number]]
 
 
-def evaluate(formula: str, sheet: Sheet, snapshot: Snapshot) -> _Number | None:
+def evaluate(formula: str, sheet: Sheet, snapshot: Snapshot) -> Number | None:
     """Work out a formula.
 
     Args:
@@ -48,7 +47,7 @@ def evaluate(formula: str, sheet: Sheet, snapshot: Snapshot) -> _Number | None:
 
 def evaluate_copies(
     formula: str, copies: Sequence[Cell], sheet: Sheet, snapshot: Snapshot
-) -> Iterator[_Number | str | None]:
+) -> Iterator[Number | str | None]:
     """Work out a formula and its copies; it is taken apart once.
 
     Args:
@@ -77,11 +76,11 @@ def evaluate_copies(
             yield value if isinstance(value, str) else _within(value or 0)
 
 
-def _within(value: _Number) -> _Number | None:
+def _within(value: Number) -> Number | None:
     return value if abs(value) < _LARGEST else None
 
 
-def add(numbers: Sequence[_Number]) -> _Number:
+def add(numbers: Sequence[Number]) -> Number:
     """Add numbers exactly: whole ones as whole numbers, others rounded once, at the end."""
     return sum(numbers) if all(type(number) is int for number in numbers) else fsum(numbers)
 
@@ -98,7 +97,7 @@ def _constant(value: _Result) -> _Part:
     return lambda _: value
 
 
-def _number(value: _Result) -> _Number:
+def _number(value: _Result) -> Number:
     """Give what a value counts as in arithmetic."""
     if type(value) is float or type(value) is int:
         return value
@@ -209,7 +208,7 @@ class _Reader(TokenReader):
         self.expect(",")
         return self.sum()
 
-    def numbers(self) -> _Numbers:
+    def numbers(self) -> Numbers:
         """Read an argument of a function that takes ranges."""
         token = None if self.is_done else self.tokens[self.at]
         following = self.tokens[self.at + 1].text if self.at + 1 < len(self.tokens) else ""
@@ -218,7 +217,7 @@ class _Reader(TokenReader):
             return self.range(parse_reference(token.text))
         part = self.sum()
 
-        def one(cell: Cell) -> Sequence[_Number]:
+        def one(cell: Cell) -> Sequence[Number]:
             value = part(cell)
             if value is None:  # in parentheses some functions leave a blank cell out, and others count it as zero
                 raise _UnknownError
@@ -226,10 +225,10 @@ class _Reader(TokenReader):
 
         return one
 
-    def range(self, reference: Reference) -> _Numbers:
+    def range(self, reference: Reference) -> Numbers:
         rows, origin = self.sheet_of(reference).rows, self.origin
 
-        def numbers(cell: Cell) -> list[_Number]:
+        def numbers(cell: Cell) -> list[Number]:
             top, left, bottom, right = reference.moved(origin, cell)
             values = [value for line in rows[top - 1 : bottom] for value in line[left - 1 : right]]
             if not _COUNTED.issuperset(map(type, values)):
@@ -272,11 +271,11 @@ _COUNTED = frozenset((int, float, str, type(None)))
 """The types of value that a function of a range counts or leaves out, and nothing else."""
 
 
-def _mean(numbers: Sequence[_Number]) -> _Number:
+def _mean(numbers: Sequence[Number]) -> Number:
     return add(numbers) / len(numbers)
 
 
-_OF_NUMBERS: Mapping[str, Callable[[Sequence[_Number]], _Number]] = {
+_OF_NUMBERS: Mapping[str, Callable[[Sequence[Number]], Number]] = {
     "SUM": add,
     "MIN": min,
     "MAX": max,
@@ -308,7 +307,7 @@ def _text(value: _Result) -> str | None:
     return "" if value is None else value.casefold() if isinstance(value, str) else None
 
 
-def _round(number: _Number, decimals: int) -> _Number:
+def _round(number: Number, decimals: int) -> Number:
     """Round as Excel does: half away from zero."""
     if abs(decimals) <= _PLACES and abs(abs(number * 10.0**decimals) % 1 - 0.5) > _NEARLY:
         return round(number, decimals)  # as nearly always, and much faster than with fractions

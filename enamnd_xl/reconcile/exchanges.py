@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
-from enamnd_xl.reconcile.figures import Number
+from enamnd_xl.workbook.snapshot import Number
 
 _FEWEST_MOVED = 3  # amounts that show that names and amounts have slipped out of step
 TELLING_KR = 100  # smaller amounts are equal by chance too often to be evidence

@@ -7,9 +7,9 @@ well are a coincidence and a guess.
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from enamnd_xl.reconcile.block import Block
 from enamnd_xl.reconcile.finding import Place
 from enamnd_xl.reconcile.labels import normalise
-from enamnd_xl.reconcile.layout import Block
 from enamnd_xl.reconcile.wording import amount
 from enamnd_xl.workbook.address import Cell, to_a1
 

@@ -2,16 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from typing import Any, TypeAlias, TypeGuard, cast
+from typing import Any, TypeGuard, cast
 
 from enamnd_xl.workbook.copies import Copies
-from enamnd_xl.workbook.snapshot import Sheet, Value
-
-Number: TypeAlias = int | float
+from enamnd_xl.workbook.snapshot import NUMBERS, Number, Sheet, Value
 
 _LARGEST = 1e18  # beyond this a cell holds no amount: 15 digits are all it keeps
 _SMALLEST = 1e-12
-_NUMBERS: frozenset[type] = frozenset((int, float))
 _USUAL: frozenset[type] = frozenset((int, float, str, type(None)))
 
 
@@ -30,7 +27,7 @@ class Shape:
         self.kinds = frozenset(types)
         self.texts = tuple(at for at, kind in enumerate(types) if kind is str)
         labels = len(self.texts)
-        is_labelled = labels < len(types) and _NUMBERS.issuperset(types[labels:])
+        is_labelled = labels < len(types) and NUMBERS.issuperset(types[labels:])
         self.labels = labels if is_labelled else None
 
 
@@ -83,7 +80,7 @@ class Figures:
             return found  # type: ignore[return-value]
         if shape.kinds <= _USUAL and are_in_range(found):  # type: ignore[arg-type]
             return found  # type: ignore[return-value]
-        return [value if is_number(value) else None for value in found]
+        return [value if is_figure(value) else None for value in found]
 
 
 def _are_amounts(numbers: Sequence[Any]) -> bool:
@@ -91,13 +88,13 @@ def _are_amounts(numbers: Sequence[Any]) -> bool:
     return bool(min(numbers) >= _SMALLEST and sum(numbers) <= _LARGEST)
 
 
-def is_number(value: Value) -> TypeGuard[Number]:
+def is_figure(value: Value) -> TypeGuard[Number]:
     """Tell whether a value can be summed: a number of a size that a figure can have, no date, truth value or text.
 
-    >>> [is_number(v) for v in (5, 0.25, True, "5", 1e300, float("nan"))]
+    >>> [is_figure(v) for v in (5, 0.25, True, "5", 1e300, float("nan"))]
     [True, True, False, False, False, False]
     """
-    if type(value) not in _NUMBERS:
+    if type(value) not in NUMBERS:
         return False
     size = abs(cast(Number, value))
     return not size or _SMALLEST <= size <= _LARGEST

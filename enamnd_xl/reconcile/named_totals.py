@@ -4,12 +4,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 
+from enamnd_xl.reconcile.block import Block
 from enamnd_xl.reconcile.correspondence import START, Pair, are_mostly_equal
 from enamnd_xl.reconcile.exchanges import TELLING_KR
 from enamnd_xl.reconcile.figures import Figures
 from enamnd_xl.reconcile.finding import Place
 from enamnd_xl.reconcile.labels import TOTAL, key, measures, normalise, same_thing, years
-from enamnd_xl.reconcile.layout import Block
 from enamnd_xl.reconcile.meaning import Meaning
 from enamnd_xl.reconcile.precision import decimals_of
 from enamnd_xl.reconcile.series import Figure, Listing, Roll, Series

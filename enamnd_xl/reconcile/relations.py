@@ -5,24 +5,20 @@ lines where it does not hold are the ones to look at. The same is done with rows
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
 from itertools import permutations
 from math import isclose
-from typing import Literal, NamedTuple, TypeAlias
+from typing import NamedTuple
 
+from enamnd_xl.reconcile.block import Block
+from enamnd_xl.reconcile.fields import Field, Kind
 from enamnd_xl.reconcile.labels import Measure, measures
-from enamnd_xl.reconcile.layout import Block
-from enamnd_xl.reconcile.precision import decimals_of
 from enamnd_xl.workbook.address import Cell
 from enamnd_xl.workbook.references import references
-
-Number: TypeAlias = int | float
-Kind: TypeAlias = Literal["differens", "kvot", "produkt"]
+from enamnd_xl.workbook.snapshot import Number
 
 _ALL_COMBINATIONS = 9  # up to so many columns every pair is tried; in wider tables only near neighbours
 _REACH = 4  # how far away, in columns, the terms may stand in a wide table
 _MOST_READ = 50  # columns of one area
-_SAMPLE = 8  # lines a relation is tried on first
 _OF_A_FACTOR = 1e-10  # what a product may be off by, as a part of it: a factor is stored with some twelve digits
 _OERE = 2  # decimals
 _FEWEST = 5  # lines on which a relation has to hold when figures alone speak for it
@@ -96,85 +92,6 @@ class Relation(NamedTuple):
         return f"{self.left or 'vänster'} {sign} {self.right or 'höger'}"
 
 
-class _Field:
-    """A column, or a row when rows are compared: its name and its figures by line."""
-
-    def __init__(self, block: Block, position: int, name: str, across: bool) -> None:
-        self.block = block
-        self.position = position
-        self.name = name
-        self.across = across
-
-    @cached_property
-    def figures(self) -> Mapping[int, Number]:
-        if not self.across:
-            return self.block.figures[self.position]
-        figures = ((line, self.block.figure(*self.cell(line))) for line in self.block.columns)
-        return {line: number for line, number in figures if number is not None}
-
-    @cached_property
-    def decimals(self) -> int:
-        return decimals_of(self.figures.values())
-
-    @cached_property
-    def step(self) -> float:
-        """The step that its figures are rounded to; 0 when nothing says that they are."""
-        are_whole = 2 * sum(number % 1 == 0 for number in self.figures.values()) > len(self.figures)
-        if are_whole:
-            return 1 if self.block.kr > 1 else 0
-        return 10.0**-self.decimals
-
-    @cached_property
-    def sample(self) -> tuple[Sequence[int], Sequence[Number]]:
-        """A few of its lines, spread over all of them, and the figures there."""
-        lines = self.block.columns if self.across else self.block.rows
-        some = lines[:: max(1, len(lines) // _SAMPLE)]
-        found = [n for n in self.figures_on(some) if n is not None]
-        if len(found) == len(some):
-            return some, found
-        every = list(self.figures.items())
-        picked = every[:: max(1, len(every) // _SAMPLE)]
-        return tuple(line for line, _ in picked), [number for _, number in picked]
-
-    def figures_on(self, lines: Sequence[int]) -> Sequence[Number | None]:
-        """Its figures on some lines, None where there is none."""
-        if self.across:
-            return [self.block.figure(*self.cell(line)) for line in lines]
-        return self.block.pick(lines, self.position)
-
-    def beside(self, other: "_Field") -> Sequence[Number | None]:
-        """Its figures on the lines that another is sampled on; most columns of a table are sampled on the same."""
-        lines = other.sample[0]
-        return self.sample[1] if self.sample[0] == lines else self.figures_on(lines)
-
-    @cached_property
-    def sample_decimals(self) -> int:
-        """The decimals of the sample: those of the whole, or fewer."""
-        return decimals_of(self.sample[1])
-
-    def sample_scale(self, kind: Kind) -> tuple[int, float]:
-        """By what a quotient is multiplied, and how near it must come to the sample; see _scale."""
-        if kind not in self._scales:
-            factor, unit = _scale(kind, self, self.sample_decimals)
-            self._scales[kind] = factor, unit * (1 + 1e-6)
-        return self._scales[kind]
-
-    @cached_property
-    def _scales(self) -> dict[Kind, tuple[int, float]]:
-        return {}
-
-    @cached_property
-    def is_per_cent(self) -> bool:
-        """Whether its figures read as shares in per cent: 64 means 64 %."""
-        return any(abs(number) > 2 for number in self.figures.values())
-
-    def cell(self, line: int) -> Cell:
-        return (self.position, line) if self.across else (line, self.position)
-
-    def says(self, *wanted: Measure) -> bool:
-        return bool(measures(self.name) & set(wanted))
-
-
 def find_relations(block: Block) -> tuple[Relation, ...]:
     """Find the relations between a table's columns.
 
@@ -182,7 +99,7 @@ def find_relations(block: Block) -> tuple[Relation, ...]:
     whose result stands last.
     """
     formulas = block.sheet.formulas
-    fields = [_Field(block, c, block.heading(c), across=False) for c in block.columns]
+    fields = [Field(block, c, block.heading(c), across=False) for c in block.columns]
     kept: dict[frozenset[int], tuple[tuple[bool, float, int], Relation]] = {}
     reads = {field.position: _read_columns(formulas, field) for field in fields}
     for at, result in enumerate(fields):
@@ -207,14 +124,14 @@ def find_relations(block: Block) -> tuple[Relation, ...]:
     return _one_per_result(kept.values())
 
 
-def _is_reckoned(field: _Field, formulas: Mapping[Cell, str]) -> bool:
+def _is_reckoned(field: Field, formulas: Mapping[Cell, str]) -> bool:
     """Tell whether all of a column's figures, two or more, are formulas."""
     if not all(field.cell(line) in formulas for line in field.sample[0]):
         return False
     return len(field.figures) > 1 and all(field.cell(line) in formulas for line in field.figures)
 
 
-def _read_columns(formulas: Mapping[Cell, str], field: _Field) -> set[int]:
+def _read_columns(formulas: Mapping[Cell, str], field: Field) -> set[int]:
     """Give the columns that a column's formulas read on their own line, on the lines that are tried first."""
     found: set[int] = set()
     for line in field.sample[0] if formulas else ():
@@ -263,18 +180,18 @@ def find_results(blocks: Sequence[Block]) -> tuple[Relation, ...]:
     return ()
 
 
-def _row_field(row: int, label: str, block: Block) -> _Field:
-    return _Field(block, row, label, across=True)
+def _row_field(row: int, label: str, block: Block) -> Field:
+    return Field(block, row, label, across=True)
 
 
-def _is_sum_of_deviations(instance: Instance, line: tuple[int, str, Block], terms: Sequence[_Field]) -> bool:
+def _is_sum_of_deviations(instance: Instance, line: tuple[int, str, Block], terms: Sequence[Field]) -> bool:
     """Tell whether a result adds its revenue and its cost in a column of deviations, where plus is good for both."""
     column, block = instance.cell[1], line[2]
     added = sum(field.figures[column] for field in terms)
     return Measure.DEVIATION in measures(block.heading(column)) and abs(instance.found - added) <= instance.unit
 
 
-def _near(at: int, fields: Sequence[_Field]) -> Sequence[_Field]:
+def _near(at: int, fields: Sequence[Field]) -> Sequence[Field]:
     """Pick the columns a column may follow from: all in a small table, in a wide one those beside it."""
     result = fields[at]
     if len(fields) <= _ALL_COMBINATIONS:
@@ -284,7 +201,7 @@ def _near(at: int, fields: Sequence[_Field]) -> Sequence[_Field]:
     return [field for field in window if field is not result and -before <= field.position - result.position <= after]
 
 
-def _is_promising(kind: Kind, result: _Field, left: _Field, right: _Field) -> bool:
+def _is_promising(kind: Kind, result: Field, left: Field, right: Field) -> bool:
     """Try a relation on a few lines, so that the hopeless ones cost little."""
     factor, near_enough = result.sample_scale(kind)
     lines = near = 0
@@ -300,22 +217,13 @@ def _is_promising(kind: Kind, result: _Field, left: _Field, right: _Field) -> bo
     return 2 * near >= lines > 0
 
 
-def _scale(kind: Kind, result: _Field, decimals: int) -> tuple[int, float]:
-    """Give by what a quotient is multiplied, and the step in which the result of a relation is read."""
-    unit = 10.0**-decimals
-    if kind != "kvot":
-        return 1, unit
-    factor = 100 if result.is_per_cent else 1
-    return factor, max(unit, factor / 10_000)  # a share is read to the hundredth of a per cent at most
-
-
-def _kinds(result: _Field) -> tuple[Kind, ...]:
+def _kinds(result: Field) -> tuple[Kind, ...]:
     if result.says(Measure.DEVIATION, Measure.RESULT):
         return ("differens",)
     return ("kvot",) if result.says(Measure.SHARE) else ("differens", "produkt")
 
 
-def _words_agree(kind: Kind, result: _Field, left: _Field, right: _Field) -> bool:
+def _words_agree(kind: Kind, result: Field, left: Field, right: Field) -> bool:
     if kind == "differens":
         pair = any(
             (left.says(one) and right.says(other)) or (left.says(other) and right.says(one)) for one, other in _PAIRS
@@ -326,9 +234,9 @@ def _words_agree(kind: Kind, result: _Field, left: _Field, right: _Field) -> boo
     return any(word in result.name.casefold() for word in ("risk", "belopp", "amount", "kostnad"))
 
 
-def _instances(kind: Kind, result: _Field, left: _Field, right: _Field) -> list[Instance]:
+def _instances(kind: Kind, result: Field, left: Field, right: Field) -> list[Instance]:
     """Work out a relation on all lines that have the three figures."""
-    factor, unit = _scale(kind, result, result.decimals)
+    factor, unit = result.scale(kind)
     instances = []
     for line, found in result.figures.items():
         a, b = left.figures.get(line), right.figures.get(line)

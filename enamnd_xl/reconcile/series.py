@@ -10,12 +10,13 @@ from functools import cached_property
 from typing import NamedTuple
 from zlib import crc32
 
-from enamnd_xl.reconcile.figures import Figures, Number
+from enamnd_xl.reconcile.block import Block
+from enamnd_xl.reconcile.figures import Figures
 from enamnd_xl.reconcile.finding import Place
 from enamnd_xl.reconcile.labels import TOTAL, key, scale
-from enamnd_xl.reconcile.layout import Block
 from enamnd_xl.reconcile.meaning import Meaning
 from enamnd_xl.reconcile.precision import decimals_of
+from enamnd_xl.workbook.snapshot import Number
 
 _MOST_ROWS = 40  # rows of a table whose rows are compared with columns, and with rows, of other tables
 _PROBES = 16  # names that the figures of a long table are looked up by

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from math import log
 
 from enamnd_xl.reconcile.correspondence import EDGE, FEWEST_EQUAL, Aligner, Match, Pair, lines_by_probe
-from enamnd_xl.reconcile.figures import Number
 from enamnd_xl.reconcile.finding import Place
 from enamnd_xl.reconcile.named_totals import Totals, pair_with_totals
 from enamnd_xl.reconcile.series import Figure, Listing, Series
+from enamnd_xl.workbook.snapshot import Number
 
 THOUSAND = 1_000
 _TELLING_KR = 100_000  # in thousands at least three digits: two such are equal by chance once in some hundred times

@@ -8,16 +8,15 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from enamnd_xl.reconcile.block import Block
 from enamnd_xl.reconcile.finding import Finding
 from enamnd_xl.reconcile.labels import normalise
-from enamnd_xl.reconcile.layout import Block, is_number
 from enamnd_xl.reconcile.precision import shown
 from enamnd_xl.reconcile.wording import amount
 from enamnd_xl.reconcile.workpaper import Workpaper
 from enamnd_xl.workbook.address import Cell, to_a1
-from enamnd_xl.workbook.snapshot import Sheet
+from enamnd_xl.workbook.snapshot import Number, Sheet, is_number
 
-Number = int | float
 _NOISE = 1e-9
 _NONE: Mapping[str, str] = {}
 _SAME_SHEET = (

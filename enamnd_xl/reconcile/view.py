@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
+from enamnd_xl.reconcile.block import Block
 from enamnd_xl.reconcile.labels import is_total
-from enamnd_xl.reconcile.layout import Block
 from enamnd_xl.reconcile.sums import Sum
 from enamnd_xl.workbook.addition import addends
 from enamnd_xl.workbook.address import Area, Cell, surround

@@ -7,8 +7,9 @@ is worked out once, when the first rule asks.
 from collections.abc import Mapping
 from functools import cached_property
 
+from enamnd_xl.reconcile.block import Block
 from enamnd_xl.reconcile.figures import Figures
-from enamnd_xl.reconcile.layout import Block, find_blocks
+from enamnd_xl.reconcile.layout import find_blocks
 from enamnd_xl.reconcile.relations import Relation, find_relations, find_results
 from enamnd_xl.reconcile.sums import Sum, declared_sums, find_sums
 from enamnd_xl.reconcile.view import BookView, SheetView

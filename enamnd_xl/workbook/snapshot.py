@@ -5,7 +5,7 @@ Both file readers and the live face make the same Snapshot of the same book. Eve
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias, TypeGuard
 
 from enamnd_xl.workbook.address import Area, Cell
 
@@ -24,6 +24,18 @@ Value: TypeAlias = bool | int | float | str | datetime | date | time | timedelta
 
 A date-formatted number is a date, or a datetime when it carries a time of day.
 """
+Number: TypeAlias = int | float
+NUMBERS: frozenset[type] = frozenset((int, float))
+"""The types of a value that is a number."""
+
+
+def is_number(value: Value) -> TypeGuard[int | float]:
+    """Tell whether a value is a number; a truth value is none.
+
+    >>> is_number(1.5), is_number(True)
+    (True, False)
+    """
+    return type(value) in NUMBERS
 
 
 _NONE: Mapping[Cell, Any] = {}

@@ -12,11 +12,11 @@ import xlwings as xw
 
 from enamnd_xl.excel.live.areas import areas_where, bounding, cells_of, uniform_areas
 from enamnd_xl.excel.live.obstacles import is_unknown_property
-from enamnd_xl.excel.live.values import Raw, as_formatted, is_number, is_shortened, read_value
+from enamnd_xl.excel.live.values import Raw, as_formatted, is_shortened, read_value
 from enamnd_xl.files.formats import changes_meaning, plain_formula
 from enamnd_xl.files.structure import name_order
 from enamnd_xl.workbook.address import Area, Cell
-from enamnd_xl.workbook.snapshot import DefinedName, Sheet, Snapshot, Table, Value
+from enamnd_xl.workbook.snapshot import DefinedName, Sheet, Snapshot, Table, Value, is_number
 
 _MANY_CELLS = 2_000_000
 """A used area beyond this mostly holds formats far below the figures; then only cells with content are read."""

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any, TypeAlias
 
 from enamnd_xl.files.formats import date_kind, moment, to_serial
-from enamnd_xl.workbook.snapshot import CellError, Value
+from enamnd_xl.workbook.snapshot import CellError, Value, is_number
 
 Raw: TypeAlias = Any
 """A value as Excel hands it over."""
@@ -66,12 +66,7 @@ def as_formatted(value: Value, number_format: str, epoch_1904: bool) -> Value:
     (datetime.date(2025, 10, 31), 45961.0)
     """
     kind = date_kind(number_format)
-    return moment(value, kind, epoch_1904) if kind and is_number(value) else value  # type: ignore[arg-type]
-
-
-def is_number(value: Value) -> bool:
-    """Tell whether a value is a number."""
-    return isinstance(value, int | float) and not isinstance(value, bool)
+    return moment(value, kind, epoch_1904) if kind and is_number(value) else value
 
 
 def write_value(value: Value, epoch_1904: bool = False) -> Raw:

@@ -9,13 +9,13 @@ from enamnd_xl.reconcile.faults.fills import Break, find_breaks
 from enamnd_xl.reconcile.faults.words import differ, figure, make_finding, outcome
 from enamnd_xl.reconcile.finding import Finding, Place, Severity
 from enamnd_xl.reconcile.labels import Measure, measures
-from enamnd_xl.reconcile.layout import is_number
 from enamnd_xl.reconcile.view import BookView, SheetView
 from enamnd_xl.reconcile.wording import name_cells
 from enamnd_xl.workbook.addition import addends
 from enamnd_xl.workbook.address import Cell, to_a1
 from enamnd_xl.workbook.formulas import tokenise
 from enamnd_xl.workbook.references import Reference, references
+from enamnd_xl.workbook.snapshot import is_number
 from enamnd_xl.workbook.swedish import in_swedish
 
 _NEAR = 2  # a total at the end of a row is typed over when it is within this factor of its sum

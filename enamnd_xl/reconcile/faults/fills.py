@@ -9,12 +9,12 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple, TypeAlias
 
-from enamnd_xl.reconcile.layout import is_number
 from enamnd_xl.reconcile.view import SheetView
 from enamnd_xl.workbook.addition import addends
 from enamnd_xl.workbook.address import Cell
 from enamnd_xl.workbook.formulas import tokenise
 from enamnd_xl.workbook.references import translate
+from enamnd_xl.workbook.snapshot import is_number
 
 Axis: TypeAlias = Literal["rad", "kolumn"]
 

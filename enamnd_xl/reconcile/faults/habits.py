@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from enamnd_xl.reconcile.faults.copies import gather_copies
 from enamnd_xl.reconcile.faults.words import figure, make_finding
 from enamnd_xl.reconcile.finding import Finding, Place, Severity
-from enamnd_xl.reconcile.layout import is_number
 from enamnd_xl.reconcile.view import BookView, SheetView
 from enamnd_xl.reconcile.wording import name_cells
 from enamnd_xl.workbook.address import Cell, to_a1
 from enamnd_xl.workbook.formulas import Token, may_call, tokenise
 from enamnd_xl.workbook.references import references
+from enamnd_xl.workbook.snapshot import is_number
 from enamnd_xl.workbook.swedish import in_swedish, swedish_function
 
 # Source: Microsoft, "Excel recalculation": the functions that are worked out again at every change.

@@ -2,17 +2,18 @@
 
 from collections.abc import Iterator, Sequence
 
+from enamnd_xl.reconcile.block import Block
 from enamnd_xl.reconcile.evaluate import add
 from enamnd_xl.reconcile.faults.words import figure, make_finding
 from enamnd_xl.reconcile.finding import Finding, Place, Severity
 from enamnd_xl.reconcile.labels import is_of_which, is_total, measures, normalise
-from enamnd_xl.reconcile.layout import Block, is_number
 from enamnd_xl.reconcile.terms import Terms
 from enamnd_xl.reconcile.view import SheetView
 from enamnd_xl.reconcile.wording import name_cells, sum_formula
 from enamnd_xl.workbook.addition import addends
 from enamnd_xl.workbook.address import Area, Cell, to_a1
 from enamnd_xl.workbook.references import references
+from enamnd_xl.workbook.snapshot import is_number
 
 _NO_PART = Terms(
     "ib opening vortrag balance headcount population inhabitants anzahl år year jahr price prices",

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
+from enamnd_xl.reconcile.block import Block
 from enamnd_xl.reconcile.finding import Place
 from enamnd_xl.reconcile.labels import key
-from enamnd_xl.reconcile.layout import Block
 from enamnd_xl.reconcile.view import SheetView
 from enamnd_xl.workbook.address import Cell
 from enamnd_xl.workbook.references import Reference

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from enamnd_xl.reconcile.block import Block
 from enamnd_xl.reconcile.evaluate import evaluate
 from enamnd_xl.reconcile.faults.copies import gather_copies
 from enamnd_xl.reconcile.faults.link_runs import Link, Run
@@ -11,11 +12,11 @@ from enamnd_xl.reconcile.faults.proposal import point_to
 from enamnd_xl.reconcile.faults.words import differ, make_finding, outcome
 from enamnd_xl.reconcile.finding import Finding, Place, Severity
 from enamnd_xl.reconcile.labels import key, normalise, years
-from enamnd_xl.reconcile.layout import Block, is_number
 from enamnd_xl.reconcile.view import BookView, SheetView
 from enamnd_xl.workbook.address import Cell, to_a1
 from enamnd_xl.workbook.formulas import tokenise
 from enamnd_xl.workbook.references import parse_reference
+from enamnd_xl.workbook.snapshot import is_number
 from enamnd_xl.workbook.swedish import in_swedish
 
 _LABEL, _HEADING = 0, 1

@@ -7,12 +7,12 @@ from enamnd_xl.reconcile.faults.copies import gather_copies
 from enamnd_xl.reconcile.faults.proposal import fix_reference
 from enamnd_xl.reconcile.faults.words import make_finding, outcome
 from enamnd_xl.reconcile.finding import Finding, Place, Severity
-from enamnd_xl.reconcile.layout import is_number
 from enamnd_xl.reconcile.view import BookView, SheetView
 from enamnd_xl.reconcile.wording import name_cells
 from enamnd_xl.workbook.address import Cell, to_a1
 from enamnd_xl.workbook.formulas import tokenise
 from enamnd_xl.workbook.references import parse_reference, translate
+from enamnd_xl.workbook.snapshot import is_number
 from enamnd_xl.workbook.swedish import in_swedish
 
 _FEWEST = 3

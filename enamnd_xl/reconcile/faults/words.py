@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 
 from enamnd_xl.reconcile.finding import Finding, Place, Severity, Shown
-from enamnd_xl.reconcile.layout import is_number
 from enamnd_xl.reconcile.precision import shown
 from enamnd_xl.reconcile.wording import amount
 from enamnd_xl.workbook.address import Cell
+from enamnd_xl.workbook.snapshot import is_number
 
 _LARGE = 100  # figures from here on are written with two decimals at most
 _MOST_RELATED = 50

@@ -9,7 +9,6 @@ from itertools import chain
 
 from enamnd_xl.reconcile.correspondence import Match, Pair, find_matches
 from enamnd_xl.reconcile.exchanges import group_displaced
-from enamnd_xl.reconcile.figures import Number
 from enamnd_xl.reconcile.finding import Finding, Place, Severity
 from enamnd_xl.reconcile.labels import TOTAL, key
 from enamnd_xl.reconcile.named_totals import Totals, find_totals_of_items, name_totals
@@ -26,6 +25,7 @@ from enamnd_xl.reconcile.thousands import (
 from enamnd_xl.reconcile.wording import amount
 from enamnd_xl.reconcile.workpaper import Workpaper
 from enamnd_xl.workbook.address import Cell
+from enamnd_xl.workbook.snapshot import Number
 
 _MOST_NAMES = 6  # in a sentence
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from enamnd_xl.reconcile.finding import Finding, Severity
-from enamnd_xl.reconcile.layout import is_number
 from enamnd_xl.reconcile.registry import rule
 from enamnd_xl.reconcile.workpaper import Workpaper
+from enamnd_xl.workbook.snapshot import is_number
 
 
 @rule(

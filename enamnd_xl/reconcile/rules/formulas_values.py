@@ -9,11 +9,10 @@ from enamnd_xl.reconcile.faults.roots import find_roots
 from enamnd_xl.reconcile.faults.words import differ, figure, make_finding
 from enamnd_xl.reconcile.figures import Shape
 from enamnd_xl.reconcile.finding import Finding, Place, Severity, Shown
-from enamnd_xl.reconcile.layout import is_number
 from enamnd_xl.reconcile.registry import rule
 from enamnd_xl.reconcile.workpaper import Workpaper
 from enamnd_xl.workbook.address import Cell, to_a1
-from enamnd_xl.workbook.snapshot import CellError, Value
+from enamnd_xl.workbook.snapshot import CellError, Value, is_number
 from enamnd_xl.workbook.swedish import in_swedish, swedish_error
 
 _RECALCULATE = "Räkna om boken i Excel (Ctrl+Alt+F9) och spara den."

@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from enamnd_xl.reconcile.block import Block
 from enamnd_xl.reconcile.exchanges import TELLING_KR
 from enamnd_xl.reconcile.finding import Finding, Place, Severity
 from enamnd_xl.reconcile.labels import TOTAL, key, measures, normalise, same_thing
-from enamnd_xl.reconcile.layout import Block
 from enamnd_xl.reconcile.registry import rule
 from enamnd_xl.reconcile.workpaper import Workpaper
 from enamnd_xl.workbook.snapshot import Sheet

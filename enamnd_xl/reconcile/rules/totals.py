@@ -5,14 +5,13 @@ from itertools import pairwise
 
 from enamnd_xl.reconcile.explain import beside, explain, terms
 from enamnd_xl.reconcile.finding import Finding, Place, Severity
-from enamnd_xl.reconcile.layout import is_number
 from enamnd_xl.reconcile.precision import rounding_allowance, shown
 from enamnd_xl.reconcile.registry import rule
 from enamnd_xl.reconcile.sums import Sum
 from enamnd_xl.reconcile.wording import amount, name_cells, sum_formula
 from enamnd_xl.reconcile.workpaper import Workpaper
 from enamnd_xl.workbook.address import Cell, to_a1
-from enamnd_xl.workbook.snapshot import Sheet
+from enamnd_xl.workbook.snapshot import Sheet, is_number
 
 
 def sum_severity(found: Sum) -> Severity:

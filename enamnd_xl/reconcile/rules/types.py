@@ -10,7 +10,6 @@ from enamnd_xl.reconcile.faults.words import figure, make_finding
 from enamnd_xl.reconcile.figures import Figures
 from enamnd_xl.reconcile.finding import Finding, Place, Severity
 from enamnd_xl.reconcile.labels import is_code
-from enamnd_xl.reconcile.layout import is_number
 from enamnd_xl.reconcile.precision import shown
 from enamnd_xl.reconcile.registry import rule
 from enamnd_xl.reconcile.view import SheetView
@@ -18,7 +17,7 @@ from enamnd_xl.reconcile.workpaper import Workpaper
 from enamnd_xl.workbook.address import Area, Cell, to_a1
 from enamnd_xl.workbook.formulas import tokenise
 from enamnd_xl.workbook.references import parse_reference
-from enamnd_xl.workbook.snapshot import Sheet, Value
+from enamnd_xl.workbook.snapshot import Sheet, Value, is_number
 
 _GROUPED = r"[-−(]?\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*(?:(?!\1)[.,]\d+)?\)?"
 _SUMMING = {"SUM(", "SUBTOTAL(", "AGGREGATE("}

@@ -5,15 +5,15 @@ The tables are known by their headings, whichever sheet they stand on.
 
 from collections.abc import Iterator
 
+from enamnd_xl.reconcile.block import Block
 from enamnd_xl.reconcile.finding import Finding, Place, Severity
 from enamnd_xl.reconcile.labels import normalise
-from enamnd_xl.reconcile.layout import Block, is_number
 from enamnd_xl.reconcile.precision import rounding_allowance, shown
 from enamnd_xl.reconcile.registry import rule
 from enamnd_xl.reconcile.wording import amount
 from enamnd_xl.reconcile.workpaper import Workpaper
 from enamnd_xl.workbook.address import Cell
-from enamnd_xl.workbook.snapshot import Sheet
+from enamnd_xl.workbook.snapshot import Sheet, is_number
 
 
 class _Line:

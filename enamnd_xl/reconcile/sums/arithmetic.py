@@ -4,9 +4,8 @@ import math
 import sys
 from collections.abc import Iterable, Sequence
 from itertools import islice
-from typing import TypeAlias
 
-Number: TypeAlias = int | float
+from enamnd_xl.workbook.snapshot import Number
 
 _SIGNIFICANT = 12  # digits of a double that survive a few additions
 _NOISE = 10.0**-_SIGNIFICANT

@@ -9,9 +9,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
-from enamnd_xl.reconcile.sums.arithmetic import Number, granularity
+from enamnd_xl.reconcile.sums.arithmetic import granularity
 from enamnd_xl.reconcile.sums.grid import MOST_DECIMALS, Pattern
 from enamnd_xl.reconcile.sums.score import CAP
+from enamnd_xl.workbook.snapshot import Number
 
 # What a family costs, in bits: the logarithm of how many sets like it could have been tried in its place.
 _NATURAL = 0.5

@@ -4,13 +4,13 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
-from enamnd_xl.reconcile.figures import Figures, is_number
-from enamnd_xl.reconcile.sums.arithmetic import Number, off_by
+from enamnd_xl.reconcile.figures import Figures, is_figure
+from enamnd_xl.reconcile.sums.arithmetic import off_by
 from enamnd_xl.reconcile.sums.model import Axis, Span, Sum
 from enamnd_xl.workbook.addition import addends
 from enamnd_xl.workbook.address import Area, Cell
 from enamnd_xl.workbook.references import Reference
-from enamnd_xl.workbook.snapshot import Sheet
+from enamnd_xl.workbook.snapshot import Number, Sheet
 
 _Term: TypeAlias = tuple[int, Area]
 """What is added (1) or taken away (-1), in one of the copies."""
@@ -66,7 +66,7 @@ class _Reader:
             return
         for cell in cells:
             total = self.sheet.value(cell)
-            if is_number(total):
+            if is_figure(total):
                 terms = [(sign, reference.moved(first, cell)) for sign, reference in added]
                 found = self._read_line(cell, total, terms) or self._read_cells(cell, total, terms)
                 if found:
@@ -109,7 +109,7 @@ class _Reader:
         operands = tuple(sorted(counts.elements()))
         if not operands:
             return None
-        difference, unit = off_by(total, [v for v in map(self.sheet.value, operands) if is_number(v)])
+        difference, unit = off_by(total, [v for v in map(self.sheet.value, operands) if is_figure(v)])
         return Sum(cell, operands, _axis(cell, operands), "formel", difference, unit)
 
     def _cells(self, area: Area) -> Iterator[Cell]:
@@ -118,7 +118,7 @@ class _Reader:
             row = self.sheet.rows[r - 1]
             for c in range(area.left, min(area.right, self.used.right) + 1):
                 value = row[c - 1] if c <= len(row) else None
-                if value is None or is_number(value):
+                if value is None or is_figure(value):
                     yield r, c
 
 

@@ -20,7 +20,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from enamnd_xl.reconcile.figures import Figures, is_number
+from enamnd_xl.reconcile.figures import Figures, is_figure
 from enamnd_xl.reconcile.sums.claims import Claims
 from enamnd_xl.reconcile.sums.declared import declared_sums, goes_round
 from enamnd_xl.reconcile.sums.formula_patterns import between_formulas, declared_patterns
@@ -50,7 +50,7 @@ def find_sums(sheet: Sheet, figures: Figures | None = None, declared: Sequence[S
     figures = figures or Figures(sheet)
     declared = declared_sums(figures) if declared is None else declared
     found = list(declared)
-    if any(any(map(is_number, row)) for row in sheet.rows):
+    if any(any(map(is_figure, row)) for row in sheet.rows):
         presumed: list[Sum] = []  # a total that is right along one axis is not presumed wrong along the other
         totals = {s.total for s in declared}
         for grid in make_grids(figures, totals):

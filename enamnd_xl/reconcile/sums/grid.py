@@ -10,10 +10,10 @@ from functools import cached_property
 from typing import Any, NamedTuple, TypeAlias
 
 from enamnd_xl.reconcile.figures import Figures
-from enamnd_xl.reconcile.sums.arithmetic import Number, decimals, off_by
+from enamnd_xl.reconcile.sums.arithmetic import decimals, off_by
 from enamnd_xl.reconcile.sums.model import Axis, Sum
 from enamnd_xl.workbook.address import Cell
-from enamnd_xl.workbook.snapshot import Sheet, Value
+from enamnd_xl.workbook.snapshot import Number, Sheet, Value
 
 Lane: TypeAlias = Sequence[Number | None]
 

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from operator import itemgetter
 
 from enamnd_xl.reconcile.precision import rounding_allowance
-from enamnd_xl.reconcile.sums.arithmetic import Number, granularity, rounding_step, unit_of
+from enamnd_xl.reconcile.sums.arithmetic import granularity, rounding_step, unit_of
 from enamnd_xl.reconcile.sums.grid import Grid, Pattern
 from enamnd_xl.reconcile.sums.slips import like_mean, suspicion
+from enamnd_xl.workbook.snapshot import Number
 
 _NOISE = 1e-9  # binary noise, as a share of the largest term
 CAP = 14.0  # bits that one lane can give: what more it says of its own numbers says nothing of the other lanes

@@ -3,7 +3,8 @@
 import math
 from collections.abc import Sequence
 
-from enamnd_xl.reconcile.sums.arithmetic import Number, granularity, unit_of
+from enamnd_xl.reconcile.sums.arithmetic import granularity, unit_of
+from enamnd_xl.workbook.snapshot import Number
 
 _ERROR = 6.0  # bits that it costs to take a difference for an error in the table
 _CERTAIN = 8.0  # bits that a lane with a difference can give at most
