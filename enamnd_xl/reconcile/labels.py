@@ -34,6 +34,11 @@ _THOUSANDS = Terms(
     ),
 )
 _MILLIONS = Terms("mkr mnkr msek million millions", phrases=("miljoner kr", "miljoner kronor"))
+_ACCUMULATED = Terms(
+    "ack ytd",
+    beginnings=("ackum", "accum", "akkum", "kumul", "cumul", "löpande"),
+    phrases=("year to date", "hittills i år"),
+)
 _BILLIONS = Terms("mdkr mdr mrd miljarder milliarden billion billions")
 
 
@@ -155,6 +160,16 @@ def is_code(heading: str) -> bool:
     (True, False)
     """
     return _CODE.are_in(heading)
+
+
+@lru_cache(maxsize=8192)
+def is_accumulated(heading: str) -> bool:
+    """Tell whether a heading speaks of amounts that grow line by line.
+
+    >>> is_accumulated("Ackumulerat utfall"), is_accumulated("Utfall ack."), is_accumulated("Utfall")
+    (True, True, False)
+    """
+    return _ACCUMULATED.are_in(heading)
 
 
 @lru_cache(maxsize=8192)

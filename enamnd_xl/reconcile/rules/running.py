@@ -1,0 +1,189 @@
+"""Sums within a sheet (3xx): accumulated amounts, line by line, that are not the one before and what has come since."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from enamnd_xl.reconcile.block import Block
+from enamnd_xl.reconcile.finding import Finding, Place, Severity
+from enamnd_xl.reconcile.labels import is_accumulated
+from enamnd_xl.reconcile.precision import decimals_of, rounding_allowance, shown
+from enamnd_xl.reconcile.registry import rule
+from enamnd_xl.reconcile.wording import amount
+from enamnd_xl.reconcile.workpaper import Workpaper
+from enamnd_xl.workbook.address import Cell, to_a1
+from enamnd_xl.workbook.snapshot import Number
+
+_REACH = 2  # columns between an amount and its accumulated amount where no heading says what it is
+_MANY_ROWS = 40  # in a table with more of them, rows are not read across
+_TRIED = 12  # steps that tell whether it is worth to look at them all
+_NEAR = 0.01  # how near an amount the change has to come on those, as a part of it
+_FEWEST = 4  # steps with different amounts that have to hold
+_MOST = 0.8  # and the part of the steps that say anything
+_TELLING = 20  # units; a smaller amount is the change between two lines by chance
+
+
+class _Step(NamedTuple):
+    """From one line to the next: the accumulated amounts of both, and what has come in between."""
+
+    before: Cell
+    cell: Cell
+    part: Cell
+    found: Number
+    expected: Number
+    came: Number
+    sign: int
+    unit: float
+
+    @property
+    def difference(self) -> Number:
+        return self.found - self.expected
+
+    @property
+    def holds(self) -> bool:
+        return abs(self.difference) <= self.unit / 2
+
+    @property
+    def begins_again(self) -> bool:
+        """Whether a new year begins here."""
+        return self.found == self.came and self.sign > 0
+
+    @property
+    def is_telling(self) -> bool:
+        """Whether it would hold by no chance."""
+        return abs(self.came) >= _TELLING * self.unit and not self.begins_again
+
+
+@rule(
+    "EN306",
+    "ackumulerat-belopp-avviker",
+    checks="Att ett ackumulerat belopp är det på raden ovanför plus radens eget belopp, likaså längs raderna och för "
+    "saldon som minskar.",
+    why="Ett fel i en löpande summa följer med till årets slut, eller döljer att en månad är fel inskriven.",
+    example="Ackumulerat till och med mars är 310 000 och april 95 000, men ackumulerat till och med april anges till "
+    "450 000.",
+    remedy="Räkna det ackumulerade beloppet med en formel på varje rad, likadan hela vägen ned.",
+)
+def check_running_totals(work: Workpaper) -> Iterator[Finding]:
+    """Find accumulated amounts that do not follow from the line before."""
+    for name, blocks in work.blocks.items():
+        formulas = work.figures[name].sheet.formulas
+        told: set[Cell] = set()
+        for steps in (steps for block in blocks for way in _ways(block) for steps in _running(way)):
+            for step in _wrong(steps):
+                if step.cell not in told and step.cell not in formulas:
+                    told.add(step.cell)
+                    yield _finding(name, step)
+
+
+def _ways(block: Block) -> Iterator[Block]:
+    """Give a table as it stands, and turned unless it is long."""
+    yield block
+    if len(block.rows) <= _MANY_ROWS:
+        yield block.turned()
+
+
+def _running(block: Block) -> Iterator[list[_Step]]:
+    """Find the columns of a table that accumulate another one."""
+    if len(block.rows) < _FEWEST + 2:  # so many that one may be wrong
+        return
+    some, columns = block.rows[: _TRIED + 1], block.columns
+    heads: dict[int, Sequence[Number | None]] = {}
+    for at, column in enumerate(columns):
+        named = is_accumulated(block.heading(column))
+        if _is_reckoned(block, some, column):
+            continue
+        for other in columns if named else columns[max(0, at - _REACH) : at + _REACH + 1]:
+            for one in (column, other):
+                if one not in heads:
+                    heads[one] = block.pick(some, one)
+            if other != column and _may_accumulate(heads[column], heads[other]):
+                for sign in (1, -1):
+                    steps = _steps(block, column, other, sign)
+                    if _is_believed(steps):
+                        yield steps
+
+
+def _is_reckoned(block: Block, lines: Sequence[int], column: int) -> bool:
+    """Tell whether formulas say what a column is."""
+    formulas = block.sheet.formulas
+    return bool(formulas) and all(block.cell(line, column) in formulas for line in lines)
+
+
+def _may_accumulate(running: Sequence[Number | None], parts: Sequence[Number | None]) -> bool:
+    """Try it on a few lines: tell whether half of them change by about their part."""
+    near = far = 0
+    for before, found, came in zip(running, running[1:], parts[1:], strict=False):
+        if before is None or found is None or not came or found == before:
+            continue
+        if abs(abs(found - before) - abs(came)) <= _NEAR * abs(came):
+            near += 1
+        elif far > near + _TRIED // 4:
+            return False
+        else:
+            far += 1
+    return near > 1 and near >= far
+
+
+def _steps(block: Block, column: int, other: int, sign: int) -> list[_Step]:
+    lines = block.detail_rows
+    running, parts = block.pick(lines, column), block.pick(lines, other)
+    unit = 10.0 ** -decimals_of(n for n in (*running, *parts) if n is not None)
+    steps = []
+    for at in range(1, len(lines)):
+        before, found, came = running[at - 1], running[at], parts[at]
+        if before is not None and found is not None and came is not None:
+            cells = (block.cell(lines[at - 1], column), block.cell(lines[at], column), block.cell(lines[at], other))
+            steps.append(_Step(*cells, found, before + sign * came, came, sign, unit))
+    return steps
+
+
+def _is_believed(steps: Sequence[_Step]) -> bool:
+    """Tell whether so many steps hold that the others must be wrong."""
+    telling = [step for step in steps if step.is_telling]
+    held = [step for step in telling if step.holds]
+    if len({step.came for step in held}) < _FEWEST:
+        return False
+    return len(held) >= _MOST * (len(held) + len(_wrong(telling)))
+
+
+def _wrong(steps: Sequence[_Step]) -> list[_Step]:
+    """Give the steps that do not hold; one wrong amount that the next line does not build on is one step.
+
+    Where several last ones do not hold, other figures stand there, such as means or another year.
+    """
+    wrong: list[_Step] = []
+    late = 0  # since the last step that holds
+    before: _Step | None = None
+    for step in steps:
+        is_right = step.holds or step.begins_again
+        makes_good = before and before.cell == step.before and abs(before.difference + step.difference) <= step.unit / 2
+        late = 0 if is_right else late
+        if not is_right and not makes_good:
+            wrong.append(step)
+            late += 1
+        before = None if is_right or makes_good else step
+    return wrong[:-late] if late > 1 else wrong
+
+
+def _finding(sheet: str, step: _Step) -> Finding:
+    decimals = max(0, len(f"{step.unit:.10f}".rstrip("0")) - 2)
+    expected, difference = shown(step.expected, decimals), shown(step.difference, decimals)
+    is_rounding = abs(step.difference) <= rounding_allowance(2, step.unit) * (1 + 1e-9)
+    here, before, part = map(to_a1, (step.cell, step.before, step.part))
+    sign = "+" if step.sign > 0 else "-"
+    message = (
+        f"Det ackumulerade beloppet i {here} är {amount(step.found)}, men {before} och {part} ger {amount(expected)}. "
+        f"Skillnaden är {amount(difference)}."
+    )
+    return Finding(
+        code="EN306",
+        severity=Severity.AVRUNDNING if is_rounding else Severity.FEL,
+        sheet=sheet,
+        cell=step.cell,
+        message=message + (" Den kan bero på avrundning." if is_rounding else ""),
+        hint=f"Skriv ={before}{sign}{part} i {here}, som på de andra raderna, eller rätta {part} om felet är där.",
+        found=shown(step.found),
+        expected=expected,
+        difference=difference,
+        related=(Place(sheet, step.before), Place(sheet, step.part)),
+    )
