@@ -137,17 +137,21 @@ class CellsByLine:
         return _lines((column, row) for row, column in self._cells)
 
     @cached_property
-    def _last(self) -> Cell:
-        return max(self.rows, default=0), max(self.columns, default=0)
+    def _last_row(self) -> int:
+        return max(self.rows, default=0)
+
+    @cached_property
+    def _last_column(self) -> int:
+        return max(self.columns, default=0)
 
     def within(self, area: Area) -> Iterator[Cell]:
         """Go through the cells of an area."""
         if area.bottom - area.top < area.right - area.left:
-            for row in range(area.top, min(area.bottom, self._last[0]) + 1):
+            for row in range(area.top, min(area.bottom, self._last_row) + 1):
                 for column in _between(self.rows.get(row, ()), area.left, area.right):
                     yield row, column
         else:
-            for column in range(area.left, min(area.right, self._last[1]) + 1):
+            for column in range(area.left, min(area.right, self._last_column) + 1):
                 for row in _between(self.columns.get(column, ()), area.top, area.bottom):
                     yield row, column
 

@@ -86,7 +86,11 @@ def _groups(lists: Sequence[_List]) -> Iterator[list[_List]]:
                 break
         else:
             groups.append([one])
-    return (group for group in groups if len({one.sheet for one in group}) > 1)
+    return (group for group in groups if len({one.sheet for one in group}) > 1 and not _are_equal(group))
+
+
+def _are_equal(group: Sequence[_List]) -> bool:
+    return all(one.rows.keys() == group[0].rows.keys() for one in group)
 
 
 def _compare(group: Sequence[_List]) -> Iterator[Finding]:

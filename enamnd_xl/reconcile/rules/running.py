@@ -14,8 +14,10 @@ from enamnd_xl.workbook.address import Cell, to_a1
 from enamnd_xl.workbook.snapshot import Number
 
 _REACH = 2  # columns between an amount and its accumulated amount where no heading says what it is
+_MANY_COLUMNS = 30  # in a table with more of them, only what a heading says that it accumulates is looked at
 _MANY_ROWS = 40  # in a table with more of them, rows are not read across
 _TRIED = 12  # steps that tell whether it is worth to look at them all
+_MISSES = 3  # so many more that do not fit than do tell that it is not; one wrong amount makes two
 _NEAR = 0.01  # how near an amount the change has to come on those, as a part of it
 _FEWEST = 4  # steps with different amounts that have to hold
 _MOST = 0.8  # and the part of the steps that say anything
@@ -90,7 +92,7 @@ def _running(block: Block) -> Iterator[list[_Step]]:
     heads: dict[int, Sequence[Number | None]] = {}
     for at, column in enumerate(columns):
         named = is_accumulated(block.heading(column))
-        if _is_reckoned(block, some, column):
+        if not (named or len(columns) <= _MANY_COLUMNS) or _is_reckoned(block, some, column):
             continue
         for other in columns if named else columns[max(0, at - _REACH) : at + _REACH + 1]:
             for one in (column, other):
@@ -117,7 +119,7 @@ def _may_accumulate(running: Sequence[Number | None], parts: Sequence[Number | N
             continue
         if abs(abs(found - before) - abs(came)) <= _NEAR * abs(came):
             near += 1
-        elif far > near + _TRIED // 4:
+        elif far >= near + _MISSES:
             return False
         else:
             far += 1
