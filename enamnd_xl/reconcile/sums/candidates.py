@@ -104,14 +104,14 @@ class View:
         return Seed(pattern, self.bits(total, slack), cost)
 
 
-def runs(view: View, reach: int) -> Iterator[Seed]:
-    """Find totals that are the sum of the run before or after them, up to ``reach`` lines away."""
+def runs(view: View, gaps: range) -> Iterator[Seed]:
+    """Find totals that are the sum of the run before or after them, so many lines away."""
     last = len(view.positions)
     for i, total in enumerate(view.scaled):
         if not total:
             continue
         slack = view.slack(i)
-        for gap in range(reach):
+        for gap in gaps:
             if i - gap >= 2 and (starts := view.starts.near(view.sums[i - gap] - total, slack)):
                 yield from _runs_before(view, i, i - gap, starts)
             begin = i + 1 + gap

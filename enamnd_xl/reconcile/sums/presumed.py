@@ -113,7 +113,10 @@ def _in_most(lanes: Sequence[int], position: int, marked: Sequence[Collection[in
 
 
 def _weigh(grid: Grid, pattern: Pattern, lanes: Sequence[int], bonus: float) -> Outcome:
-    """Weigh a presumed total on a group of lanes; worth nothing when more lanes speak against it than for it."""
+    """Weigh a presumed total on a group of lanes.
+
+    It is worth nothing when more lanes speak against it than for it, or any at all where no label is a bonus.
+    """
     outcome = Outcome(bits=bonus)
     seen: set[tuple[float, ...]] = set()
     off: list[float] = []
@@ -137,6 +140,8 @@ def _weigh(grid: Grid, pattern: Pattern, lanes: Sequence[int], bonus: float) -> 
             bits = suspicion(total, parts, difference)
             if stated and (is_close(total, parts, difference) or slips_tried(total, parts, difference)):
                 bits = max(_STATED, bits)
+        elif not bonus:
+            return Outcome()
         else:
             against += 1
             bits = _LIKE_MEAN if like_mean(total, parts) else max(_AGAINST, suspicion(total, parts, difference))
@@ -144,8 +149,4 @@ def _weigh(grid: Grid, pattern: Pattern, lanes: Sequence[int], bonus: float) -> 
             seen.add(key)
             outcome.bits += bits
     speaking = len(outcome.holds) + len(outcome.fails)
-    return (
-        Outcome()
-        if against > (speaking if bonus else 0) or not speaking or is_no_rounding(off, len(pattern.operands))
-        else outcome
-    )
+    return Outcome() if against > speaking or not speaking or is_no_rounding(off, len(pattern.operands)) else outcome

@@ -22,7 +22,7 @@ _SURE = 25.0  # bits that a second sum of a total needs, and a sum of lines that
 _SURE_LANES = 3  # and in how many lanes it must add up
 _FAIL = 3.0  # bits that decide between patterns, for each lane where one fails
 _ROUNDS = 20
-_NEAR = 4  # how many lines may stand between a total and its run
+_NEAR = 4  # fewer lines than so many may stand between a total and its run
 _FEWEST = 3  # numbers that a lane must have to show a sum
 
 Family: TypeAlias = Callable[[View], Iterator[Seed]]
@@ -35,8 +35,8 @@ def _scattered(view: View) -> Iterator[Seed]:
 
 # A family, and in how many lanes at most it looks.
 _FAMILIES: tuple[tuple[Family, int], ...] = (
-    (partial(runs, reach=1), 24),
-    (partial(runs, reach=_NEAR), 12),
+    (partial(runs, gaps=range(1)), 24),
+    (partial(runs, gaps=range(1, _NEAR)), 12),
     (_scattered, 4),
 )
 
