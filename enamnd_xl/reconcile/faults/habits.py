@@ -113,13 +113,13 @@ def _constant(view: SheetView, cell: Cell, formula: str) -> Finding | None:
 
 def _added_term(tokens: list[Token]) -> tuple[str, int | float] | None:
     """Find a number that is a term of its own in a sum: not a factor, and no argument but of SUM."""
-    around: list[str] = []
+    around: list[bool] = []  # whether what stands around a token only adds, from the outermost inwards
     for i, token in enumerate(tokens):
         if token.kind in ("function", "open"):
-            around.append(token.text.upper())
+            around.append(token.text.upper() in ("SUM(", "(") and (not around or around[-1]))
         elif token.kind == "close" and around:
             around.pop()
-        elif token.kind == "number" and set(around) <= {"SUM(", "("}:
+        elif token.kind == "number" and (not around or around[-1]):
             before = tokens[i - 1].text if i else ""
             after = tokens[i + 1].text if i + 1 < len(tokens) else ""
             number = float(token.text)

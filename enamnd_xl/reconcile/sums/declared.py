@@ -1,5 +1,6 @@
 """The sums that formulas declare: what a cell adds by its own formula, whatever it comes to."""
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TypeAlias
@@ -10,7 +11,7 @@ from enamnd_xl.reconcile.sums.model import Axis, Span, Sum
 from enamnd_xl.workbook.addition import addends
 from enamnd_xl.workbook.address import Area, Cell
 from enamnd_xl.workbook.references import Reference
-from enamnd_xl.workbook.snapshot import Number, Sheet
+from enamnd_xl.workbook.snapshot import Number, Sheet, Value
 
 _Term: TypeAlias = tuple[int, Area]
 """What is added (1) or taken away (-1), in one of the copies."""
@@ -57,6 +58,7 @@ class _Reader:
         self.figures = figures
         self.sheet = figures.sheet
         self.used = Area(1, 1, len(self.sheet.rows), figures.width)
+        self._known: dict[tuple[bool, int], Sequence[int]] = {}
 
     def read(self, cells: Sequence[Cell]) -> Iterator[Sum]:
         """Give the sums that a formula and its copies declare."""
@@ -78,26 +80,48 @@ class _Reader:
         return own and not (reference.external or reference.last_sheet or reference.spilled)
 
     def _read_line(self, cell: Cell, total: Number, added: Sequence[_Term]) -> Sum | None:
-        """Read a sum over one line that is full of figures, which most are, without a look at each cell."""
+        """Read a sum over one line, which most are, without a look at each cell: it may begin or end with a text."""
         sign, area = added[0]
         if len(added) > 1 or sign < 0:
             return None
-        top, left, bottom, right = area
-        if bottom > self.used.bottom or right > self.used.right or area.covers(cell):
+        is_column = area.left == area.right
+        if not (is_column or area.top == area.bottom) or area.bottom > self.used.bottom or area.right > self.used.right:
             return None
-        values: Sequence[Number | None]
-        axis: Axis
-        if left == right:
-            values, axis = self.figures.columns[left - 1][top - 1 : bottom], "kolumn" if left == cell[1] else "blandad"
-        elif top == bottom:
-            values, axis = self.figures.rows[top - 1][left - 1 : right], "rad" if top == cell[0] else "blandad"
-        else:
+        line = self.figures.columns[area.left - 1] if is_column else self.figures.rows[area.top - 1]
+        first, last = (area.top, area.bottom) if is_column else (area.left, area.right)
+        values: Sequence[Number | None] = line[first - 1 : last]
+        if None in values:
+            others = self._others(is_column, area.left if is_column else area.top)
+            within = others[bisect_left(others, first) : bisect_right(others, last)]
+            while within and within[0] == first and self._is_text(is_column, area, first):
+                first, within = first + 1, within[1:]
+            while within and within[-1] == last and self._is_text(is_column, area, last):
+                last, within = last - 1, within[:-1]
+            if within or first > last:
+                return None
+            values = [value for value in line[first - 1 : last] if value is not None]
+            area = Area(first, area.left, last, area.right) if is_column else Area(area.top, first, area.bottom, last)
+        if area.covers(cell):
             return None
-        try:
-            difference, unit = off_by(total, values)  # type: ignore[arg-type]
-        except TypeError:  # something in the line is no number
-            return None
-        return Sum(cell, Span(area), axis, "formel", difference, unit)
+        along: Axis = "kolumn" if is_column else "rad"
+        is_own = area.left == cell[1] if is_column else area.top == cell[0]
+        difference, unit = off_by(total, values)  # type: ignore[arg-type]  # the blanks are left out
+        return Sum(cell, Span(area), along if is_own else "blandad", "formel", difference, unit)
+
+    def _is_text(self, is_column: bool, area: Area, at: int) -> bool:
+        return isinstance(self.sheet.value((at, area.left) if is_column else (area.top, at)), str)
+
+    def _others(self, is_column: bool, at: int) -> Sequence[int]:
+        """Give where in a column, or a row, something stands that is neither a figure nor nothing, in order."""
+        known = self._known.get((is_column, at))
+        if known is None:
+            if is_column:
+                line: Sequence[Value] = [row[at - 1] if at <= len(row) else None for row in self.sheet.rows]
+            else:
+                line = self.sheet.rows[at - 1]
+            others = [n for n, value in enumerate(line, 1) if not (value is None or is_figure(value))]
+            known = self._known[is_column, at] = others
+        return known
 
     def _read_cells(self, cell: Cell, total: Number, added: Sequence[_Term]) -> Sum | None:
         counts: Counter[Cell] = Counter()
