@@ -60,6 +60,12 @@ def test_of_two_lists_the_later_one_spells_it_its_own_way_and_is_told_once() -> 
 def test_a_member_with_quite_another_name_has_its_amount() -> None:
     other = table("Grund", [857, 1012, 933, 4410, 718, 655], [*MEMBERS[:5], "Matarengi"])
     assert told(Grund=GRUND, Arkiv=ARKIV, Igen=other) == [("EN504", "Igen", "A7", "Övertorneå")]
+    names = [*MEMBERS, "Arjeplog", "Haparanda"]
+    first, second = table("Grund", [*range(900, 908)], names), table("Arkiv", [*range(300, 308)], names)
+    other = table("Grund", [*range(900, 908)], ["Edefors", *names[1:5], "Matarengi", *names[6:]])
+    assert told(Grund=first, Arkiv=second, Igen=other) == [
+        ("EN504", "Igen", "A2", "Boden"), ("EN504", "Igen", "A7", "Övertorneå")
+    ]  # fmt: skip
 
 
 def test_a_member_that_is_said_to_stand_outside_is_not_missing() -> None:

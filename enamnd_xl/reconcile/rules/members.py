@@ -128,8 +128,14 @@ def _respelled(group: Sequence[_List]) -> list[dict[str, str]]:
         odd = [name for name in one.rows if count[name] == 1]
         missing = {name for other in group for name in other.rows if 2 * count[name] >= len(group)} - one.rows.keys()
         for name in odd:
-            like = max(missing, key=lambda other: _likeness(name, other), default=None)
-            if like and (_likeness(name, like) >= _SPELLING or _have_the_same(one, name, _holder(group, like), like)):
+            likely = sorted(missing, key=lambda other: (-_likeness(name, other), other))
+            if likely and _likeness(name, likely[0]) >= _SPELLING:
+                like: str | None = likely[0]
+            else:
+                like = next(
+                    (other for other in likely if _have_the_same(one, name, _holder(group, other), other)), None
+                )
+            if like:
                 found[n][name] = like
                 missing.discard(like)
                 count[like] += 1
