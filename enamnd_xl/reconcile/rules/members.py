@@ -13,6 +13,7 @@ from enamnd_xl.reconcile.workpaper import Workpaper
 from enamnd_xl.workbook.snapshot import Sheet
 
 _FEWEST = 5  # members; a shorter list says too little of which list it is
+_MOST_MEMBERS = 2_000  # what has more lines is a journal
 _ALIKE = 0.7  # the part of two lists that has to be common for them to be the same list
 _MOST_ODD = 5  # members that one list has and another has not; with more they are two lists
 _SPELLING = 0.75  # how alike two names are that are spelled differently
@@ -62,6 +63,8 @@ def check_members(work: Workpaper) -> Iterator[Finding]:
 
 def _members(block: Block) -> _List | None:
     listed = {**block.labels, **block.unfilled}
+    if len(listed) > _MOST_MEMBERS:
+        return None
     names = [(key(label), row) for row, label in sorted(listed.items()) if row not in block.total_rows]
     count = Counter(name for name, _ in names)
     rows = {name: row for name, row in names if count[name] == 1 and _may_be_member(name)}
