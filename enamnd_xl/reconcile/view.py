@@ -8,6 +8,7 @@ from typing import NamedTuple
 from enamnd_xl.reconcile.block import Block
 from enamnd_xl.reconcile.labels import is_total
 from enamnd_xl.reconcile.sums import Sum
+from enamnd_xl.reconcile.sums.model import Span
 from enamnd_xl.workbook.addition import addends
 from enamnd_xl.workbook.address import Area, Cell, surround
 from enamnd_xl.workbook.copies import Copies
@@ -57,12 +58,12 @@ class SheetView:
                 found.append(_Adding(CellsByLine(cells), surround([one.reach(cells) for one in added])))
         return found
 
-    def used_cells(self, area: Area) -> set[Cell]:
+    def used_cells(self, area: Area) -> Sequence[Cell]:
         """Give the cells of an area, as far as the sheet is used; none when they are too many to go through."""
-        bottom, right = min(area.bottom, len(self.sheet.rows)), min(area.right, self.width)
-        if (bottom - area.top + 1) * (right - area.left + 1) > _MOST_CELLS:
-            return set()
-        return {(row, column) for row in range(area.top, bottom + 1) for column in range(area.left, right + 1)}
+        used = Area(area.top, area.left, min(area.bottom, len(self.sheet.rows)), min(area.right, self.width))
+        if used.bottom < used.top or used.right < used.left or used.size > _MOST_CELLS:
+            return ()
+        return Span(used)
 
     @cached_property
     def width(self) -> int:

@@ -143,7 +143,7 @@ def _overlaps(view: SheetView, terms: Sequence[Addend]) -> set[Cell]:
             common = _common(one.reference.area, other.reference.area)
             ranges = one.reference.area.size > 1 or other.reference.area.size > 1
             if common and ranges and one.sign == other.sign:
-                return view.used_cells(common)
+                return set(view.used_cells(common))
     return set()
 
 
