@@ -7,27 +7,34 @@ from typing import Any
 _WHOLE = 1e-9  # a quotient so near a whole number is that number: 1.1 / 0.1 is 11
 
 
-def _of_text(change: Callable[[str], str]) -> Callable[[Any], Any]:
-    """Make a function of one text, or of each text in a range; of a number it gives #VALUE!, which is no answer."""
+def _of_each(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Let a function take a range for its first argument, and give an answer for each of its cells."""
+
+    def spread(value: Any, *rest: Any) -> Any:
+        if isinstance(value, list):
+            return [[function(item, *rest) for item in row] for row in value]
+        return function(value, *rest)
+
+    return spread
+
+
+def _of_text(change: Callable[[str], str]) -> Callable[..., Any]:
+    """Make a function of a text; of a number it gives #VALUE!, which is no answer."""
 
     def function(value: Any) -> Any:
-        if isinstance(value, list):
-            return [[function(item) for item in row] for row in value]
         if value is None:
             return ""
         if not isinstance(value, str):
             raise TypeError(value)
         return change(value)
 
-    return function
+    return _of_each(function)
 
 
-def _in_steps(to_whole: Callable[[float], int]) -> Callable[[Any, Any], Any]:
+def _in_steps(to_whole: Callable[[float], int]) -> Callable[..., Any]:
     """Make a function that takes a number to a multiple of a step, which may be negative only as the number is."""
 
     def function(number: Any, step: Any) -> Any:
-        if isinstance(number, list):
-            return [[function(item, step) for item in row] for row in number]
         number, step = number or 0, step or 0
         if not isinstance(number, int | float) or not isinstance(step, int | float) or number > 0 > step:
             raise ValueError(number, step)
@@ -36,7 +43,7 @@ def _in_steps(to_whole: Callable[[float], int]) -> Callable[[Any, Any], Any]:
         times, near = number / step, round(number / step)
         return step * (near if abs(times - near) <= _WHOLE * max(1, abs(times)) else to_whole(times))
 
-    return function
+    return _of_each(function)
 
 
 BETTER: Mapping[str, Callable[..., Any]] = {

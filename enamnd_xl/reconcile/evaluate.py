@@ -23,7 +23,7 @@ _Result: TypeAlias = Number | str | None
 """None is a blank cell."""
 _Part: TypeAlias = Callable[[Cell], _Result]
 """A part of a formula: what it gives where a copy of the formula stands."""
-Numbers: TypeAlias = Callable[[Cell], Sequence[Number]]
+_Numbers: TypeAlias = Callable[[Cell], Sequence[Number]]
 
 
 def evaluate(formula: str, sheet: Sheet, snapshot: Snapshot) -> Number | None:
@@ -208,7 +208,7 @@ class _Reader(TokenReader):
         self.expect(",")
         return self.sum()
 
-    def numbers(self) -> Numbers:
+    def numbers(self) -> _Numbers:
         """Read an argument of a function that takes ranges."""
         token = None if self.is_done else self.tokens[self.at]
         following = self.tokens[self.at + 1].text if self.at + 1 < len(self.tokens) else ""
@@ -225,7 +225,7 @@ class _Reader(TokenReader):
 
         return one
 
-    def range(self, reference: Reference) -> Numbers:
+    def range(self, reference: Reference) -> _Numbers:
         rows, origin = self.sheet_of(reference).rows, self.origin
 
         def numbers(cell: Cell) -> list[Number]:

@@ -19,9 +19,7 @@ from enamnd_xl.workbook.snapshot import Number, Sheet, is_number
 
 _NOISE = 1e-9
 _NONE: Mapping[str, str] = {}
-_SAME_SHEET = (
-    0.7  # the part of the cells that two sheets of different names have in common when they are the same sheet
-)
+_SAME_SHEET = 0.7  # the part of their cells that two sheets have in common when one is the other by another name
 
 
 @dataclass(frozen=True, slots=True)

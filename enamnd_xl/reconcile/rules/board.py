@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from enamnd_xl.reconcile.finding import Finding, Place, Severity
 from enamnd_xl.reconcile.labels import Measure, measures
-from enamnd_xl.reconcile.precision import rounding_allowance, shown
+from enamnd_xl.reconcile.precision import decimals_of, rounding_allowance, shown
 from enamnd_xl.reconcile.registry import rule
 from enamnd_xl.reconcile.relations import Instance, Relation
 from enamnd_xl.reconcile.wording import amount
@@ -59,7 +59,7 @@ def check_relations(work: Workpaper) -> Iterator[Finding]:
 
 
 def _finding(sheet: str, relation: Relation, instance: Instance) -> Finding:
-    decimals = max(0, len(f"{instance.unit:.10f}".rstrip("0")) - 2)
+    decimals = decimals_of([instance.unit])
     expected = shown(instance.expected, decimals)
     code = _CODES[relation.kind]
     severity = Severity.FEL

@@ -99,10 +99,7 @@ def _running(block: Block) -> Iterator[list[_Step]]:
                 if one not in heads:
                     heads[one] = block.pick(some, one)
             if other != column and _may_accumulate(heads[column], heads[other]):
-                for sign in (1, -1):
-                    steps = _steps(block, column, other, sign)
-                    if _is_believed(steps):
-                        yield steps
+                yield from filter(_is_believed, _steps(block, column, other))
 
 
 def _is_reckoned(block: Block, lines: Sequence[int], column: int) -> bool:
@@ -126,17 +123,19 @@ def _may_accumulate(running: Sequence[Number | None], parts: Sequence[Number | N
     return near > 1 and near >= far
 
 
-def _steps(block: Block, column: int, other: int, sign: int) -> list[_Step]:
+def _steps(block: Block, column: int, other: int) -> Iterator[list[_Step]]:
+    """Give the steps of a column where another one is added to it line by line, and where it is taken away."""
     lines = block.detail_rows
     running, parts = block.pick(lines, column), block.pick(lines, other)
     unit = 10.0 ** -decimals_of(n for n in (*running, *parts) if n is not None)
-    steps = []
-    for at in range(1, len(lines)):
-        before, found, came = running[at - 1], running[at], parts[at]
-        if before is not None and found is not None and came is not None:
-            cells = (block.cell(lines[at - 1], column), block.cell(lines[at], column), block.cell(lines[at], other))
-            steps.append(_Step(*cells, found, before + sign * came, came, sign, unit))
-    return steps
+    for sign in (1, -1):
+        steps = []
+        for at in range(1, len(lines)):
+            before, found, came = running[at - 1], running[at], parts[at]
+            if before is not None and found is not None and came is not None:
+                cells = (block.cell(lines[at - 1], column), block.cell(lines[at], column), block.cell(lines[at], other))
+                steps.append(_Step(*cells, found, before + sign * came, came, sign, unit))
+        yield steps
 
 
 def _is_believed(steps: Sequence[_Step]) -> bool:
@@ -168,7 +167,7 @@ def _wrong(steps: Sequence[_Step]) -> list[_Step]:
 
 
 def _finding(sheet: str, step: _Step) -> Finding:
-    decimals = max(0, len(f"{step.unit:.10f}".rstrip("0")) - 2)
+    decimals = decimals_of([step.unit])
     expected, difference = shown(step.expected, decimals), shown(step.difference, decimals)
     is_rounding = abs(step.difference) <= rounding_allowance(2, step.unit) * (1 + 1e-9)
     here, before, part = map(to_a1, (step.cell, step.before, step.part))
