@@ -308,9 +308,9 @@ def _text(value: _Result) -> str | None:
 
 
 def _round(number: Number, decimals: int) -> Number:
-    """Round as Excel does: half away from zero."""
+    """Round as Excel does: half away from zero, of a number in the 15 digits that it keeps."""
     if abs(decimals) <= _PLACES and abs(abs(number * 10.0**decimals) % 1 - 0.5) > _NEARLY:
         return round(number, decimals)  # as nearly always, and much faster than with fractions
     from enamnd_xl.money import exact, round_to
 
-    return float(round_to(exact(number), exact(10.0**-decimals)))
+    return float(round_to(exact(float(f"{number:.15g}")), exact(10.0**-decimals)))

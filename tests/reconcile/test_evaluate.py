@@ -94,3 +94,13 @@ def test_copies_move_what_has_no_dollar_sign(tmp_path: Path) -> None:
 def test_a_number_of_thousands_of_digits_has_no_value() -> None:
     sheet = Sheet("Blad", ((1, 1),), {(1, 2): f"A1+{'9' * 5000}"})
     assert list(evaluate_copies(sheet.formulas[1, 2], [(1, 2)], sheet, Snapshot((sheet,)))) == [None]
+
+
+@pytest.mark.parametrize(
+    ("amount", "formula", "rounded"), [(720.41, "ROUND(1.25*A1,3)", 900.513), (-1829.1, "ROUND(A1*0.15,2)", -274.37)]
+)
+def test_a_half_that_binary_arithmetic_just_misses_is_rounded_as_a_half(
+    amount: float, formula: str, rounded: float
+) -> None:
+    sheet = Sheet("Blad", ((amount,),), {(1, 2): formula})
+    assert list(evaluate_copies(formula, [(1, 2)], sheet, Snapshot((sheet,)))) == [rounded]
