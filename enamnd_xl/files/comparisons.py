@@ -1,7 +1,8 @@
 """Comparisons as Excel makes them: two numbers that agree in 15 digits are equal.
 
 The engine compares the binary numbers, so that ``0.1+0.2=0.3`` is false to it. A formula whose value hangs on that
-is given to it once more, with its comparisons written as calls of a function of ours.
+is given to it once more, with its comparisons written as calls of a function of ours. It takes Å for another letter
+than å, too.
 """
 
 from collections.abc import Iterator
@@ -15,26 +16,20 @@ _OF_EQUALS = frozenset(("=", "<=", ">="))
 _OF_SMALLER = frozenset(("<", "<=", "<>"))
 _OF_LARGER = frozenset((">", ">=", "<>"))
 _OPERATORS = _OF_EQUALS | _OF_SMALLER | _OF_LARGER
+_NUMBERS = (float, int)  # and not bool, which is another kind of value to Excel
 _AGREE = 2.0**-48
 """Source: LibreOffice's rtl::math::approxEqual, which is made to give Excel's answers."""
 
 
-def compares(formula: str) -> bool:
-    """Tell whether a formula compares anything.
-
-    >>> compares('IF(A1>0,1,2)'), compares('A1&"<>"')
-    (True, False)
-    """
-    return any(token.kind == "operator" and token.text in _OPERATORS for token in tokenise(formula))
-
-
 def with_calls(formula: str) -> str:
-    """Write each comparison as a call.
+    """Write each comparison as a call, but for those that the engine answers as Excel does.
 
     >>> with_calls('IF(A1+B1=C1,"OK",(D1<2)*3)').replace(FUNCTION, "F")
     'IF(F(A1+B1,"=",C1),"OK",(F(D1,"<",2))*3)'
+    >>> with_calls('IF(A1="rakt",B1,IF(C1<>0,C1&"<>",""))')
+    'IF(A1="rakt",B1,IF(C1<>0,C1&"<>",""))'
     """
-    return _rewrite(iter(tokenise(formula)))[0]
+    return _rewrite(iter(tokenise(formula)))[0] if any(map(formula.__contains__, "=<>")) else formula
 
 
 def _rewrite(tokens: Iterator[Token]) -> tuple[str, str]:
@@ -57,7 +52,21 @@ def _rewrite(tokens: Iterator[Token]) -> tuple[str, str]:
 
 
 def _call(left: str, operator: str, right: str) -> str:
-    return f'{FUNCTION}({left},"{operator}",{right})' if operator else right
+    if not operator:
+        return right
+    if _is_exact(left) or _is_exact(right):
+        return left + operator + right
+    return f'{FUNCTION}({left},"{operator}",{right})'
+
+
+def _is_exact(operand: str) -> bool:
+    """Tell whether an operand is zero or a plain text: nothing agrees with it in 15 digits, or but for its case.
+
+    >>> [_is_exact(text) for text in ("0", ' "rakt"', "0.3", '"å"', '"a"&"b"', "A1")]
+    [True, True, False, False, False, False]
+    """
+    text = operand.strip()
+    return text == "0" or (text.isascii() and text[:1] == '"' and len(tokenise(text)) == 1)
 
 
 def compare(left: Any, operator: str, right: Any) -> Any:
@@ -87,18 +96,15 @@ def _stretch(first: list[Any], second: list[Any]) -> Iterator[tuple[Any, Any]]:
 
 
 def _compare_values(left: Any, operator: str, right: Any) -> bool:
-    if isinstance(left, dict) or isinstance(right, dict):
-        raise TypeError(left, right)
-    first, second = _order(left, right), _order(right, left)
-    if first == second or _agree(first[1], second[1]):
+    if type(left) not in _NUMBERS or type(right) not in _NUMBERS:
+        if isinstance(left, dict) or isinstance(right, dict):
+            raise TypeError(left, right)
+        (kind, left), (other, right) = _order(left, right), _order(right, left)
+        if kind != other:
+            return operator in (_OF_SMALLER if kind < other else _OF_LARGER)
+    if left == right or (type(left) in _NUMBERS and abs(left - right) <= _AGREE * max(abs(left), abs(right))):
         return operator in _OF_EQUALS
-    return operator in (_OF_SMALLER if first < second else _OF_LARGER)
-
-
-def _agree(left: Any, right: Any) -> bool:
-    if not isinstance(left, float) or not isinstance(right, float):
-        return False
-    return abs(left - right) <= _AGREE * max(abs(left), abs(right))
+    return operator in (_OF_SMALLER if left < right else _OF_LARGER)
 
 
 def _order(value: Any, other: Any) -> tuple[int, Any]:
@@ -109,4 +115,4 @@ def _order(value: Any, other: Any) -> tuple[int, Any]:
         return 2, value
     if isinstance(value, str):
         return 1, value.casefold()
-    return 0, float(value)
+    return 0, value

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from enamnd_xl.errors import ReadError
 from enamnd_xl.files.better import BETTER
 from enamnd_xl.files.compare import LARGEST_NOISE, NOISE, conform, same
-from enamnd_xl.files.comparisons import FUNCTION, compare, compares, with_calls
+from enamnd_xl.files.comparisons import FUNCTION, compare, with_calls
 from enamnd_xl.files.engine import NOT_IMPLEMENTED, REFUSALS, Engine, EngineError
 from enamnd_xl.files.hidden_rows import counts_what_is_shown, has_hidden_rows
 from enamnd_xl.files.load import MAX_SECONDS
@@ -199,11 +199,12 @@ class _Work:
     def evaluate(self) -> None:
         """Evaluate, and once more with Excel's comparisons where those of the engine may have led astray."""
         self._settle()
-        doubtful = [a for a in self.differing if self.cached(a) is not None and compares(self.formula(a))]
+        given = {a: self._for_engine(self.formula(a)) for a in self.differing if self.cached(a) is not None}
+        doubtful = {a: written for a, formula in given.items() if (written := with_calls(formula)) != formula}
         if doubtful:
             self.engine.register(FUNCTION, compare)
-            for address in doubtful:
-                self._rewrite(address, with_calls(self._for_engine(self.formula(address))))
+            for address, written in doubtful.items():
+                self._rewrite(address, written)
             self._settle()
 
     def leave_filtered(self, path: Path) -> None:
