@@ -106,12 +106,14 @@ class _Years:
 
     def drawings(self, view: SheetView, cells: Iterable[Cell]) -> dict[Cell, _Drawing]:
         """Give what formulas draw on, those that speak of no year left out."""
-        taken_apart: dict[str, tuple[Cell, list[_Piece]]] = {}
+        taken_apart: dict[str, tuple[Cell, str, list[_Piece]]] = {}
         found = {}
         for cell in cells:
             form = view.forms[cell]
             if form not in taken_apart:
-                taken_apart[form] = cell, list(self.pieces(view, view.sheet.formulas[cell]))
+                pieces = list(self.pieces(view, view.sheet.formulas[cell]))
+                telling = [piece for piece in pieces if piece.reference is not None or piece.year is not None]
+                taken_apart[form] = cell, "".join(piece.text for piece in pieces), telling
             found[cell] = self.drawing(view, cell, *taken_apart[form])
         return {cell: one for cell, one in found.items() if any(one.years)}
 
@@ -126,14 +128,15 @@ class _Years:
                 year = _one_year(token.text) if names else None
                 yield _Piece("@" if year else token.text, year=year)
 
-    def drawing(self, view: SheetView, cell: Cell, origin: Cell, pieces: Sequence[_Piece]) -> _Drawing:
+    def drawing(self, view: SheetView, cell: Cell, origin: Cell, shape: str, pieces: Sequence[_Piece]) -> _Drawing:
         """Give what a formula draws on.
 
         Args:
             view: its sheet.
             cell: where it stands.
             origin: where the copy of it stands that has been taken apart.
-            pieces: the pieces of that.
+            shape: the shape of both.
+            pieces: the pieces of that copy which refer to something or name a year.
         """
         found: list[_Year | None] = []
         read: set[str] = set()
@@ -146,7 +149,7 @@ class _Years:
             elif piece.year is not None:
                 found.append(piece.year)
         label, heading = map(normalise, view.names(cell))
-        return _Drawing(cell, "".join(piece.text for piece in pieces), tuple(found), label in read, heading in read)
+        return _Drawing(cell, shape, tuple(found), label in read, heading in read)
 
     def year_of(self, target: SheetView | None, area: Area) -> tuple[_Year | None, set[str]]:
         """Give the year that an area is called by, and the names of the line that it begins in."""

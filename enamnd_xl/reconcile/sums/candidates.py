@@ -6,7 +6,8 @@ A seed is a pattern that fits the numbers of one lane. Only what many lanes say,
 import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate
+from functools import cached_property
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from enamnd_xl.reconcile.sums.arithmetic import granularity
@@ -25,6 +26,7 @@ _WIDEST_STRIDE = 12
 _LONGEST = 120  # in longer tables every k-th line is not looked for
 _STRIDE_BEGINS = 3  # a stride may begin so many lines later than one step from the total
 _PAIR_REACH = 24
+_LEAST_PAIR = 3.0  # bits of a total that two lines may make: of a few units at most any two do
 
 
 class Seed(NamedTuple):
@@ -87,6 +89,13 @@ class View:
         self.stops = _Edges([i for i in range(last + 1) if i == last or self.scaled[i] or self._breaks(i)], self.sums)
         self.first = next((i for i, v in enumerate(self.numbers) if v), 0)
 
+    @cached_property
+    def is_numbering(self) -> bool:
+        """Whether the numbers count the lines, once or again and again; any two such are the sum of others."""
+        given = [value for value in self.scaled if value]
+        one = 10**self.places
+        return 2 * sum(b - a == one for a, b in pairwise(given)) > len(given)
+
     def bits(self, index: int, slack: int) -> float:
         """Give the bits that a fit with the total at this index is worth."""
         return min(CAP, math.log2(1 + abs(self.scaled[index]) / self.step / (1 + 2 * slack)))
@@ -146,7 +155,7 @@ def _run_cost(gap: int, natural: bool) -> float:
 def strides(view: View) -> Iterator[Seed]:
     """Find totals that are the sum of every k-th line before or after them, three lines or more."""
     n = len(view.scaled)
-    if n > _LONGEST:
+    if n > _LONGEST or view.is_numbering:
         return
     totals = [i for i in view.typed if view.scaled[i]]
     for k in range(2, min(_WIDEST_STRIDE, n // 3) + 1):
@@ -194,9 +203,11 @@ class _Chain:
 def pairs(view: View) -> Iterator[Seed]:
     """Find totals that are the sum of two lines not far away."""
     numbers = view.scaled
+    if view.is_numbering:
+        return
     for i in view.typed:
         total = numbers[i]
-        if not total:
+        if not total or view.bits(i, 0) < _LEAST_PAIR:
             continue
         slack = min(view.slack(i), 2)
         seen: dict[int, list[int]] = {}
