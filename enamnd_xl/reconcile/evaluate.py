@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from math import fsum
 from typing import TypeAlias
 
+from enamnd_xl.workbook.addition import skips_subtotals
 from enamnd_xl.workbook.address import Cell
 from enamnd_xl.workbook.formulas import NotReadError, TokenReader
 from enamnd_xl.workbook.references import Reference, parse_reference
@@ -180,15 +181,16 @@ class _Reader(TokenReader):
         if name == "ABS":
             size = self.sum()
             return lambda cell: abs(_number(size(cell)))
-        if name == "SUBTOTAL" and self.take().text in ("9", "109"):
+        is_subtotal = name == "SUBTOTAL"
+        if is_subtotal and self.take().text in ("9", "109"):
             self.expect(",")
             name = "SUM"
         if name not in _OF_NUMBERS:
             raise NotReadError
-        arguments = [self.numbers()]
+        arguments = [self.numbers(is_subtotal)]
         while self.peek() == ",":
             self.at += 1
-            arguments.append(self.numbers())
+            arguments.append(self.numbers(is_subtotal))
         take = _OF_NUMBERS[name]
         if len(arguments) == 1:
             (only,) = arguments
@@ -208,13 +210,14 @@ class _Reader(TokenReader):
         self.expect(",")
         return self.sum()
 
-    def numbers(self) -> _Numbers:
+    def numbers(self, is_subtotal: bool) -> _Numbers:
         """Read an argument of a function that takes ranges."""
         token = None if self.is_done else self.tokens[self.at]
         following = self.tokens[self.at + 1].text if self.at + 1 < len(self.tokens) else ""
         if token and token.kind == "reference" and following in (",", ")"):
             self.at += 1
-            return self.range(parse_reference(token.text))
+            reference = parse_reference(token.text)
+            return self.range_without_subtotals(reference) if is_subtotal else self.range(reference)
         part = self.sum()
 
         def one(cell: Cell) -> Sequence[Number]:
@@ -234,6 +237,19 @@ class _Reader(TokenReader):
             if not _COUNTED.issuperset(map(type, values)):
                 raise _UnknownError
             return [value for value in values if type(value) is float or type(value) is int]
+
+        return numbers
+
+    def range_without_subtotals(self, reference: Reference) -> _Numbers:
+        """Read an argument of SUBTOTAL, which leaves other subtotals out."""
+        all_numbers, origin = self.range(reference), self.origin
+        subtotals = [cell for cell, formula in self.sheet_of(reference).formulas.items() if skips_subtotals(formula)]
+
+        def numbers(cell: Cell) -> Sequence[Number]:
+            area = reference.moved(origin, cell)
+            if any(map(area.covers, subtotals)):
+                raise _UnknownError
+            return all_numbers(cell)
 
         return numbers
 

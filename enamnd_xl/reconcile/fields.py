@@ -10,7 +10,7 @@ from enamnd_xl.reconcile.precision import decimals_of
 from enamnd_xl.workbook.address import Cell
 from enamnd_xl.workbook.snapshot import Number
 
-Kind: TypeAlias = Literal["differens", "kvot", "produkt"]
+Kind: TypeAlias = Literal["differens", "summa", "kvot", "produkt"]
 
 _SAMPLE = 8  # lines that a relation is tried on first
 

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from enamnd_xl.reconcile.block import Block
 from enamnd_xl.reconcile.fields import Field, Kind
 from enamnd_xl.reconcile.labels import Measure, measures
+from enamnd_xl.workbook.addition import addends
 from enamnd_xl.workbook.address import Cell
 from enamnd_xl.workbook.references import references
 from enamnd_xl.workbook.snapshot import Number
@@ -61,10 +62,10 @@ class Instance(NamedTuple):
 
 
 class Relation(NamedTuple):
-    """How one column follows from two others: result = left - right, left / right or left x right.
+    """How one column follows from two others: result = left - right, left + right, left / right or left x right.
 
     Args:
-        kind: which of the three.
+        kind: which of them.
         result: the column's heading (or the row's label, when rows follow from rows), likewise left and right.
         instances: its lines.
     """
@@ -88,7 +89,7 @@ class Relation(NamedTuple):
     @property
     def formula(self) -> str:
         """The relation in words, as an accountant would write it."""
-        sign = {"differens": "−", "kvot": "/", "produkt": "×"}[self.kind]
+        sign = {"differens": "−", "summa": "+", "kvot": "/", "produkt": "×"}[self.kind]
         return f"{self.left or 'vänster'} {sign} {self.right or 'höger'}"
 
 
@@ -155,7 +156,8 @@ def _one_per_result(ranked: Iterable[tuple[tuple[bool, float, int], Relation]]) 
 def find_results(blocks: Sequence[Block]) -> tuple[Relation, ...]:
     """Find the row that is a sheet's result, revenue minus cost, where its labels name all three.
 
-    It has to hold in half of the columns, or else to stand first after the totals and to begin with that word.
+    Where the costs have a minus sign the two are added. It has to hold in half of the columns, or else to stand first
+    after the totals and to begin with that word.
     """
     lines = [(row, label, block) for block in blocks for row, label in block.labels.items()]
     totals = {row for block in blocks for row in block.total_rows}
@@ -164,24 +166,39 @@ def find_results(blocks: Sequence[Block]) -> tuple[Relation, ...]:
     if len(revenue) != 1 or len(cost) != 1 or revenue == cost:
         return ()
     left, right = _row_field(*revenue[0]), _row_field(*cost[0])
+    kind: Kind = "summa" if _have_minus(right.figures.values()) else "differens"
     after = sorted((line for line in lines if line[0] > max(left.position, right.position)), key=lambda line: line[0])
     for line in after:
         if measures(line[1]) & {Measure.RESULT, Measure.DEVIATION}:
             result = _row_field(*line)
             instances = [
                 one
-                for one in _instances("differens", result, left, right)
-                if not _is_sum_of_deviations(one, line, (left, right))
+                for one in _instances(kind, result, left, right)
+                if not (_is_reckoned_otherwise(one, line) or _is_sum_of_deviations(one, line, (left, right)))
             ]
             held = sum(one.holds for one in instances)
             is_called_so = bool(measures(result.name.split()[0]) & {Measure.RESULT, Measure.DEVIATION})
             if instances and (2 * held >= len(instances) or (line is after[0] and is_called_so)):
-                return (Relation("differens", result.name, left.name, right.name, tuple(instances)),)
+                return (Relation(kind, result.name, left.name, right.name, tuple(instances)),)
     return ()
+
+
+def _have_minus(figures: Iterable[Number]) -> bool:
+    """Tell whether most figures are below zero."""
+    signs = [figure < 0 for figure in figures if figure]
+    return 2 * sum(signs) > len(signs)
 
 
 def _row_field(row: int, label: str, block: Block) -> Field:
     return Field(block, row, label, across=True)
+
+
+def _is_reckoned_otherwise(instance: Instance, line: tuple[int, str, Block]) -> bool:
+    """Tell whether a result is a share, as in a column of per cent, by its heading or by its formula."""
+    _, column = instance.cell
+    block = line[2]
+    formula = block.sheet.formulas.get(instance.cell)
+    return Measure.SHARE in measures(block.heading(column)) or (formula is not None and addends(formula) is None)
 
 
 def _is_sum_of_deviations(instance: Instance, line: tuple[int, str, Block], terms: Sequence[Field]) -> bool:
@@ -242,18 +259,18 @@ def _instances(kind: Kind, result: Field, left: Field, right: Field) -> list[Ins
         a, b = left.figures.get(line), right.figures.get(line)
         if a is None or b is None:
             continue
-        if kind == "differens":
-            expected = round(a - b, max(left.decimals, right.decimals))
+        if kind in ("differens", "summa"):
+            expected = round(a - b if kind == "differens" else a + b, max(left.decimals, right.decimals))
         elif kind == "produkt":
             expected = a * b
         elif b:
             expected = factor * a / b
         else:
             continue
-        if kind != "differens" and found == round(expected, _OERE):
-            expected = found  # a product or a quotient that has been rounded to öre, or to the hundredth
-        elif kind != "differens" and isclose(found, expected, rel_tol=_OF_A_FACTOR):
-            expected = found
+        if kind in ("kvot", "produkt") and (
+            found == round(expected, _OERE) or isclose(found, expected, rel_tol=_OF_A_FACTOR)
+        ):
+            expected = found  # it has been rounded to öre, or to the hundredth
         is_telling = bool(expected and found) and expected not in (a, b)
         slack = abs(expected) * (left.step / abs(a) + right.step / abs(b)) / 2 if kind == "kvot" and a and b else 0
         instances.append(

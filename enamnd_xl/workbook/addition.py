@@ -45,6 +45,17 @@ def addends(formula: str) -> tuple[Addend, ...] | None:
     return tuple(found) if reader.is_done and (reader.sums or len(found) > 1) else None
 
 
+def skips_subtotals(formula: str) -> bool:
+    """Tell whether a sum leaves out the cells in its ranges whose formulas are subtotals themselves.
+
+    Source: Microsoft, "SUBTOTAL function": other subtotals in the range are ignored, to avoid double counting.
+
+    >>> skips_subtotals("SUBTOTAL(9,C2:C9)"), skips_subtotals("SUM(C2:C9)")
+    (True, False)
+    """
+    return formula.upper().startswith(("SUBTOTAL(", "AGGREGATE("))
+
+
 class _Reader(TokenReader):
     """Recursive descent over the tokens of one formula."""
 

@@ -69,6 +69,55 @@ CLEAN: dict[str, Mapping[str, Rows]] = {
     },
     "a sheet a month": {"jan": of_sheet(65_980, 80_966), "feb": of_sheet(25_551, 30_271), "mar": of_sheet(64_576, 55)},
     "a sheet a department": {"Skola": of_sheet(65_980, 80_966), "Omsorg": of_sheet(25_551, 30_271)},
+    "costs with a minus sign, in Norwegian, with deviations and their shares": {
+        "Resultat": [
+            [None, 2024, 2023, "Avvik", "%"],
+            ["Salgsinntekter", 900, 910, "=B2-C2", "=D2/C2"],
+            ["Andre inntekter", 80, 80, "=B3-C3", "=D3/C3"],
+            ["Sum inntekter", "=SUM(B2:B3)", "=SUM(C2:C3)", "=B4-C4", "=D4/C4"],
+            ["Varer", -420, -430, "=B5-C5", "=D5/C5"],
+            ["Lønn", -210, -215, "=B6-C6", "=D6/C6"],
+            ["Sum kostnader", "=SUM(B5:B6)", "=SUM(C5:C6)", "=B7-C7", "=D7/C7"],
+            ["Resultat", "=B4+B7", "=C4+C7", "=B8-C8", "=D8/C8"],
+        ]
+    },
+    "changes and opening balances that read the year before on another sheet": {
+        "Balans": [[None, "2021", "2022", "2023"], ["Kassa", 800, 860, 905], ["Lån", 1100, 1180, 1260]],
+        "Flöde": [
+            [None, "2022", "2023"],
+            ["Ingående kassa", "=Balans!B2", "=Balans!C2"],
+            ["Förändring kassa", "=Balans!C2-Balans!B2", "=Balans!D2-Balans!C2"],
+            ["Lån, ökning i procent", "=Balans!C3/Balans!B3-1", "=Balans!D3/Balans!C3-1"],
+        ],
+    },
+    "a price in the total row that is an average": {
+        "Pris": [
+            ["Tjänst", "Antal", "Pris", "Belopp", "Andel"],
+            *([f"Tjänst {r}", 10 * r, 2.5 * r, f"=B{r}*C{r}", f"=D{r}/D$6"] for r in range(2, 6)),
+            ["Summa", "=SUM(B2:B5)", "=D6/B6", "=SUM(D2:D5)", "=SUM(E2:E5)"],
+        ]
+    },
+    "a running total that begins again with the year": {
+        "Utfall": [
+            ["Månad", "Utfall", "Ackumulerat"],
+            *(
+                [f"{year}-{month:02d}", 37 * month + year % 7, f"=B{r}" if month == 1 else f"=C{r - 1}+B{r}"]
+                for r, (year, month) in enumerate([(y, m) for y in (2023, 2024) for m in range(1, 13)], 2)
+            ),
+        ]
+    },
+    "a balance that goes past the subtotals of the weeks": {
+        "Flex": [
+            ["Dag", "Timmar", "Saldo"],
+            *([f"D{r}", 0.25 * (r % 5 - 1), f"=C{r - 1}+B{r}" if r > 2 else "=B2"] for r in range(2, 7)),
+            ["Vecka 1", "=SUM(B2:B6)"],
+            ["D1", 0.75, "=C6+B8"],
+            *([f"D{r}", 0.25 * (r % 3), f"=C{r - 1}+B{r}"] for r in range(9, 13)),
+            ["Vecka 2", "=SUM(B8:B12)"],
+            ["D1", 1, "=C12+B14"],
+            *([f"D{r}", 0.5 * (r % 3), f"=C{r - 1}+B{r}"] for r in range(15, 18)),
+        ]
+    },
     "a declining balance in full precision": {
         "Lån": [
             ["Månad", "Ingående skuld", "Amortering", "Utgående skuld"],

@@ -90,6 +90,18 @@ CASES = [
         [["", "Kr"], ["Hyra", 300], ["Summa intäkter", 300], ["Lön", 280], ["Summa kostnader", 280], ["Resultat", 30]],
         [("EN601", "B6", "fel", 20)],
     ),
+    Case(
+        "costs with a minus sign are added to the revenue",
+        [
+            ["", "Kr"],
+            ["Avgifter", 900],
+            ["Summa intäkter", 900],
+            ["Lön", -630],
+            ["Summa kostnader", -630],
+            ["Resultat", 290],
+        ],
+        [("EN601", "B6", "fel", 270)],
+    ),
     Case("numbers that have nothing to do with each other", [["A", 51, 17, 88], ["B", 12, 90, 33], ["C", 70, 71, 5]]),
 ]
 

@@ -2,10 +2,11 @@
 
 import pytest
 
+from enamnd_xl.reconcile.evaluate import evaluate_copies
 from enamnd_xl.reconcile.sums import Sum, find_sums
 from enamnd_xl.reconcile.sums.model import Span
 from enamnd_xl.workbook.address import Area, from_a1, to_a1
-from enamnd_xl.workbook.snapshot import CellError, Sheet, Value
+from enamnd_xl.workbook.snapshot import CellError, Sheet, Snapshot, Value
 
 ROWS: tuple[tuple[Value, ...], ...] = (
     ("Post", "Jan", "Feb"),
@@ -109,3 +110,14 @@ def test_a_formula_total_is_not_presumed_wrong_along_the_other_axis() -> None:
 def test_a_sum_of_nothing_with_an_old_value_is_a_sum_like_others() -> None:
     sheet = Sheet("Blad", ((None, 7.0), (None, 8.0), (5.0, 15.0)), {(3, 1): "SUM(A1:A2)", (3, 2): "SUM(B1:B2)"})
     assert [(one.total, one.difference) for one in find_sums(sheet)] == [((3, 1), 5), ((3, 2), 0)]
+
+
+def test_a_subtotal_leaves_out_the_subtotals_in_its_range() -> None:
+    rows = ((10,), (20,), (30,), (5,), (7,), (12,), (42,))
+    formulas = {(3, 1): "SUBTOTAL(9,A1:A2)", (6, 1): "SUBTOTAL(109,A4:A5)", (7, 1): "SUBTOTAL(9,A1:A6)"}
+    sheet = Sheet("Blad", rows, formulas)
+    sums = {to_a1(one.total): one for one in find_sums(sheet) if one.source == "formel"}
+    assert " ".join(map(to_a1, sums["A7"].operands)) == "A1 A2 A4 A5"
+    assert not any(one.difference for one in sums.values())
+    assert list(evaluate_copies(formulas[7, 1], [(7, 1)], sheet, Snapshot((sheet,)))) == [None]
+    assert list(evaluate_copies(formulas[3, 1], [(3, 1)], sheet, Snapshot((sheet,)))) == [30]

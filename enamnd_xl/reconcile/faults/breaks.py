@@ -130,7 +130,9 @@ def _formula(case: _Case) -> Finding | None:
     actual = case.view.sheet.formulas[case.one.cell]
     if case.one.sums and addends(actual):
         return _other_range(case)
-    return None if _is_revenue_among_costs(case) else _other_form(case, actual)
+    if _follows_from_totals(case, actual) or _goes_past_a_blank(case, actual) or _is_revenue_among_costs(case):
+        return None
+    return _other_form(case, actual)
 
 
 def _other_range(case: _Case) -> Finding | None:
@@ -199,6 +201,27 @@ def _is_slip(actual: str, expected: str) -> bool:
         if mine.kind == "reference" and (mine.text.count("$") > 1 or theirs.text.count("$") > 1):
             return False
     return True
+
+
+def _follows_from_totals(case: _Case, actual: str) -> bool:
+    """Tell a mean price or a share among totals, which is reckoned from the totals beside it."""
+    row, column = case.one.cell
+    read = [one for one in references(actual) if one.sheet is None]
+    if not case.one.sums or len(read) < 2:
+        return False
+    across = all(one.area.top == one.area.bottom == row for one in read)
+    return across or all(one.area.left == one.area.right == column for one in read)
+
+
+def _goes_past_a_blank(case: _Case, actual: str) -> bool:
+    """Tell a balance that goes on from before a heading or a subtotal: the cell next to it on its line is blank."""
+    row, column = case.one.cell
+    read = {one.cell for one in references(actual) if one.sheet is None}
+    meant = {one.cell for one in references(case.one.expected) if one.sheet is None}
+    value = case.view.sheet.value
+    return any(
+        cell is not None and (cell[0] == row or cell[1] == column) and value(cell) is None for cell in meant - read
+    ) and all(cell is not None and value(cell) is not None for cell in read)
 
 
 def _is_revenue_among_costs(case: _Case) -> bool:

@@ -212,6 +212,8 @@ class _Line:
                     continue
                 if span == 2 and (group[0].form is None) != (group[1].form is None):
                     continue
+                if any(item.form is not None and item.form == stretch[0].form for item in group):
+                    continue  # the line begins anew, as a running total does with the year
                 yield from self.broken(group, before, after, counts)
 
     def broken(self, group: list[_Item], before: _Item, after: _Item, counts: Counter[str | None]) -> Iterator[Break]:

@@ -15,7 +15,7 @@ from enamnd_xl.reconcile.labels import key, normalise, years
 from enamnd_xl.reconcile.view import BookView, SheetView
 from enamnd_xl.workbook.address import Cell, to_a1
 from enamnd_xl.workbook.formulas import tokenise
-from enamnd_xl.workbook.references import parse_reference
+from enamnd_xl.workbook.references import parse_reference, references
 from enamnd_xl.workbook.snapshot import is_number
 from enamnd_xl.workbook.swedish import in_swedish
 
@@ -153,12 +153,21 @@ class _Search:
             for own, axis in _WAYS
             if mine[own] == theirs[axis] != ""
         }
+        by_line: dict[tuple[int, int, int, int], list[Link]] = {}  # a row (0) or column (1) of links alike
         for link in links:
-            wrong = next((one for way in _WAYS if (one := self.by_name(link, way, following))), None) or self.by_sheet(
-                link
-            )
-            if wrong:
-                yield wrong
+            for along in (0, 1):
+                by_line.setdefault((id(link.own), along, link.cell[along], link.number), []).append(link)
+        for link in links:
+            for way in _WAYS:
+                wrong = self.by_name(link, way, following)
+                along = 0 if way[0] == _HEADING else 1
+                line = by_line[id(link.own), along, link.cell[along], link.number]
+                if wrong and not _is_of_another_year_on_purpose(wrong, way, line):
+                    yield wrong
+                    break
+            else:
+                if wrong := self.by_sheet(link):
+                    yield wrong
 
     def by_name(self, link: Link, way: tuple[int, int], following: Collection[tuple[int, int, int]]) -> _Wrong | None:
         """Compare the link's own label (or heading) with the label (or heading) of the cell that it goes to.
@@ -222,6 +231,30 @@ class _Search:
                 target = (should, link.target[1]) if axis == _LABEL else (link.target[0], should)
                 known = link.block.label(should) if axis == _LABEL else link.block.heading(should)
                 yield _Wrong(link, Place(link.other.sheet.name, target), known, name)
+
+
+def _is_of_another_year_on_purpose(wrong: _Wrong, way: tuple[int, int], line: Sequence[Link]) -> bool:
+    """Tell whether a link goes to another year because that is what it is for: a change, an opening balance.
+
+    Then the formula reads its own year besides, or all links of the line are of a year as far away.
+    """
+    if wrong.code != "EN408":
+        return False
+    link, should = wrong.link, wrong.should
+    read = references(link.view.sheet.formulas[link.cell])
+    if any(
+        one.cell == should.cell and one.sheet is not None and one.sheet.casefold() == should.sheet.casefold()
+        for one in read
+    ):
+        return True
+    own, axis = way
+    away = [_years_apart(one.own_names[own], one.names[axis]) for one in line]
+    return len(away) > 1 and away[0] is not None and len(set(away)) == 1
+
+
+def _years_apart(own: str, other: str) -> int | None:
+    mine, theirs = years(own), years(other)
+    return min(theirs) - min(mine) if len(mine) == len(theirs) == 1 else None
 
 
 def _pair(book: BookView, wrong: Sequence[_Wrong]) -> Iterator[Finding]:

@@ -11,7 +11,7 @@ from enamnd_xl.reconcile.finding import Finding, Place, Severity
 from enamnd_xl.reconcile.labels import is_total
 from enamnd_xl.reconcile.view import BookView, SheetView
 from enamnd_xl.reconcile.wording import name_cells
-from enamnd_xl.workbook.addition import Addend, addends
+from enamnd_xl.workbook.addition import Addend, addends, skips_subtotals
 from enamnd_xl.workbook.address import Area, Cell, to_a1
 from enamnd_xl.workbook.formulas import tokenise
 from enamnd_xl.workbook.references import Reference, references
@@ -159,13 +159,9 @@ def _adds_within(view: SheetView, cell: Cell, inner: Cell, terms: Sequence[Adden
     ]
     if not shared or _weight(inner, terms) <= 0:
         return False
-    if _skips_subtotals(view.sheet.formulas[cell]) and _skips_subtotals(formula):
+    if skips_subtotals(view.sheet.formulas[cell]) and skips_subtotals(formula):
         return False  # SUBTOTAL leaves other SUBTOTALs out by itself
     return any(_weight(at, terms) > 0 for common in shared for at in view.used_cells(common))
-
-
-def _skips_subtotals(formula: str) -> bool:
-    return formula.upper().startswith(("SUBTOTAL(", "AGGREGATE("))
 
 
 def _weight(cell: Cell, terms: Sequence[Addend]) -> int:

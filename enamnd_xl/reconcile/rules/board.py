@@ -12,7 +12,7 @@ from enamnd_xl.reconcile.workpaper import Workpaper
 from enamnd_xl.workbook.address import to_a1
 
 _WHOLE_PER_CENT = 0.1  # a share in steps smaller than this is a part of one, not a number of per cent
-_CODES = {"differens": "EN601", "kvot": "EN603", "produkt": "EN604"}
+_CODES = {"differens": "EN601", "summa": "EN601", "kvot": "EN603", "produkt": "EN604"}
 
 
 @rule(
@@ -66,13 +66,13 @@ def _finding(sheet: str, relation: Relation, instance: Instance) -> Finding:
     allowed = max(rounding_allowance(2, instance.unit), instance.slack)
     if abs(instance.difference) <= allowed * (1 + 1e-9) and relation.kind != "produkt":
         severity = Severity.AVRUNDNING
-    what = relation.result or {"differens": "Avvikelsen", "kvot": "Andelen", "produkt": "Produkten"}[relation.kind]
+    what = relation.result or {"kvot": "Andelen", "produkt": "Produkten"}.get(relation.kind, "Avvikelsen")
     write = _percent if relation.kind == "kvot" and instance.unit < _WHOLE_PER_CENT else amount
     message = (
         f"{what} i {to_a1(instance.cell)} är {write(instance.found)}, men {relation.formula} "
         f"({to_a1(instance.left)} och {to_a1(instance.right)}) ger {write(expected)}."
     )
-    if relation.kind == "differens" and shown(instance.found) == shown(-instance.expected):
+    if relation.kind in ("differens", "summa") and shown(instance.found) == shown(-instance.expected):
         message += " Beloppet är rätt men tecknet är omvänt."
     elif severity is Severity.AVRUNDNING:
         message += " Skillnaden kan bero på avrundning."
@@ -82,7 +82,7 @@ def _finding(sheet: str, relation: Relation, instance: Instance) -> Finding:
         sheet=sheet,
         cell=instance.cell,
         message=message,
-        hint=f"Skriv ={_formula(relation, instance)} i {to_a1(instance.cell)}, som på de andra raderna.",
+        hint=f"Skriv ={_formula(relation, instance)} i {to_a1(instance.cell)}{_as_the_others(relation, instance)}.",
         found=shown(instance.found),
         expected=expected,
         difference=shown(instance.found - expected),
@@ -90,12 +90,19 @@ def _finding(sheet: str, relation: Relation, instance: Instance) -> Finding:
     )
 
 
+def _as_the_others(relation: Relation, instance: Instance) -> str:
+    if not any(one.holds for one in relation.instances):
+        return ""
+    across = instance.left[1] == instance.cell[1]
+    return ", som i de andra kolumnerna" if across else ", som på de andra raderna"
+
+
 def _percent(share: int | float) -> str:
     return f"{amount(share * 100)}\N{NO-BREAK SPACE}%"
 
 
 def _formula(relation: Relation, instance: Instance) -> str:
-    sign = {"differens": "-", "kvot": "/", "produkt": "*"}[relation.kind]
+    sign = {"differens": "-", "summa": "+", "kvot": "/", "produkt": "*"}[relation.kind]
     return f"{to_a1(instance.left)}{sign}{to_a1(instance.right)}"
 
 

@@ -94,7 +94,8 @@ class View:
         """Whether the numbers count the lines, once or again and again; any two such are the sum of others."""
         given = [value for value in self.scaled if value]
         one = 10**self.places
-        return 2 * sum(b - a == one for a, b in pairwise(given)) > len(given)
+        steps: int = sum(b - a == one for a, b in pairwise(given))
+        return 2 * steps > len(given)
 
     def bits(self, index: int, slack: int) -> float:
         """Give the bits that a fit with the total at this index is worth."""

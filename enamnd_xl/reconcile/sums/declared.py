@@ -3,12 +3,13 @@
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import TypeAlias
 
 from enamnd_xl.reconcile.figures import Figures, is_figure
 from enamnd_xl.reconcile.sums.arithmetic import off_by
 from enamnd_xl.reconcile.sums.model import Axis, Span, Sum
-from enamnd_xl.workbook.addition import addends
+from enamnd_xl.workbook.addition import addends, skips_subtotals
 from enamnd_xl.workbook.address import Area, Cell
 from enamnd_xl.workbook.references import Reference
 from enamnd_xl.workbook.snapshot import Number, Sheet, Value
@@ -66,13 +67,30 @@ class _Reader:
         added = addends(self.sheet.formulas[first])
         if not added or not all(self._is_own(one.reference) for one in added):
             return
+        skipping = skips_subtotals(self.sheet.formulas[first])
         for cell in cells:
             total = self.sheet.value(cell)
             if is_figure(total):
                 terms = [(sign, reference.moved(first, cell)) for sign, reference in added]
-                found = self._read_line(cell, total, terms) or self._read_cells(cell, total, terms)
+                skips = skipping and any(self._has_subtotals(area) for _, area in terms)
+                found = (None if skips else self._read_line(cell, total, terms)) or self._read_cells(
+                    cell, total, terms, skips
+                )
                 if found:
                     yield found
+
+    @cached_property
+    def _subtotals(self) -> dict[int, list[int]]:
+        """Column -> the rows, in order, whose formula there is a subtotal, which others of that kind leave out."""
+        found: dict[int, list[int]] = {}
+        for row, column in sorted(self.sheet.formulas):
+            if skips_subtotals(self.sheet.formulas[row, column]):
+                found.setdefault(column, []).append(row)
+        return found
+
+    def _has_subtotals(self, area: Area) -> bool:
+        lines = (rows for column, rows in self._subtotals.items() if area.left <= column <= area.right)
+        return any(bisect_left(rows, area.top) < bisect_right(rows, area.bottom) for rows in lines)
 
     def _is_own(self, reference: Reference) -> bool:
         """Tell whether a reference goes to cells of this sheet and to no more than it says."""
@@ -123,11 +141,12 @@ class _Reader:
             known = self._known[is_column, at] = others
         return known
 
-    def _read_cells(self, cell: Cell, total: Number, added: Sequence[_Term]) -> Sum | None:
+    def _read_cells(self, cell: Cell, total: Number, added: Sequence[_Term], skips: bool) -> Sum | None:
         counts: Counter[Cell] = Counter()
         for sign, area in added:
             for part in self._cells(area):
-                counts[part] += sign
+                if not (skips and skips_subtotals(self.sheet.formulas.get(part, ""))):
+                    counts[part] += sign
         if cell in counts or min(counts.values(), default=-1) < 0:
             return None
         operands = tuple(sorted(counts.elements()))
