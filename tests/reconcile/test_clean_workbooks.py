@@ -118,6 +118,27 @@ CLEAN: dict[str, Mapping[str, Rows]] = {
             *([f"D{r}", 0.5 * (r % 3), f"=C{r - 1}+B{r}"] for r in range(15, 18)),
         ]
     },
+    "a plan with sums and first and last days above their lines": {
+        "Plan": [
+            ["Etapp", "Start", "Slut", "Budget", "Utfall", "Kvar"],
+            ["Utreda", "=MIN(B3:B4)", "=MAX(C3:C4)", "=SUM(D3:D4)", "=SUM(E3:E4)", "=D2-E2"],
+            ["Behov", 100, "=B3+4", 40, 11, "=D3-E3"],
+            ["Prov", "=C3+1", "=B4+4", 80, 7, "=D4-E4"],
+            ["Bygga", "=MIN(B6:B8)", "=MAX(C6:C8)", "=SUM(D6:D8)", "=SUM(E6:E8)", "=D5-E5"],
+            ["Yta", "=C4+1", "=B6+4", 160, 23, "=D6-E6"],
+            ["Lager", "=C6+1", "=B7+4", 120, 60, "=D7-E7"],
+            ["Ihop", "=C7+1", "=B8+4", 64, 5, "=D8-E8"],
+            ["Totalt", "=MIN(B2:B8)", "=MAX(C2:C8)", "=D2+D5", "=E2+E5", "=D9-E9"],
+        ]
+    },
+    "shares that are a hundred per cent whatever their rounding comes to": {
+        "Val": [
+            ["Parti", "Röster", "Procent"],
+            *([name, 1667, 14.3] for name in "ABCDEF"),
+            ["G", 1660, 14.2],
+            ["Summa", "=SUM(B2:B8)", 100],
+        ]
+    },
     "a declining balance in full precision": {
         "Lån": [
             ["Månad", "Ingående skuld", "Amortering", "Utgående skuld"],

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 import pytest
 
+from enamnd_xl.reconcile.finding import Severity
 from enamnd_xl.reconcile.precision import rounding_allowance
-from enamnd_xl.reconcile.sums import find_sums
+from enamnd_xl.reconcile.rules.totals import sum_severity
+from enamnd_xl.reconcile.sums import Sum, find_sums
 from enamnd_xl.reconcile.sums.score import agreement
 from enamnd_xl.workbook.address import Cell, from_a1, to_a1
 from enamnd_xl.workbook.snapshot import Sheet, Value
@@ -262,3 +264,12 @@ def test_rounding_explains_nothing_of_figures_hardly_larger_than_itself() -> Non
 def test_figures_with_many_decimals_are_equal_to_nine_digits() -> None:
     rows: Rows = [["Ämne", 325_209.188571], ["Ett", 325_209.188571], ["Två", 0.000005], ["Summa", 650_418.377142]]
     assert not wrong_in(rows)
+
+
+def test_shares_may_be_off_from_a_hundred_per_cent_by_all_their_rounding() -> None:
+    shares = (16.7, 16.7, 16.7, 16.7, 16.7, 16.6, 0.1)
+    found = Sum((8, 1), tuple((row, 1) for row in range(1, 8)), "kolumn", "värde", -0.2, 0.1)
+    assert sum(shares) == pytest.approx(100.2)
+    assert sum_severity(found, 100) is Severity.AVRUNDNING
+    assert sum_severity(found, 250) is Severity.FEL
+    assert sum_severity(found._replace(difference=-0.4), 100) is Severity.FEL

@@ -20,6 +20,7 @@ from enamnd_xl.workbook.swedish import in_swedish
 
 _NEAR = 2  # a total at the end of a row is typed over when it is within this factor of its sum
 _MIDDLE = 0.25  # a figure so near the mean of the parts, as a part of their spread, is an average of them
+_OF_SHARES = 0.005  # what rounded shares may be off by together, as a part of them all
 _CLOSE = 0.1  # with one formula beside it, a total is typed over when it is off by less than this part
 
 
@@ -79,7 +80,7 @@ def _number(case: _Case) -> Finding | None:
     parts = [n for reference in references(one.expected) for n in _parts(case, reference)]
     if one.sums:
         crossing = case.view.is_grand_total(one.cell)
-        typed = len(parts) > 1 and _is_typed_total(one, found, expected, parts, crossing)
+        typed = len(parts) > 1 and not _are_all_shares(found, expected) and _is_typed_total(one, found, expected, parts, crossing)
         return _typed_total(case, found, expected) if typed else None
     return _typed_number(case, found, expected) if parts and found else None
 
@@ -90,6 +91,11 @@ def _parts(case: _Case, reference: Reference) -> list[int | float]:
     top, left, bottom, right = reference.area
     rows = target.sheet.rows[top - 1 : bottom] if target else ()
     return [value for line in rows for value in line[left - 1 : right] if is_number(value)]
+
+
+def _are_all_shares(found: int | float, expected: int | float) -> bool:
+    """Tell a hundred per cent under its shares: it is what they are together, whatever their rounding comes to."""
+    return found in (1, 100) and abs(found - expected) <= found * _OF_SHARES
 
 
 def _is_typed_total(
@@ -130,7 +136,8 @@ def _formula(case: _Case) -> Finding | None:
     actual = case.view.sheet.formulas[case.one.cell]
     if case.one.sums and addends(actual):
         return _other_range(case)
-    if _follows_from_totals(case, actual) or _goes_past_a_blank(case, actual) or _is_revenue_among_costs(case):
+    sound = (_follows_from_totals, _goes_past_another_line, _sums_up_its_group, _is_revenue_among_costs)
+    if any(is_sound(case, actual) for is_sound in sound):
         return None
     return _other_form(case, actual)
 
@@ -213,18 +220,42 @@ def _follows_from_totals(case: _Case, actual: str) -> bool:
     return across or all(one.area.left == one.area.right == column for one in read)
 
 
-def _goes_past_a_blank(case: _Case, actual: str) -> bool:
-    """Tell a balance that goes on from before a heading or a subtotal: the cell next to it on its line is blank."""
+def _goes_past_another_line(case: _Case, actual: str) -> bool:
+    """Tell a line that goes on from before a heading or a subtotal, rather than from what stands next to it.
+
+    What stands there is blank, where it would have gone on from its own line, or it belongs to a line of sums.
+    """
     row, column = case.one.cell
+    value = case.view.sheet.value
     read = {one.cell for one in references(actual) if one.sheet is None}
     meant = {one.cell for one in references(case.one.expected) if one.sheet is None}
-    value = case.view.sheet.value
+    if any(cell is None or value(cell) is None for cell in read):
+        return False
+    for cell in meant - read:
+        if cell and value(cell) is None and (cell[0] == row or cell[1] == column):
+            return True
+        if cell and abs(step := cell[0] - row) == 1 and _has_sums_down(case.view, cell[0]):
+            return any(one and one[1] == cell[1] and (one[0] - row) * step > 1 for one in read)
+    return False
+
+
+def _sums_up_its_group(case: _Case, actual: str) -> bool:
+    """Tell the first day of a group, or what else a line of sums says of its parts, from a formula on one of them."""
+    row, column = case.one.cell
+    down = any(one.area.left == one.area.right == column and one.area.size > 1 for one in references(actual))
+    return down and _has_sums_down(case.view, row) and not any(_has_sums_down(case.view, r) for r, _ in case.one.like)
+
+
+def _has_sums_down(view: SheetView, row: int) -> bool:
+    formulas = ((column, view.sheet.formulas[row, column]) for column in view.formulas.rows.get(row, ()))
     return any(
-        cell is not None and (cell[0] == row or cell[1] == column) and value(cell) is None for cell in meant - read
-    ) and all(cell is not None and value(cell) is not None for cell in read)
+        all(one.reference.area.left == one.reference.area.right == column for one in terms)
+        for column, formula in formulas
+        if (terms := addends(formula)) and any(one.reference.area.size > 1 for one in terms)
+    )
 
 
-def _is_revenue_among_costs(case: _Case) -> bool:
+def _is_revenue_among_costs(case: _Case, _: str) -> bool:
     """A deviation is turned round for a revenue among costs, and for a cost among revenues."""
     sides = {Measure.REVENUE, Measure.COST}
     own = measures(case.view.label(case.one.cell)) & sides

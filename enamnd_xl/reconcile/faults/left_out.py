@@ -95,6 +95,7 @@ class _Line:
         between = [self.cell(position) for position in range(self.first, self.last + 1) if position not in covered]
         missed = [cell for cell in between if self.view.sheet.value(cell) is not None]
         fits = len(missed) == 1 and len(self.inside) >= _FEWEST and self.is_part(missed[0])
+        fits = fits and not self.is_read_by_parts(missed[0])
         return missed if fits and not self.is_used_otherwise(missed) else []
 
     def is_plain_total(self) -> bool:
@@ -107,6 +108,7 @@ class _Line:
         between = range(self.last + 1, self.own) if self.own > self.last else range(self.own + 1, self.first)
         missed = [cell for cell in map(self.cell, between) if self.view.sheet.value(cell) is not None]
         fits = 0 < len(missed) < len(self.inside) and all(map(self.is_part, missed))
+        fits = fits and not any(map(self.is_read_by_parts, missed))
         return missed if fits and not self.is_used_otherwise(missed) else []
 
     def far_end(self) -> list[Cell]:
@@ -153,7 +155,7 @@ class _Line:
         return any(r.sheet is None and any(map(r.area.covers, inside)) for r in references(formula))
 
     def is_read_by_parts(self, cell: Cell) -> bool:
-        """Tell whether the parts' own formulas read a cell: then it is a rate or a heading to them."""
+        """Tell whether the parts' own formulas read a cell: then it is a rate to them, or counted through them."""
         formulas = (self.view.sheet.formulas.get(self.cell(position)) for position in self.inside)
         return any(
             r.sheet is None and r.area.covers(cell) for formula in formulas if formula for r in references(formula)

@@ -11,13 +11,21 @@ from enamnd_xl.reconcile.sums import Sum
 from enamnd_xl.reconcile.wording import amount, name_cells, sum_formula
 from enamnd_xl.reconcile.workpaper import Workpaper
 from enamnd_xl.workbook.address import Cell, to_a1
-from enamnd_xl.workbook.snapshot import Sheet, is_number
+from enamnd_xl.workbook.snapshot import Sheet, Value, is_number
 
 
-def sum_severity(found: Sum) -> Severity:
-    """Tell an error from what rounding of the parts plausibly explains."""
-    is_rounding = abs(found.difference) <= rounding_allowance(len(found.operands), found.unit) * (1 + 1e-9)
-    return Severity.AVRUNDNING if is_rounding else Severity.FEL
+_WHOLE = 100  # per cent
+
+
+def sum_severity(found: Sum, total: Value) -> Severity:
+    """Tell an error from what rounding of the parts plausibly explains.
+
+    That shares are a hundred per cent together is no sum that anybody worked out, so there rounding may do its worst.
+    """
+    allowed = rounding_allowance(len(found.operands), found.unit)
+    if total == _WHOLE and found.unit < 1:
+        allowed = max(allowed, len(found.operands) * found.unit / 2)
+    return Severity.AVRUNDNING if abs(found.difference) <= allowed * (1 + 1e-9) else Severity.FEL
 
 
 def _wrong(work: Workpaper) -> Iterator[tuple[Sheet, list[Sum]]]:
@@ -85,7 +93,7 @@ def _finding(sheet: Sheet, found: Sum, code: str) -> Finding:
     value = sheet.value(found.total)
     stands = value if isinstance(value, int | float) else 0
     expected = shown(stands - found.difference)
-    severity = sum_severity(found)
+    severity = sum_severity(found, value)
     what = {"EN301": "Kolumnsumman", "EN302": "Radsumman", "EN303": "Delsumman", "EN304": "Totalsumman"}[code]
     message = (
         f"{what} i {to_a1(found.total)} är {amount(stands)}, men {name_cells(found.operands)} blir {amount(expected)}. "
@@ -186,7 +194,7 @@ def _explain(work: Workpaper, sheet: Sheet, found: Sum) -> str | None:
 def check_crossing_totals(work: Workpaper) -> Iterator[Finding]:
     """Find the part that makes both its row total and its column total wrong."""
     for sheet, wrong in _wrong(work):
-        sums = [found for found in wrong if sum_severity(found) is Severity.FEL]
+        sums = [found for found in wrong if sum_severity(found, sheet.value(found.total)) is Severity.FEL]
         for down in (found for found in sums if found.axis == "kolumn"):
             for across in (found for found in sums if found.axis == "rad"):
                 common = set(down.operands) & set(across.operands)
