@@ -1,6 +1,6 @@
 """The calculation engine (formualizer) with a workbook in it: values and formulas in, values out."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, time, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -43,11 +43,18 @@ class Engine:
     Args:
         book: the engine's own object.
         refused: the formulas that it could not take apart, by sheet name and cell; they are values to it.
+        given: (sheet name, cell) -> the formula that it was given in place of the file's.
     """
 
-    def __init__(self, book: "formualizer.Workbook", refused: frozenset[tuple[str, Cell]] = frozenset()) -> None:
+    def __init__(
+        self,
+        book: "formualizer.Workbook",
+        refused: frozenset[tuple[str, Cell]] = frozenset(),
+        given: Mapping[tuple[str, Cell], str] | None = None,
+    ) -> None:
         self.book = book
         self.refused = refused
+        self.given = given or {}
 
     def value(self, sheet: str, cell: Cell) -> Value:
         """Give the value of a cell."""

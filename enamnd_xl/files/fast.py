@@ -45,6 +45,7 @@ def read_fast(package: Package, structure: Structure, spare_plain: bool = False)
     scans: list[SheetScan] = []
     sparse: list[list[Cell] | None] = []
     mended: dict[str, bytes] = {}
+    given: dict[tuple[str, Cell], str] = {}
     kept: list[bytes] = []
     left = _SMALL_BYTES
     for part in structure.sheets:
@@ -61,6 +62,11 @@ def read_fast(package: Package, structure: Structure, spare_plain: bool = False)
         if left >= 0:
             kept.append(data)
         scan = scan_sheet(data, size, structure, strings)
+        if structure.tables and b"[" in data:
+            from enamnd_xl.files.structured import Tables
+
+            written = Tables(structure.tables).spell_out(data, scan, part.name)
+            given |= {(part.name, cell): formula for cell, formula in written.items()}
         if scan.cut:
             mended[part.part] = scan.mend(data)
         scans.append(scan)
@@ -77,7 +83,7 @@ def read_fast(package: Package, structure: Structure, spare_plain: bool = False)
         from enamnd_xl.files.load import load_engine
 
         formulas = {part.name: scan.formulas for part, scan in zip(structure.sheets, scans, strict=True)}
-        engine = load_engine(package, structure, mended, formulas, values_only=plain)
+        engine = load_engine(package, structure, mended, formulas, plain, given)
         tables = [
             read_values(package, part, scan, cells, engine)
             for part, scan, cells in zip(structure.sheets, scans, sparse, strict=True)

@@ -46,6 +46,7 @@ def load_engine(
     mended: Mapping[str, bytes],
     formulas: Mapping[str, Mapping[Cell, str]],
     values_only: bool = False,
+    given: Mapping[tuple[str, Cell], str] | None = None,
 ) -> Engine:
     """Load a workbook into the engine, ready to be recalculated.
 
@@ -58,18 +59,20 @@ def load_engine(
         mended: part -> what the engine is to see instead of it.
         formulas: sheet name -> its formulas.
         values_only: whether only the values are asked for; then the formulas are not taken apart.
+        given: (sheet name, cell) -> the formula that stands in the mended parts in place of the file's.
 
     Raises:
         ReadError: the engine refuses the file.
     """
     replaced = {**package.recoded, **mended}
+    given = given or {}
     try:
         try:
-            engine = Engine(_load(package, structure, replaced, values_only))
+            engine = Engine(_load(package, structure, replaced, values_only), given=given)
         except REFUSALS:
             parts = [sheet.part for sheet in structure.sheets]
             values = {part: _FORMULA.sub(b"", replaced.get(part) or package.part(part)) for part in parts}
-            engine = _give_formulas(_load(package, structure, {**replaced, **values}), formulas)
+            engine = _give_formulas(_load(package, structure, {**replaced, **values}), formulas, given)
         for table in structure.tables:
             _add_table(engine.book, table)
     except REFUSALS as cause:
@@ -103,15 +106,19 @@ def _load(
     return fz.Workbook.from_path(str(package.path), **options)
 
 
-def _give_formulas(book: "formualizer.Workbook", formulas: Mapping[str, Mapping[Cell, str]]) -> Engine:
+def _give_formulas(
+    book: "formualizer.Workbook",
+    formulas: Mapping[str, Mapping[Cell, str]],
+    given: Mapping[tuple[str, Cell], str],
+) -> Engine:
     engine = Engine(book)
     refused = frozenset(
         (sheet, cell)
         for sheet, texts in formulas.items()
         for cell, text in texts.items()
-        if not engine.set_formula(sheet, cell, text)
+        if not engine.set_formula(sheet, cell, given.get((sheet, cell), text))
     )
-    return Engine(book, refused)
+    return Engine(book, refused, given)
 
 
 def _rewritten(package: Package, replaced: Mapping[str, bytes]) -> bytes:

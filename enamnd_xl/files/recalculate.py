@@ -16,6 +16,7 @@ from enamnd_xl.files.hidden_rows import counts_what_is_shown, has_hidden_rows
 from enamnd_xl.files.load import MAX_SECONDS
 from enamnd_xl.files.obstacles import find_obstacle, for_engine, is_local, may_need_help
 from enamnd_xl.files.precedents import Address, CellIndex, Precedents
+from enamnd_xl.files.structured import Tables
 from enamnd_xl.workbook.address import Cell
 from enamnd_xl.workbook.snapshot import CellError, Sheet, Snapshot, Value, is_number
 
@@ -112,6 +113,7 @@ class _Work:
         self.engine = engine
         self.functions = functions
         self._sheets = {sheet.name: sheet for sheet in snapshot.sheets}
+        self._tables = Tables(snapshot.tables)
         self._cells: dict[str, list[Cell]] = {
             sheet.name: [*sheet.formulas, *(place for anchor in sheet.arrays for place in _filled_by(sheet, anchor))]
             for sheet in snapshot.sheets
@@ -146,13 +148,15 @@ class _Work:
             self.engine.register(name, function)
         calls_own = re.compile("|".join(rf"\b{re.escape(name)}\(" for name in self.functions) or "(?!)", re.IGNORECASE)
         for address, formula in self._odd_formulas(calls_own):
-            written = self._for_engine(formula)
+            written = self._for_engine(address)
             reason = find_obstacle(written) or self._fills_too_much(address)
             if not reason and address in self.engine.refused:
                 reason = _UNREADABLE
             if reason:
                 self._give_up(address, reason)
-            elif written != formula or calls_own.search(formula):  # the file may call ours by another name
+            elif written != self.engine.given.get(address, formula) or calls_own.search(
+                formula
+            ):  # the file may call ours by another name
                 self._rewrite(address, written)
 
     def _odd_formulas(self, calls_own: re.Pattern[str]) -> Iterator[tuple[Address, str]]:
@@ -163,7 +167,8 @@ class _Work:
             if sheet.arrays or sheet.name in refused or calls_own.search(text) or may_need_help(text):
                 yield from (((sheet.name, cell), formula) for cell, formula in sheet.formulas.items())
 
-    def _for_engine(self, formula: str) -> str:
+    def _for_engine(self, address: Address) -> str:
+        formula = self._tables.with_addresses(self.formula(address), *address)
         return for_engine(formula, list(self._sheets), self.functions) if "!" in formula else formula
 
     def _fills_too_much(self, address: Address) -> str:
@@ -199,7 +204,7 @@ class _Work:
     def evaluate(self) -> None:
         """Evaluate, and once more with Excel's comparisons where those of the engine may have led astray."""
         self._settle()
-        given = {a: self._for_engine(self.formula(a)) for a in self.differing if self.cached(a) is not None}
+        given = {a: self._for_engine(a) for a in self.differing if self.cached(a) is not None}
         doubtful = {a: written for a, formula in given.items() if (written := with_calls(formula)) != formula}
         if doubtful:
             self.engine.register(FUNCTION, compare)

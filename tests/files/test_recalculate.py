@@ -250,3 +250,32 @@ def test_a_sheet_called_as_another_book_leaves_its_formulas_unchecked(tmp_path: 
     rows = '<row r="1"><c r="A1"><v>1</v></c><c r="B1"><f>A1+SUM([2]X!A1)</f><v>3</v></c></row>'
     reading = read(path := write_package(tmp_path / "bok.xlsx", {"[1]x": worksheet(rows)}))
     assert list(recalculate(path, reading.snapshot, {}, reading.engine).unchecked["[1]x"]) == [(1, 2)]
+
+
+def test_the_columns_of_a_table_are_recalculated_row_by_row(tmp_path: Path) -> None:
+    path = tmp_path / "tabell.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet("Blad1")
+        sheet.add_table(
+            "B2:E6",
+            {
+                "name": "Köp",
+                "total_row": True,
+                "data": [["a", 2, 10], ["b", 3, 20], ["c", 4, 30]],
+                "columns": [
+                    {"header": "Vara"},
+                    {"header": "Antal"},
+                    {"header": "Pris, kr"},
+                    {"header": "Belopp", "formula": "=[@Antal]*Köp[@[Pris, kr]]", "total_function": "sum"},
+                ],
+            },
+        )
+        for row, value in ((3, 20), (4, 61), (5, 120)):  # the second is stale
+            sheet.write_formula(f"E{row}", "=Köp[[#This Row],[Antal]]*Köp[[#This Row],[Pris, kr]]", None, value)
+        sheet.write_formula("E6", "=SUBTOTAL(109,Köp[Belopp])", None, 200)
+        sheet.write_formula("G3", "=Köp[[#Totals],[Belopp]]/2", None, 100)
+        sheet.write_formula("G4", "=SUM(Köp[[Antal]:[Pris, kr]])", None, 69)
+        sheet.write_formula("G5", '=Köp[[#Headers],[Antal]]&"!"', None, "Antal!")
+    reading = read(path)
+    found = recalculate(path, reading.snapshot, {}, reading.engine)
+    assert (flat(found.values), found.unchecked) == ({"E4": 60}, {})

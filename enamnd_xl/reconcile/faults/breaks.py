@@ -80,7 +80,11 @@ def _number(case: _Case) -> Finding | None:
     parts = [n for reference in references(one.expected) for n in _parts(case, reference)]
     if one.sums:
         crossing = case.view.is_grand_total(one.cell)
-        typed = len(parts) > 1 and not _are_all_shares(found, expected) and _is_typed_total(one, found, expected, parts, crossing)
+        typed = (
+            len(parts) > 1
+            and not _are_all_shares(found, expected)
+            and _is_typed_total(one, found, expected, parts, crossing)
+        )
         return _typed_total(case, found, expected) if typed else None
     return _typed_number(case, found, expected) if parts and found else None
 

@@ -13,7 +13,6 @@ from enamnd_xl.reconcile.workpaper import Workpaper
 from enamnd_xl.workbook.address import Cell, to_a1
 from enamnd_xl.workbook.snapshot import Sheet, Value, is_number
 
-
 _WHOLE = 100  # per cent
 
 

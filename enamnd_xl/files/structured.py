@@ -1,0 +1,106 @@
+"""References to the parts of a table, such as Tabell1[[#This Row],[Belopp]], written as addresses.
+
+The engine takes a table for one piece: that a column is reckoned from those beside it, or summed in the total row, is a
+circle to it. Excel stores what it shows as [@Belopp] with #This Row.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from xml.sax.saxutils import escape
+
+from enamnd_xl.files.engine import quote_sheet
+from enamnd_xl.files.scan import SheetScan
+from enamnd_xl.workbook.address import Area, Cell, from_a1
+from enamnd_xl.workbook.formulas import tokenise
+from enamnd_xl.workbook.snapshot import Table
+
+_ITEM = re.compile(r"\[((?:'.|[^\[\]'])*)\]")
+_ESCAPED = re.compile(r"'(.)")
+_FORMULA = re.compile(rb'<c r="([A-Z]+[0-9]+)"[^>]*>\s*<f>([^<]*\[[^<]*)</f>')
+_THIS_ROW = "#this row"
+
+
+class Tables:
+    """The tables of a workbook, for what their names stand for in formulas."""
+
+    def __init__(self, tables: Sequence[Table]) -> None:
+        self._tables = tables
+        self._by_name = {table.name.casefold(): table for table in tables}
+
+    def with_addresses(self, formula: str, sheet: str, cell: Cell) -> str:
+        """Write the references to tables as addresses, and what is not understood as it is.
+
+        Args:
+            formula: as in Sheet.formulas.
+            sheet: the sheet that it stands on.
+            cell: the cell that it stands in.
+
+        >>> tables = Tables([Table("T", "Blad 1", Area.from_a1("A1:C9"), ("Antal", "Pris", "Belopp"), has_totals=True)])
+        >>> tables.with_addresses("T[[#This Row],[Antal]]*[@Pris]/T[[#Totals],[Pris]]", "Blad 1", (4, 3))
+        "'Blad 1'!A4*'Blad 1'!B4/'Blad 1'!B9"
+        >>> tables.with_addresses("SUM(T[Antal],T[[Antal]:[Pris]])", "Blad 1", (20, 1))
+        "SUM('Blad 1'!A2:A8,'Blad 1'!A2:B8)"
+        """
+        if "[" not in formula or not self._tables:
+            return formula
+        pieces = []
+        for token in tokenise(formula):
+            name, _, inside = token.text.partition("[")
+            table = self._named(name, sheet, cell) if token.kind == "structured" else None
+            area = _area(table, inside[:-1], cell[0]) if table else None
+            pieces.append(f"{quote_sheet(table.sheet)}!{area}" if table and area else token.text)
+        return "".join(pieces)
+
+    def _named(self, name: str, sheet: str, cell: Cell) -> Table | None:
+        """Find a table by its name; without one it is the table that the cell stands in."""
+        if name:
+            return self._by_name.get(name.casefold())
+        return next((table for table in self._tables if table.sheet == sheet and table.area.covers(cell)), None)
+
+    def spell_out(self, data: bytes, scan: SheetScan, sheet: str) -> Mapping[Cell, str]:
+        """Let the engine see addresses for the references to tables in a worksheet part, and give those formulas.
+
+        Args:
+            data: the part in its plain form.
+            scan: what a scan of it found; what the engine is to see instead is entered there.
+            sheet: the sheet's name.
+        """
+        written: dict[Cell, str] = {}
+        for found in _FORMULA.finditer(data) if self._tables else ():
+            cell = from_a1(found[1].decode())
+            formula = scan.formulas.get(cell, "")
+            spelled = self.with_addresses(formula, sheet, cell)
+            if spelled != formula:
+                written[cell] = spelled
+                scan.cut.append((*found.span(2), escape(spelled).encode()))
+        return written
+
+
+def _area(table: Table, inside: str, row: int) -> Area | None:
+    """Give the area that is meant by what stands within the outer brackets; None when there is no such."""
+    items = _ITEM.findall(inside) if "[" in inside else [inside.removeprefix("@")]
+    asked = [item.casefold() for item in items if item.startswith("#")]
+    if inside.startswith("@"):
+        asked.append(_THIS_ROW)
+    columns = [_ESCAPED.sub(r"\1", item).casefold() for item in items if item and not item.startswith("#")]
+    known = [name.casefold() for name in table.columns]
+    lines = _rows(table, row)
+    if not all(name in known for name in columns) or not all(part in lines for part in asked):
+        return None
+    places = [known.index(name) for name in columns] or [0, len(known) - 1]
+    rows = [line for part in asked or ["#data"] for line in lines[part]]
+    return Area(min(rows), table.area.left + min(places), max(rows), table.area.left + max(places))
+
+
+def _rows(table: Table, row: int) -> Mapping[str, tuple[int, int]]:
+    """Give the first and last row of each part that a table has, seen from a row."""
+    top, _, bottom, _ = table.area
+    first, last = top + table.has_header, bottom - table.has_totals
+    lines = {"#all": (top, bottom), "#data": (first, last)}
+    if table.has_header:
+        lines["#headers"] = (top, top)
+    if table.has_totals:
+        lines["#totals"] = (bottom, bottom)
+    if first <= row <= last:
+        lines[_THIS_ROW] = (row, row)
+    return lines
