@@ -148,7 +148,7 @@ class _Work:
             self.engine.register(name, function)
         calls_own = re.compile("|".join(rf"\b{re.escape(name)}\(" for name in self.functions) or "(?!)", re.IGNORECASE)
         for address, formula in self._odd_formulas(calls_own):
-            written = self._for_engine(address)
+            written = self.engine.given.get(address) or self._for_engine(address)
             reason = find_obstacle(written) or self._fills_too_much(address)
             if not reason and address in self.engine.refused:
                 reason = _UNREADABLE

@@ -6,6 +6,7 @@ circle to it. Excel stores what it shows as [@Belopp] with #This Row.
 
 import re
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 from xml.sax.saxutils import escape
 
 from enamnd_xl.files.engine import quote_sheet
@@ -26,6 +27,7 @@ class Tables:
     def __init__(self, tables: Sequence[Table]) -> None:
         self._tables = tables
         self._by_name = {table.name.casefold(): table for table in tables}
+        self._known: dict[tuple[str, str], _Meant | None] = {}
 
     def with_addresses(self, formula: str, sheet: str, cell: Cell) -> str:
         """Write the references to tables as addresses, and what is not understood as it is.
@@ -47,7 +49,7 @@ class Tables:
         for token in tokenise(formula):
             name, _, inside = token.text.partition("[")
             table = self._named(name, sheet, cell) if token.kind == "structured" else None
-            area = _area(table, inside[:-1], cell[0]) if table else None
+            area = self._area(table, inside[:-1], cell[0]) if table else None
             pieces.append(f"{quote_sheet(table.sheet)}!{area}" if table and area else token.text)
         return "".join(pieces)
 
@@ -56,6 +58,14 @@ class Tables:
         if name:
             return self._by_name.get(name.casefold())
         return next((table for table in self._tables if table.sheet == sheet and table.area.covers(cell)), None)
+
+    def _area(self, table: Table, inside: str, row: int) -> Area | None:
+        """Give the area that what stands within the outer brackets means, seen from a row."""
+        key = table.name, inside
+        if key not in self._known:
+            self._known[key] = _read(table, inside)
+        meant = self._known[key]
+        return meant and meant.area(table, row)
 
     def spell_out(self, data: bytes, scan: SheetScan, sheet: str) -> Mapping[Cell, str]:
         """Let the engine see addresses for the references to tables in a worksheet part, and give those formulas.
@@ -76,20 +86,34 @@ class Tables:
         return written
 
 
-def _area(table: Table, inside: str, row: int) -> Area | None:
-    """Give the area that is meant by what stands within the outer brackets; None when there is no such."""
+class _Meant(NamedTuple):
+    """What stands within the outer brackets: parts of a table, such as "#data", and the first and last column."""
+
+    parts: tuple[str, ...]
+    left: int
+    right: int
+
+    def area(self, table: Table, row: int) -> Area | None:
+        """Give the area that is meant, seen from a row; None when the table has no such part there."""
+        lines = _rows(table, row)
+        if not all(part in lines for part in self.parts):
+            return None
+        rows = [line for part in self.parts for line in lines[part]]
+        return Area(min(rows), self.left, max(rows), self.right)
+
+
+def _read(table: Table, inside: str) -> _Meant | None:
+    """Read what stands within the outer brackets; None when it names a column that the table does not have."""
     items = _ITEM.findall(inside) if "[" in inside else [inside.removeprefix("@")]
-    asked = [item.casefold() for item in items if item.startswith("#")]
+    parts = [item.casefold() for item in items if item.startswith("#")]
     if inside.startswith("@"):
-        asked.append(_THIS_ROW)
+        parts.append(_THIS_ROW)
     columns = [_ESCAPED.sub(r"\1", item).casefold() for item in items if item and not item.startswith("#")]
     known = [name.casefold() for name in table.columns]
-    lines = _rows(table, row)
-    if not all(name in known for name in columns) or not all(part in lines for part in asked):
+    if not all(name in known for name in columns):
         return None
     places = [known.index(name) for name in columns] or [0, len(known) - 1]
-    rows = [line for part in asked or ["#data"] for line in lines[part]]
-    return Area(min(rows), table.area.left + min(places), max(rows), table.area.left + max(places))
+    return _Meant(tuple(parts) or ("#data",), table.area.left + min(places), table.area.left + max(places))
 
 
 def _rows(table: Table, row: int) -> Mapping[str, tuple[int, int]]:
