@@ -1,9 +1,12 @@
 """Functions that the engine has but does not give Excel's answers for; these take their place."""
 
 from collections.abc import Callable, Mapping
+from datetime import date, timedelta
 from math import ceil, floor
 from typing import Any
 
+_DAY_0 = date(1899, 12, 31)
+_NO_DAY = 60  # 29 February 1900, which there never was but which has a number
 _WHOLE = 1e-9  # a quotient so near a whole number is that number: 1.1 / 0.1 is 11
 
 
@@ -46,6 +49,20 @@ def _in_steps(to_whole: Callable[[float], int]) -> Callable[..., Any]:
     return _of_each(function)
 
 
+def _of_day(part: Callable[[date], int], of_zero: int) -> Callable[..., Any]:
+    """Make a function of a day, given by its number in the 1900 system or as a text such as 2025-10-31."""
+
+    def function(value: Any) -> Any:
+        if isinstance(value, str):
+            return part(date.fromisoformat(value))
+        number = int(value or 0)
+        if number < 0 or number == _NO_DAY:
+            raise ValueError(value)
+        return part(_DAY_0 + timedelta(number - (number > _NO_DAY))) if number else of_zero
+
+    return _of_each(function)
+
+
 BETTER: Mapping[str, Callable[..., Any]] = {
     "UPPER": _of_text(str.upper),
     "LOWER": _of_text(str.lower),
@@ -54,3 +71,10 @@ BETTER: Mapping[str, Callable[..., Any]] = {
 }
 """The engine's own UPPER and LOWER leave å, ä and ö as they are; its CEILING and FLOOR take a negative number with a
 negative step the wrong way."""
+
+BETTER_OF_DAYS: Mapping[str, Callable[..., Any]] = {
+    "YEAR": _of_day(lambda day: day.year, 1900),
+    "MONTH": _of_day(lambda day: day.month, 1),
+    "DAY": _of_day(lambda day: day.day, 0),
+}
+"""The engine's own take no range, as in SUMPRODUCT((MONTH(A2:A99)=3)*B2:B99). Only for the 1900 system."""

@@ -44,6 +44,9 @@ class Engine:
         book: the engine's own object.
         refused: the formulas that it could not take apart, by sheet name and cell; they are values to it.
         given: (sheet name, cell) -> the formula that it was given in place of the file's.
+
+    Attributes:
+        is_1904: whether its days are counted from 1904.
     """
 
     def __init__(
@@ -55,6 +58,7 @@ class Engine:
         self.book = book
         self.refused = refused
         self.given = given or {}
+        self.is_1904 = False
 
     def value(self, sheet: str, cell: Cell) -> Value:
         """Give the value of a cell."""

@@ -8,7 +8,7 @@ from time import monotonic
 from typing import Any, NamedTuple
 
 from enamnd_xl.errors import ReadError
-from enamnd_xl.files.better import BETTER
+from enamnd_xl.files.better import BETTER, BETTER_OF_DAYS
 from enamnd_xl.files.compare import LARGEST_NOISE, NOISE, conform, same
 from enamnd_xl.files.comparisons import FUNCTION, compare, with_calls
 from enamnd_xl.files.engine import NOT_IMPLEMENTED, REFUSALS, Engine, EngineError
@@ -144,7 +144,8 @@ class _Work:
 
     def prepare(self) -> None:
         """Give the engine our functions, and the formulas that it cannot follow as values or written otherwise."""
-        for name, function in {**BETTER, **self.functions}.items():
+        of_days = {} if self.engine.is_1904 else BETTER_OF_DAYS
+        for name, function in {**BETTER, **of_days, **self.functions}.items():
             self.engine.register(name, function)
         calls_own = re.compile("|".join(rf"\b{re.escape(name)}\(" for name in self.functions) or "(?!)", re.IGNORECASE)
         for address, formula in self._odd_formulas(calls_own):

@@ -55,6 +55,8 @@ CASES = (
     ("a comparison that is stale", '=IF(A1=A2,"OK","FEL")', "OK", STALE),
     ("a comparison of a range", '=SUMPRODUCT((A1:A3>5)*A1:A3)', 30.5, SAME),
     ("a comparison of a range that is stale", '=SUMPRODUCT((A1:A3>5)*A1:A3)', 3, STALE),
+    ("a month of each in a range", "=SUMPRODUCT((MONTH(A1:A3)=1)*A1:A3)", 30.6, SAME),
+    ("a month of a text", '=MONTH("2025-10-31")+DAY(45961)+YEAR(45961)', 2066, SAME),
     ("a name", "=SUM(Belopp)*Moms", 7.65, SAME),
     ("Swedish letters", '=UPPER("åäö")', "ÅÄÖ", SAME),
     ("a negative number up to a step", "=CEILING(-A2,-2)", -22, SAME),
