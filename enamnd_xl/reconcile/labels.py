@@ -42,6 +42,14 @@ _ACCUMULATED = Terms(
 _BILLIONS = Terms("mdkr mdr mrd miljarder milliarden billion billions")
 
 
+_UNITS = ("invånare", "inv", "capita", "inhabitant", "einwohner", "elev", "brukare", "styck", "st", "timme", "ärende")
+_RATE = Terms(
+    "styckpris snittpris genomsnittspris",
+    phrases=("à pris", "a pris", "unit price", *(f"{by} {unit}" for by in ("per", "kr", "pro") for unit in _UNITS)),
+)
+_INCOME = Terms(pieces=("avgift", "bidrag", "finansiering", "anslag"))
+
+
 class Measure(StrEnum):
     """What kind of amount a heading speaks of; figures of two kinds are never expected to be equal."""
 
@@ -170,6 +178,26 @@ def is_accumulated(heading: str) -> bool:
     (True, True, False)
     """
     return _ACCUMULATED.are_in(heading)
+
+
+@lru_cache(maxsize=8192)
+def is_rate(heading: str) -> bool:
+    """Tell whether a heading speaks of amounts for one of something: they are never added.
+
+    >>> [is_rate(heading) for heading in ("Kr/inv", "Kostnad per invånare", "À-pris", "Belopp per kommun")]
+    [True, True, True, False]
+    """
+    return _RATE.are_in(heading)
+
+
+def more_is_better(label: str) -> bool:
+    """Tell whether a line is of income, or a result: more than was budgeted is then to the good.
+
+    >>> [more_is_better(label) for label in ("Medlemsavgifter", "Årets resultat", "Nettokostnad", "Personal")]
+    [True, True, False, False]
+    """
+    found = measures(label)
+    return Measure.COST not in found and (bool(found & {Measure.REVENUE, Measure.RESULT}) or _INCOME.are_in(label))
 
 
 @lru_cache(maxsize=8192)

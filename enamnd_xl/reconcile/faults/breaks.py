@@ -8,7 +8,7 @@ from enamnd_xl.reconcile.evaluate import add, evaluate
 from enamnd_xl.reconcile.faults.fills import Break, find_breaks
 from enamnd_xl.reconcile.faults.words import differ, figure, make_finding, outcome
 from enamnd_xl.reconcile.finding import Finding, Place, Severity
-from enamnd_xl.reconcile.labels import Measure, measures
+from enamnd_xl.reconcile.labels import Measure, measures, more_is_better
 from enamnd_xl.reconcile.view import BookView, SheetView
 from enamnd_xl.reconcile.wording import name_cells
 from enamnd_xl.workbook.addition import addends
@@ -138,6 +138,8 @@ def _typed_number(case: _Case, found: int | float, expected: int | float) -> Fin
 
 def _formula(case: _Case) -> Finding | None:
     actual = case.view.sheet.formulas[case.one.cell]
+    if _adds_deviations(case, actual):
+        return None
     if case.one.sums and addends(actual):
         return _other_range(case)
     sound = (_follows_from_totals, _goes_past_another_line, _sums_up_its_group, _is_revenue_among_costs)
@@ -259,9 +261,19 @@ def _has_sums_down(view: SheetView, row: int) -> bool:
     )
 
 
+def _adds_deviations(case: _Case, actual: str) -> bool:
+    """Tell a result in a column of deviations: plus is to the good there, and what is taken away beside it is added."""
+    headings = [Measure.DEVIATION in measures(case.view.heading(cell)) for cell in (case.one.cell, *case.one.like)]
+    return headings[0] and not any(headings[1:]) and _signs(actual) == {1} and _signs(case.one.expected) == {1, -1}
+
+
 def _is_revenue_among_costs(case: _Case, _: str) -> bool:
-    """A deviation is turned round for a revenue among costs, and for a cost among revenues."""
-    sides = {Measure.REVENUE, Measure.COST}
-    own = measures(case.view.label(case.one.cell)) & sides
-    theirs = [measures(case.view.label(cell)) & sides for cell in case.one.like]
-    return bool(own) and own not in theirs
+    """A deviation is turned round for a revenue or a result among costs, and for a cost among revenues."""
+    own = _side(case.view.label(case.one.cell))
+    return own is not None and own not in [_side(case.view.label(cell)) for cell in case.one.like]
+
+
+def _side(label: str) -> Measure | None:
+    if Measure.COST in measures(label):
+        return Measure.COST
+    return Measure.REVENUE if more_is_better(label) else None

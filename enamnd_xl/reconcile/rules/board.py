@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from enamnd_xl.reconcile.finding import Finding, Place, Severity
-from enamnd_xl.reconcile.labels import Measure, measures
+from enamnd_xl.reconcile.labels import Measure, measures, more_is_better
 from enamnd_xl.reconcile.precision import decimals_of, rounding_allowance, shown
 from enamnd_xl.reconcile.registry import rule
 from enamnd_xl.reconcile.relations import Instance, Relation
@@ -12,6 +12,7 @@ from enamnd_xl.reconcile.workpaper import Workpaper
 from enamnd_xl.workbook.address import to_a1
 
 _WHOLE_PER_CENT = 0.1  # a share in steps smaller than this is a part of one, not a number of per cent
+_OF_A_YEAR = frozenset((Measure.BUDGET, Measure.FORECAST, Measure.ACTUAL))
 _CODES = {"differens": "EN601", "summa": "EN601", "kvot": "EN603", "produkt": "EN604"}
 
 
@@ -45,7 +46,11 @@ def check_relations(work: Workpaper) -> Iterator[Finding]:
     for name, relations in work.relations.items():
         totals = {found.total: found.operands for found in work.sums[name] if found.axis == "kolumn"}
         for relation in relations:
-            misses = [instance for instance in relation.instances if not instance.holds]
+            misses = [
+                instance
+                for instance in relation.instances
+                if not instance.holds and not _is_turned_for_income(work, name, relation, instance)
+            ]
             carried = {}
             for instance in misses:
                 parts = [part for part in misses if part.cell in totals.get(instance.cell, ())]
@@ -56,6 +61,21 @@ def check_relations(work: Workpaper) -> Iterator[Finding]:
                     following = (other for other in misses if carried.get(other.cell) == instance.cell)
                     finding = _finding(name, relation, instance)
                     yield finding.with_consequences(*(_finding(name, relation, other) for other in following))
+
+
+def _is_turned_for_income(work: Workpaper, sheet: str, relation: Relation, instance: Instance) -> bool:
+    """Tell whether a deviation from budget has the other sign because its line is of income among costs, or a result.
+
+    Then plus is to the good on every line. Among incomes it is the costs that are turned.
+    """
+    row, _ = instance.cell
+    among_costs = measures(relation.left) & {Measure.BUDGET, Measure.FORECAST}
+    if relation.kind != "differens" or instance.left[0] != row or not measures(relation.right) & _OF_A_YEAR:
+        return False
+    if shown(instance.found) != shown(-instance.expected):
+        return False
+    label = work.book.views[sheet].label(instance.cell)
+    return more_is_better(label) if among_costs else Measure.COST in measures(label)
 
 
 def _finding(sheet: str, relation: Relation, instance: Instance) -> Finding:

@@ -28,7 +28,7 @@ from enamnd_xl.reconcile.sums.grid import AXES, Grid, make_grids, make_sum
 from enamnd_xl.reconcile.sums.model import Sum
 from enamnd_xl.reconcile.sums.search import Accepted, Search
 from enamnd_xl.reconcile.sums.slips import is_plausible
-from enamnd_xl.reconcile.sums.words import is_stated
+from enamnd_xl.reconcile.sums.words import counts_changes, is_stated
 from enamnd_xl.workbook.snapshot import Sheet
 
 
@@ -81,9 +81,12 @@ def _sums(sheet: Sheet, grid: Grid, accepted: Accepted) -> Iterator[Sum]:
     A formula makes no slips, so one that reckons something else is a sum only where it adds up to the last unit.
     """
     pattern, outcome = accepted.pattern, accepted.outcome
+    exactly = counts_changes(grid.labels, pattern)  # then it is no total, and nothing in it is wrong
     for one in (make_sum(grid, lane, pattern) for lane in outcome.holds):
-        if not one.difference or one.total not in grid.computed:
+        if not one.difference or not (exactly or one.total in grid.computed):
             yield one
+    if exactly:
+        return
     holds, fails = len(outcome.holds), len(outcome.fails)
     for lane, difference in outcome.fails.items():
         values = grid.filled[lane]

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any, NamedTuple, TypeAlias
 
 from enamnd_xl.reconcile.figures import Figures
+from enamnd_xl.reconcile.labels import is_rate
 from enamnd_xl.reconcile.sums.arithmetic import decimals, off_by
 from enamnd_xl.reconcile.sums.model import Axis, Sum
 from enamnd_xl.workbook.address import Cell
@@ -146,6 +147,13 @@ def make_grids(figures: Figures, adding: Collection[Cell] = ()) -> tuple[Grid, G
     texts = figures.texts
     row_labels = [next(iter(texts[r].values())) if r in texts else "" for r in range(len(rows))]
     headings, bare = _headings(sheet, columns, texts)
+    if any(map(is_rate, headings)) or any(map(is_rate, row_labels)):
+        rates = frozenset(c for c, heading in enumerate(headings) if is_rate(heading))
+        rows = [
+            [None] * len(row) if is_rate(label) else [None if c in rates else v for c, v in enumerate(row)]
+            for row, label in zip(rows, row_labels, strict=True)
+        ]
+        columns = list(zip(*rows, strict=True))
     return (
         Grid(columns, row_labels, headings, frozenset(), True, computed),
         Grid(rows, headings, row_labels, bare, False, computed),

@@ -13,7 +13,7 @@ from enamnd_xl.reconcile.sums.claims import Claims
 from enamnd_xl.reconcile.sums.grid import Grid, Pattern
 from enamnd_xl.reconcile.sums.score import Outcome, agreement, is_no_rounding
 from enamnd_xl.reconcile.sums.slips import is_close, is_plausible, like_mean, slips_tried, suspicion
-from enamnd_xl.reconcile.sums.words import is_difference, is_stated
+from enamnd_xl.reconcile.sums.words import counts_changes, is_difference, is_stated
 
 _ENOUGH = 7.0  # bits that the lanes and the label must give together
 _LABEL = 8.0  # bits of a label that says that the line is a total
@@ -61,7 +61,8 @@ class _Presumption:
             for run in sorted(self._runs(position)):
                 pattern = Pattern(position, run)
                 weighed = _weigh(self.grid, pattern, self.lanes, bonus)
-                if weighed.bits > outcome.bits and not is_difference(self.grid.labels, pattern):
+                no_sum = is_difference(self.grid.labels, pattern) or counts_changes(self.grid.labels, pattern)
+                if weighed.bits > outcome.bits and not no_sum:
                     best, outcome = pattern, weighed
             if best and outcome.bits >= _ENOUGH:
                 self.taken.add(position)

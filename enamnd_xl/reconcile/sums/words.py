@@ -13,6 +13,7 @@ _SUM = Terms(
     phrases=("sub total", "grand total"),
 )
 _MEAN = Terms("snitt average averages avg mean means median", beginnings=("medel", "genomsnitt", "durchschnitt"))
+_CHANGE = Terms("change", pieces=("ändring", "endring"))
 _NO_PARTS = frozenset({Measure.SHARE, Measure.DEVIATION, Measure.RESULT})
 
 
@@ -58,6 +59,16 @@ def is_difference(labels: Sequence[str], pattern: Pattern) -> bool:
         return False
     first, second = pattern.operands
     return _is_deviation(labels[first]) != _is_deviation(labels[second])
+
+
+def counts_changes(labels: Sequence[str], pattern: Pattern) -> bool:
+    """Tell whether some of the parts, not all, are called deviations or changes: they are no parts of an amount.
+
+    >>> counts_changes(["Prognos 1", "Prognos 2", "Ändring", "Avvikelse"], Pattern(0, (1, 2, 3)))
+    True
+    """
+    named = [_is_deviation(label) or _CHANGE.are_in(label) for label in (labels[p] for p in pattern.operands)]
+    return any(named) and not all(named) and not is_total(labels[pattern.total])
 
 
 def counts_of_which(labels: Sequence[str], pattern: Pattern) -> bool:
