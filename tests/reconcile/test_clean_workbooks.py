@@ -139,6 +139,64 @@ CLEAN: dict[str, Mapping[str, Rows]] = {
             ["Summa", "=SUM(B2:B8)", 100],
         ]
     },
+    "deviations where plus is to the good on every line": {
+        "Uppföljning": [
+            ["Post", "Budget", "Prognos", "Avvikelse"],
+            ["Boende", 11_400, 11_300, 100],
+            ["Unga", 15_200, 15_890, -690],
+            ["Stab", 3_133, 3_010, 123],
+            ["Nettokostnad", 29_733, 30_200, -467],
+            ["Medlemsavgifter", 29_733, 30_000, 267],
+            ["Resultat", 0, -200, -200],
+        ],
+        "Med formler": [
+            ["Post", "Utfall", "Budget", "Avvikelse", "Årsbudget", "Prognos 1", "Prognos 2", "Ändring"],
+            *(
+                [
+                    name,
+                    amount,
+                    amount + 91 * r,
+                    f"=C{r}-B{r}",
+                    2 * amount,
+                    2 * amount + 50,
+                    2 * amount - 100 * r,
+                    f"=G{r}-F{r}",
+                ]
+                for r, (name, amount) in enumerate([("Boende", 9_120), ("Unga", 15_850), ("Stab", 3_010)], 2)
+            ),
+            ["Nettokostnad", *(f"=SUM({c}2:{c}4)" for c in "BCDEFGH")],
+            ["Medlemsavgifter", 28_190, 28_526, "=B6-C6", 57_052, 57_052, 57_052, "=G6-F6"],
+            ["Resultat", "=B6-B5", "=C6-C5", "=D5+D6", "=E6-E5", "=F6-F5", "=G6-G5", "=G7-F7"],
+        ],
+    },
+    "an amount, what it is for one inhabitant, and the amount with tax": {
+        "Avgifter": [
+            ["Kommun", "Avgift", "Kr per invånare", "Moms", "Totalt inkl moms"],
+            ["Ask", 372_683, 26.39, 93_170.75, 465_853.75],
+            ["Bo", 354_706, 27.26, 88_676.5, 443_382.5],
+            ["Dal", 565_574, 21.73, 141_393.5, 706_967.5],
+            ["Ed", 513_424, 22.51, 128_356, 641_780],
+            ["Summa", 1_806_387, 23.6, 451_596.75, 2_257_983.75],
+        ]
+    },
+    "subtotals above their items, all years in the same proportions": {
+        "Budget": [
+            ["Verksamhet", 2024, 2025, 2026],
+            ["Gemensamt", 50_110, 51_709, 53_310],
+            ["Kontor", 9_559, 9_864, 10_170],
+            ["Hälsa", 10_659, 10_999, 11_340],
+            ["Lokaler", 29_892, 30_846, 31_800],
+            ["Skola", 140_530, 145_015, 149_500],
+            ["Norr", 111_296, 114_848, 118_400],
+            ["Söder", 20_022, 20_661, 21_300],
+            ["Väster", 9_212, 9_506, 9_800],
+            ["Vuxna", 23_152, 23_891, 24_630],
+            ["Kurser", 13_348, 13_774, 14_200],
+            ["Språk", 5_734, 5_917, 6_100],
+            ["Yrke", 4_070, 4_200, 4_330],
+            ["Summa", 213_792, 220_615, 227_440],
+        ]
+    },
     "a declining balance in full precision": {
         "Lån": [
             ["Månad", "Ingående skuld", "Amortering", "Utgående skuld"],

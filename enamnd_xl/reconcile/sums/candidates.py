@@ -59,7 +59,7 @@ class View:
         values: the lane, zero where there is no number.
         decimals: how many decimals each of them has.
         positions: the positions that are left, in order, also those without a number in this lane.
-        breaks: positions where something new begins: after a gap, or after a total.
+        breaks: positions where something new begins: after a gap, at a total or after it.
         typed: the indices, into the positions, of what no formula reckons that does something else than adding: only
             there are totals of scattered lines looked for. All when it is left out.
     """

@@ -221,7 +221,7 @@ class Search:
         active = self.grid.active[self.grid.groups[lane]]
         left = active if self._again else [p for p in active if p not in claimed]
         present = set(active)
-        breaks = frozenset(p for p in left if p - 1 not in present or p - 1 in totals)
+        breaks = frozenset(p for p in left if p in totals or p - 1 in totals or p - 1 not in present)
         computed = self.grid.computed
         typed = [i for i, p in enumerate(left) if self.grid.cell(lane, p) not in computed] if computed else None
         return View(self.grid.filled[lane], self.grid.decimals(lane), left, breaks, typed)
