@@ -215,6 +215,40 @@ CASES = [
         "=SUMMA(B2:H7)",
     ),
     Case(
+        "a part counted beside its subtotal, next to a sum that is right",
+        {
+            "Blad": [
+                [None, 2022, 2023],
+                ["Intäkter", 9000, 9900],
+                ["Drift", -6100, -6730],
+                ["Avskrivning", -700, -740],
+                ["Rörelseresultat", "=SUM(B2:B4)", "=SUM(C2:C4)"],
+                ["Ränta", -150, -160],
+                ["Skatt", -410, -455],
+                ["Resultat", "=SUM(B5:B7)", "=SUM(C4:C7)"],
+            ]
+        },
+        ("EN403", "fel", "C8", 1075, 1815),
+        "=SUMMA(C5:C7)",
+    ),
+    Case(
+        "a part of a subtotal added to a total of subtotals",
+        {
+            "Blad": [
+                [None, "Budget", "Utfall"],
+                ["Nord", 42, 40],
+                ["Syd", 30, 31],
+                ["Norden", "=B2+B3", "=C2+C3"],
+                ["Öst", 20, 22],
+                ["Väst", 10, 9],
+                ["Kontinenten", "=B5+B6", "=C5+C6"],
+                ["Totalt", "=B4+B7", "=C4+C7+C2"],
+            ]
+        },
+        ("EN403", "fel", "C8", 142, 102),
+        "=SUMMA(C4;C7)",
+    ),
+    Case(
         "a sum of itself",
         {"Blad": table(B9="=SUM(B2:B9)")},
         ("EN404", "fel", "B9", None, None),

@@ -1,7 +1,7 @@
 """Say what is wrong with a cell that breaks a fill: typed over, another range, another form."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import zip_longest
 
 from enamnd_xl.reconcile.evaluate import add, evaluate
@@ -157,6 +157,8 @@ def _other_range(case: _Case) -> Finding | None:
         return _other_form(case, view.sheet.formulas[one.cell]) if turned else None
     if one.copies == 1 and (extra or not any(is_number(view.sheet.value(cell)) for cell in missing)):
         return None  # of two different sums, only the one that leaves figures out is the odd one
+    if one.copies == 1 and _are_counted_in(view, missing, mine):
+        return None  # it counts them through their subtotals; the other counts them twice
     if missing and not extra:
         code, what = "EN402", f"tar inte med {name_cells(missing)}, som {case.like} gör i sin linje"
     elif extra and not missing:
@@ -166,6 +168,13 @@ def _other_range(case: _Case) -> Finding | None:
         code, what = "EN406", f"räknar andra celler än {case.like}"
     severity = Severity.FEL if case.differs else Severity.VARNING
     return case.finding(code, severity, f"Summan i {case.at} {what}. {case.outcome}", missing or extra)
+
+
+def _are_counted_in(view: SheetView, cells: list[Cell], counted: Iterable[Cell]) -> bool:
+    """Tell whether cells are all parts of others that are counted."""
+    formulas = (view.sheet.formulas[cell] for cell in counted if cell in view.sheet.formulas)
+    areas = [one.reference.area for formula in formulas for one in addends(formula) or ()]
+    return bool(cells) and all(any(area.covers(cell) for area in areas) for cell in cells)
 
 
 def _signs(formula: str) -> set[int]:

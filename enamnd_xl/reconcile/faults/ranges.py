@@ -1,6 +1,7 @@
 """Sums whose own range is wrong: the sum itself in it, parts counted twice, or a line left out at its ends."""
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from enamnd_xl.reconcile.evaluate import add
 from enamnd_xl.reconcile.faults.copies import gather_copies
@@ -115,24 +116,57 @@ def _circular(view: SheetView, cell: Cell, formula: str) -> Finding:
     return make_finding("EN404", Severity.FEL, Place(view.sheet.name, cell), message, hint)
 
 
+class _Twice(NamedTuple):
+    """The cells that a sum should count once less.
+
+    They are the overlaps of its ranges; or subtotals that it counts with all their parts; or those parts of the
+    subtotals within which it counts beside them.
+    """
+
+    cells: set[Cell]
+    is_overlap: bool = False
+    within: frozenset[Cell] = frozenset()
+
+    def __str__(self) -> str:
+        one = len(self.cells) == 1
+        if self.is_overlap:
+            return f"{'den' if one else 'de'} ingår i två av områdena"
+        if self.within:
+            return f"{'den' if one else 'de'} ingår redan i {name_cells(self.within)}"
+        return (
+            "den är redan en summa av celler i samma område" if one else "de är redan summor av celler i samma område"
+        )
+
+
 def _counted_twice(
     view: SheetView, cell: Cell, terms: Sequence[Addend], typed: Sequence[tuple[Cell, Sequence[Cell]]]
-) -> set[Cell]:
-    """Give the cells that a sum should leave out: subtotals counted with their parts, and overlaps of its ranges."""
-    overlaps = _overlaps(view, terms)
-    if overlaps:
-        return overlaps
+) -> _Twice | None:
+    """Give the cells that a sum counts twice."""
+    if overlaps := _overlaps(view, terms):
+        return _Twice(overlaps, is_overlap=True)
     whole = [one.reference.area for one in terms]
-    subtotals: set[Cell] = set()
+    counted: dict[Cell, set[Cell]] = {}  # a subtotal -> its parts that are counted too
+    partly: set[Cell] = set()  # those that have other parts besides
     for inner in view.adding(whole):
         if inner != cell and _adds_within(view, cell, inner, terms):
-            subtotals.add(inner)
-    if subtotals and 2 * len(subtotals) > sum(len(view.used_cells(area)) for area in whole):
-        return set()  # a running total adds the cell before it; that is no subtotal
+            parts = _parts(view, inner)
+            counted[inner] = {part for part in parts if _weight(part, terms) > 0}
+            if counted[inner] < parts:
+                partly.add(inner)
+    if counted and 2 * len(counted) > sum(len(view.used_cells(area)) for area in whole) and not partly:
+        return None  # a running total adds the cell before it; that is no subtotal
+    subtotals = counted.keys() - partly
     for total, operands in typed:
         if _weight(total, terms) > 0 and any(_weight(part, terms) > 0 for part in operands):
             subtotals.add(total)
-    return subtotals
+    parts_again = {part for inner in partly for part in counted[inner]}
+    return _Twice(subtotals | parts_again, within=frozenset(partly)) if subtotals or parts_again else None
+
+
+def _parts(view: SheetView, inner: Cell) -> set[Cell]:
+    """Give the cells on its own sheet, with an amount, that a formula adds."""
+    terms = [one for one in addends(view.sheet.formulas[inner]) or () if one.reference.sheet is None]
+    return {part for part in _covered(view, terms) if view.sheet.value(part)}
 
 
 def _overlaps(view: SheetView, terms: Sequence[Addend]) -> set[Cell]:
@@ -180,18 +214,16 @@ def _covered(view: SheetView, terms: Sequence[Addend]) -> set[Cell]:
     return {cell for one in terms if one.sign > 0 for cell in view.used_cells(one.reference.area)}
 
 
-def _double(view: SheetView, cell: Cell, formula: str, terms: Sequence[Addend], twice: set[Cell]) -> Finding:
+def _double(view: SheetView, cell: Cell, formula: str, terms: Sequence[Addend], twice: _Twice) -> Finding:
     value = view.sheet.value(cell)
     found = value if is_number(value) else None
-    too_much = add([number for one in twice if is_number(number := view.sheet.value(one))])
+    too_much = add([number for one in twice.cells if is_number(number := view.sheet.value(one))])
     expected = None if found is None else found - too_much
-    at, names = to_a1(cell), name_cells(twice)
-    overlap = not any(one in view.sheet.formulas for one in twice) and bool(_overlaps(view, terms))
-    kept = _covered(view, terms) if overlap else _covered(view, terms) - twice
+    at, names = to_a1(cell), name_cells(twice.cells)
+    kept = _covered(view, terms) if twice.is_overlap else _covered(view, terms) - twice.cells
     left = rectangles(kept)
-    better = f"SUM({','.join(map(str, left))})" if len(left) <= _MOST_AREAS else f"{formula}-{sum_of(twice)}"
-    what = "som ingår i två av områdena" if overlap else "som redan är summor av celler i samma område"
-    message = f"Summan i {at}, {in_swedish(formula)}, räknar {names} dubbelt: {what}."
+    better = f"SUM({','.join(map(str, left))})" if len(left) <= _MOST_AREAS else f"{formula}-{sum_of(twice.cells)}"
+    message = f"Summan i {at}, {in_swedish(formula)}, räknar {names} dubbelt: {twice}."
     if differ(found, expected) and found is not None and expected is not None:
         message += f" Här står {figure(found)}; utan dubbelräkning blir det {figure(expected)}."
     return make_finding(
@@ -202,5 +234,5 @@ def _double(view: SheetView, cell: Cell, formula: str, terms: Sequence[Addend], 
         f"Skriv {in_swedish(better)} i {at}.",
         found=found,
         expected=expected,
-        related=sorted(twice),
+        related=sorted(twice.cells),
     )
