@@ -272,6 +272,8 @@ def _instances(kind: Kind, result: Field, left: Field, right: Field) -> list[Ins
         ):
             expected = found  # it has been rounded to öre, or to the hundredth
         is_telling = bool(expected and found) and expected not in (a, b)
+        if kind == "differens":
+            is_telling = is_telling and min(abs(a), abs(b)) >= unit  # an amount less a share is the amount
         slack = abs(expected) * (left.step / abs(a) + right.step / abs(b)) / 2 if kind == "kvot" and a and b else 0
         instances.append(
             Instance(result.cell(line), left.cell(line), right.cell(line), found, expected, unit, is_telling, slack)

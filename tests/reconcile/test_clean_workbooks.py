@@ -1,6 +1,7 @@
 """Whole workbooks of kinds that finance staff keep, with nothing wrong in them: no rule says a word."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 import pytest
 
@@ -195,6 +196,37 @@ CLEAN: dict[str, Mapping[str, Rows]] = {
             ["Språk", 5_734, 5_917, 6_100],
             ["Yrke", 4_070, 4_200, 4_330],
             ["Summa", 213_792, 220_615, 227_440],
+        ]
+    },
+    "a column that is given for the parts and a group that is not": {
+        "Abonnemang": [
+            ["Huvudman", "Invånare", "Andel", "Kr"],
+            ["Regionen", None, 0.5, 13_500_000],
+            ["Kommunerna", None, "=SUM(C4:C6)", "=SUM(D4:D6)"],
+            ["  Växjö", 98_120, "=B4/B$7*0.5", 9_000_000],
+            ["  Ljungby", 28_390, "=B5/B$7*0.5", 2_600_000],
+            ["  Alvesta", 20_110, "=B6/B$7*0.5", 1_900_000],
+            ["Totalt", "=SUM(B4:B6)", "=C2+C3", "=D2+D3"],
+        ]
+    },
+    "two periods that are nearly equal, and a share": {
+        "Avgifter": [
+            ["Medlem", "Jan–apr", "Maj–aug", "Sep–dec", "Helår", "Andel"],
+            ["A", 7_505_660, 7_505_660, 7_505_661, 22_516_981, 0.339623],
+            ["B", 3_521_174, 3_521_174, 3_521_174, 10_563_522, 0.159329],
+            ["C", 6_007_617, 6_007_617, 6_007_617, 18_022_851, 0.271838],
+            ["D", 5_065_548, 5_065_548, 5_065_550, 15_196_646, 0.22921],
+            ["Totalt", 22_099_999, 22_099_999, 22_100_002, 66_300_000, 1],
+        ]
+    },
+    "the days of a few decisions, by the name of what was decided": {
+        "Projekt": [
+            ["Projekt", "Beslutsdatum", "Budget"],
+            ["Släckbil", date(2024, 3, 14), 4_800],
+            ["Tankbil", date(2025, 2, 6), 3_200],
+            ["Rökskydd", date(2025, 2, 6), 900],
+            ["Radio", date(2023, 11, 30), 650],
+            ["Summa", None, 9_550],
         ]
     },
     "a declining balance in full precision": {

@@ -155,7 +155,8 @@ def _other_range(case: _Case) -> Finding | None:
     if not missing and not extra:
         turned = _signs(view.sheet.formulas[one.cell]) != _signs(one.expected)
         return _other_form(case, view.sheet.formulas[one.cell]) if turned else None
-    if one.copies == 1 and (extra or not any(is_number(view.sheet.value(cell)) for cell in missing)):
+    are_blank = not any(is_number(view.sheet.value(cell)) for cell in missing)
+    if (extra and missing and are_blank) or (one.copies == 1 and (extra or are_blank)):
         return None  # of two different sums, only the one that leaves figures out is the odd one
     if one.copies == 1 and _are_counted_in(view, missing, mine):
         return None  # it counts them through their subtotals; the other counts them twice

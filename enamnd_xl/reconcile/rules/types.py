@@ -22,6 +22,7 @@ from enamnd_xl.workbook.snapshot import Sheet, Value, is_number
 _GROUPED = r"[-−(]?\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*(?:(?!\1)[.,]\d+)?\)?"
 _SUMMING = {"SUM(", "SUBTOTAL(", "AGGREGATE("}
 _REACH = 3  # how far away, in rows, a number makes its column a column of numbers
+_DATES_A_YEAR = 3  # fewer, and they are in order by chance, as in a list by name
 _FEWEST_DATES = 4
 _YEARS = range(1900, 2101)
 _DAYS = frozenset((date, datetime))
@@ -173,7 +174,7 @@ def _out_of_order(sheet: Sheet, dates: list[tuple[Cell, date]]) -> Iterator[Find
     for i, (cell, day) in enumerate(dates):
         others = days[:i] + days[i + 1 :]
         years = {other.year for other in others}
-        if others != sorted(others) or day.year in years:
+        if others != sorted(others) or day.year in years or len(others) < _DATES_A_YEAR * len(years):
             continue
         fitting = [moved for year in sorted(years) if (moved := _in_year(day, year)) and _fits(others, i, moved)]
         if len(fitting) == 1:
