@@ -10,7 +10,8 @@ from typing import TypeAlias
 
 from enamnd_xl.errors import InputError, ReadError
 from enamnd_xl.files.codepage import read_text
-from enamnd_xl.files.ledger_columns import Columns, cell_text, find_columns, parse_cell_month, take
+from enamnd_xl.files.ledger_amounts import cell_text, find_notation
+from enamnd_xl.files.ledger_columns import Columns, find_columns, parse_cell_month, take
 from enamnd_xl.files.sie import looks_like_sie, read_sie
 from enamnd_xl.followup.ledger import Ledger, Note, Posting
 from enamnd_xl.money import format_kr
@@ -111,11 +112,13 @@ def _find_heading(name: str, numbered: Iterator[tuple[int, Row]], dimensions: Co
 
 def _read_rows(name: str, numbered: Iterator[tuple[int, Row]], columns: Columns, notes: list[Note]) -> list[Posting]:
     postings: list[Posting] = []
-    for line, row in numbered:
+    lines = list(numbered)
+    notation = find_notation(cell for _, row in lines for cell in columns.amounts(row))
+    for line, row in lines:
         if tuple(map(cell_text, row)) == columns.headings:
             continue  # headings come again on each page of a printed report
         try:
-            amount_kr = columns.read_amount(row)
+            amount_kr = columns.read_amount(row, notation)
         except InputError as error:
             raise ReadError(f"{name}, rad {line}: {error.message}", error.hint) from error
         account = _ACCOUNT.fullmatch(cell_text(take(row, columns.account)))

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from enamnd_xl.errors import InputError
+from enamnd_xl.files.ledger_amounts import Notation, cell_text
 from enamnd_xl.followup.periods import MONTHS, Period
-from enamnd_xl.money import exact, parse_number
 
 # Headings without spaces and signs, the best first where a file has several.
 _ACCOUNT = ("konto", "kontonr", "kontonummer", "kontokod")
@@ -57,15 +56,21 @@ class Columns:
         named += [("dimension", at) for at in self.dimensions.values()]
         return ", ".join(f"{what} i »{self.headings[at]}«" for what, at in named)
 
-    def read_amount(self, row: Sequence[object]) -> Decimal | None:
+    def amounts(self, row: Sequence[object]) -> tuple[object, ...]:
+        """Give the cells of a row that hold its amount: debit and credit, or the amount alone."""
+        return tuple(take(row, at) for at in (self.debit, self.credit) if at is not None)
+
+    def read_amount(self, row: Sequence[object], notation: Notation) -> Decimal | None:
         """Give the amount of a row, debit positive; None where it has none.
 
         Raises:
-            InputError: a cell holds something that is no amount.
+            InputError: a cell holds something that is no amount, or could be two.
         """
-        debit = parse_cell_amount(take(row, self.debit))
-        credit = None if self.credit is None else parse_cell_amount(take(row, self.credit))
-        return None if debit is None and credit is None else (debit or Decimal(0)) - (credit or Decimal(0))
+        parts = [notation.parse(cell) for cell in self.amounts(row)]
+        if all(part is None for part in parts):
+            return None
+        debit, *credit = (part or Decimal(0) for part in parts)
+        return debit - sum(credit, Decimal(0))
 
 
 def find_columns(row: Sequence[object], dimensions: Collection[str] = ()) -> Columns | None:
@@ -100,40 +105,6 @@ def find_columns(row: Sequence[object], dimensions: Collection[str] = ()) -> Col
 def take(row: Sequence[object], at: int) -> object:
     """Give a cell of a row that may be shorter than its headings."""
     return row[at] if at < len(row) else None
-
-
-def cell_text(cell: object) -> str:
-    """Give a cell as text; a whole number without decimals.
-
-    >>> cell_text(3010.0), cell_text(None), cell_text(" P1 ")
-    ('3010', '', 'P1')
-    """
-    if isinstance(cell, float) and cell.is_integer():
-        cell = int(cell)
-    return "" if cell is None else str(cell).strip()
-
-
-def parse_cell_amount(cell: object) -> Decimal | None:
-    """Read an amount as a system or a person writes it; None when the cell is empty.
-
-    Raises:
-        InputError: it is no amount.
-
-    >>> [parse_cell_amount(cell) for cell in ("1.234,50", "(1 000)", "250,00-", 0.1, "")]
-    [Decimal('1234.50'), Decimal('-1000'), Decimal('-250.00'), Decimal('0.1'), None]
-    """
-    if isinstance(cell, int | float) and not isinstance(cell, bool):
-        return Decimal(repr(cell)) if exact(cell).denominator > 1 else Decimal(int(cell))
-    text = plain = cell_text(cell)
-    if not text:
-        return None
-    if "," in plain and "." in plain:  # whichever comes first groups the thousands
-        plain = plain.replace(min(",.", key=plain.index), "")
-    negative = (plain.startswith("(") and plain.endswith(")")) or plain.endswith(("-", "−"))
-    amount = parse_number(plain.strip("()").rstrip("-−"))
-    if amount is None:
-        raise InputError(f"»{text}« är inget belopp.", "Skriv belopp som 1 234,50.")
-    return -amount if negative else amount
 
 
 def parse_cell_month(cell: object) -> Period | None:

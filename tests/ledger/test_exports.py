@@ -1,13 +1,17 @@
 """Ledger exports as CSV and Excel: columns by their headings, Swedish numbers, and the same rows as SIE gives."""
 
+from contextlib import suppress
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from enamnd_xl.errors import ReadError
+from enamnd_xl.errors import InputError, ReadError
 from enamnd_xl.files.ledger import read_ledger
+from enamnd_xl.files.ledger_amounts import find_notation
 from enamnd_xl.followup.ledger import Ledger, Posting
 from enamnd_xl.followup.periods import Period
 
@@ -98,6 +102,80 @@ def test_excel(tmp_path: Path) -> None:
 def test_a_sie_file_is_told_by_what_is_in_it(tmp_path: Path) -> None:
     text = "#FLAGGA 0\n#FORMAT PC8\n#SIETYP 4\n#RAR 0 20250101 20251231\n#VER A 1 20251031\n{\n#TRANS 3510 {} 0\n}\n"
     assert read(tmp_path, text, name="bok.txt").form.startswith("SIE typ 4")
+
+
+def read_kr(tmp_path: Path, *written: str) -> list[Decimal]:
+    rows = "".join(f"3510;202510;{amount}\n" for amount in written)
+    return [posting.amount_kr for posting in read(tmp_path, f"Konto;Period;Belopp\n{rows}").postings]
+
+
+@pytest.mark.parametrize(
+    "written, kr",
+    [
+        (["-80.000", "70.000,50"], ["-80000", "70000.50"]),
+        (["-80.000", "12,5"], ["-80000", "12.5"]),
+        (["-80.000", "1.234.567"], ["-80000", "1234567"]),
+        (["-80.125", "12.5"], ["-80.125", "12.5"]),
+        (["1,234", "70,000.50"], ["1234", "70000.50"]),
+        (["1,234", "12,50", "2,345"], ["1.234", "12.50", "2.345"]),
+        (["1,234", "0,125", "2,345"], ["1.234", "0.125", "2.345"]),
+        (["1,234", "5"], ["1.234", "5"]),
+        (["(1.234)", "2.345-", "1 000,25"], ["-1234", "-2345", "1000.25"]),
+    ],
+)
+def test_the_figures_of_a_column_tell_its_decimal_sign(tmp_path: Path, written: list[str], kr: list[str]) -> None:
+    assert read_kr(tmp_path, *written) == [*map(Decimal, kr)]
+
+
+@pytest.mark.parametrize(
+    "written, said",
+    [
+        (["-80.000"], "rad 2: »-80.000« kan vara både 80 000 och 80: inget annat belopp i kolumnen visar om punkten"),
+        (["500", "70.000"], "rad 3: »70.000« kan vara både 70 000 och 70: inget annat belopp i kolumnen visar"),
+        (["1,234", "2,345"], "rad 2: »1,234« kan vara både 1 234 och 1,234: inget annat belopp i kolumnen visar om"),
+        (["-80.000", "70.000,50", "1,234.50"], "rad 2: »-80.000« kan vara både 80 000 och 80: andra belopp"),
+        (["12.34,50"], "rad 2: »12.34,50« är inget belopp"),
+    ],
+)
+def test_an_amount_that_could_be_two_is_refused(tmp_path: Path, written: list[str], said: str) -> None:
+    with pytest.raises(ReadError) as caught:
+        read_kr(tmp_path, *written)
+    assert said in caught.value.message.replace("\u00a0", " ")
+
+
+def test_debit_and_credit_are_written_alike(tmp_path: Path) -> None:
+    ledger = read(tmp_path, "Konto;Period;Debet;Kredit\n3510;202510;;80.000\n6430;202510;12,50;\n")
+    assert [posting.amount_kr for posting in ledger.postings] == [Decimal(-80_000), Decimal("12.50")]
+
+
+def write(amount: Decimal, grouping: str, decimal: str) -> str:
+    return f"{amount:,f}".translate({ord(","): grouping, ord("."): decimal})
+
+
+AMOUNTS = st.lists(st.decimals(-5_000_000, 5_000_000, allow_nan=False, places=0), min_size=1, max_size=6) | st.lists(
+    st.integers(0, 3).flatmap(lambda places: st.decimals(-5_000_000, 5_000_000, places=places)), min_size=1, max_size=6
+)
+CONVENTIONS = st.sampled_from([(" ", ","), ("", ","), ("", "."), (".", ","), (",", "."), ("'", "."), ("\u00a0", ",")])
+
+
+@given(AMOUNTS, CONVENTIONS, st.decimals(-5_000_000, 5_000_000, places=2))
+def test_a_column_with_an_amount_in_oere_is_read_exactly(
+    amounts: list[Decimal], convention: tuple[str, str], telling: Decimal
+) -> None:
+    written = [write(amount, *convention) for amount in (*amounts, telling)]
+    notation = find_notation(written)
+    assert [notation.parse(text) for text in written] == [*amounts, telling]
+
+
+@given(AMOUNTS, st.sampled_from([(" ", ","), (".", ","), ("'", "."), ("\u00a0", ",")]))
+def test_a_column_that_does_not_tell_is_refused_rather_than_scaled(
+    amounts: list[Decimal], convention: tuple[str, str]
+) -> None:
+    written = [write(amount, *convention) for amount in amounts]
+    notation = find_notation(written)
+    for text, amount in zip(written, amounts, strict=True):
+        with suppress(InputError):
+            assert notation.parse(text) == amount
 
 
 @pytest.mark.parametrize(
