@@ -21,7 +21,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--ar", dest="year", metavar="ÅR", type=int, required=True, help="det nya budgetåret")
     for flag, name, example, about in (
         ("--upprakning", "uplifts", "[NAMN=]PROCENT", 'uppräkning från förra året: "3 %%", eller "E-arkiv=2,5 %%"'),
-        ("--belopp", "amounts", "DELPOST=BELOPP", "en delposts nya belopp"),
+        ("--belopp", "amounts", "DELPOST=BELOPP", "en delposts nya belopp, som inte räknas upp"),
         ("--kostnad", "costs", "TJÄNST=KR", "en tjänsts nya kostnadsbudget"),
         ("--ansluter", "joining", "NAMN: KOMMUN", 'vem som ansluter: "E-arkiv: Arvidsjaur"; alla: hela nämnden'),
         ("--lamnar", "leaving", "NAMN: KOMMUN", "vem som lämnar, på samma sätt"),

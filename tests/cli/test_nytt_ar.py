@@ -199,8 +199,12 @@ WISHES = [
      "Verksamhetsutvecklare e-tjänster", {"Arjeplog": 43_389}),  # 41 100 x 1.02 x 1.035
     ("of a list", ["--upprakning", "Konsulting=-10 %"], "Konsulting", {"Arjeplog": 30_414}),  # 33 793 x 0.9
     ("an amount", ["--belopp", "Grundfinansiering=1 400 000"], "Grundfinansiering", {"Luleå": 100_000}),
-    ("an amount and a percentage", ["--belopp", "E-arkiv=2", "--upprakning", "E-arkiv=1 %", "--nyckelar", "2017"],
-     "E-arkiv", {"Arjeplog": 6_060}),  # 2 821 x 2, up to thousands, x 1.01
+    ("an amount while the others are indexed", ["--belopp", "Grundfinansiering=1 400 000", "--upprakning", "3 %"],
+     "Grundfinansiering", {"Luleå": 100_000}),
+    ("an amount an inhabitant", ["--belopp", "E-arkiv=2", "--upprakning", "1 %", "--nyckelar", "2017"],
+     "E-arkiv", {"Arjeplog": 6_000}),  # 2 821 x 2, up to thousands
+    ("a factor", ["--belopp", "E-tjänsteplattform=1", "--upprakning", "3 %"], "E-tjänsteplattform",
+     {"Kalix": 108_000}),  # as it was
     ("another key year", ["--nyckelar", "2020"], "E-arkiv", {"Luleå": 99_000}),  # 78 549 x 1.25
     ("who joins", ["--ansluter", "E-arkiv: Arvidsjaur"], "E-arkiv", {"Arvidsjaur": 8_000}),  # 6 029 x 1.25
     ("who leaves", ["--lamnar", "Grundfinansiering: Luleå, Boden"], "Grundfinansiering",
@@ -346,6 +350,8 @@ WRONG: list[tuple[str, dict[str, Any], list[str], int, str]] = [
     ("no such item", {}, ["--belopp", "Skola=3"], 2026, "Skola är ingen delpost på bladet Tjänster."),
     ("an amount for a list", {}, ["--belopp", "Konsulting=900 000"], 2026,
      "Konsulting har nyckeln lista, och inget belopp att ändra. Ange en uppräkning"),
+    ("an amount and a percentage", {}, ["--belopp", "E-arkiv=2", "--upprakning", "e-arkiv=1 %"], 2026,
+     "E-arkiv har fått både ett belopp för 2026 och en uppräkning från 2025. Ange det ena"),
     ("no such service", {}, ["--kostnad", "Skola=3"], 2026, "Skola är ingen tjänst på bladet Tjänster."),
     ("no amount", {}, ["--belopp", "E-arkiv"], 2026, "»E-arkiv« säger inte vad som har vilket belopp."),
     ("the same twice", {}, ["--belopp", "E-arkiv=3", "e-arkiv=4"], 2026, "»e-arkiv« är angivet två gånger."),

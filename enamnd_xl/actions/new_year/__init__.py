@@ -165,9 +165,16 @@ def _check_names(snapshot: Snapshot, parameters: Parameters, wishes: Wishes) -> 
 
 
 def _check_amounts(parameters: Parameters, wishes: Wishes) -> None:
-    """Make sure that no amount is given for an item whose amounts are those of a list."""
+    """Make sure that no amount is given for an item that has an indexation of its own, or the amounts of a list."""
+    given, indexed = (set(map(str.casefold, named)) for named in (wishes.amounts, wishes.uplifts))
     for item in parameters.items:
-        if item.key is Key.LIST and item.name.casefold() in map(str.casefold, wishes.amounts):
+        name = item.name.casefold()
+        if name in given & indexed:
+            raise InputError(
+                f"{item.name} har fått både ett belopp för {wishes.year} och en uppräkning från {wishes.year - 1}.",
+                "Ange det ena: beloppet om det är beslutat, annars uppräkningen.",
+            )
+        if item.key is Key.LIST and name in given:
             raise InputError(
                 f"{item.name} har nyckeln {item.key}, och inget belopp att ändra.",
                 f"Ange en uppräkning, eller skriv {wishes.year} års belopp i en ny kolumn på Listor i den nya boken.",

@@ -49,7 +49,9 @@ class ItemRenewal:
 
     @property
     def uplift(self) -> Fraction | None:
-        """The indexation that is decided for it, None when none is."""
+        """The indexation that is decided for it, None when none is: a decided amount is not indexed."""
+        if self.amount is not None:
+            return None
         said = {name.casefold(): percent for name, percent in self.wishes.uplifts.items()}
         names = (self.item.name, self.table.text(self.row, Column.SERVICE), ALL)
         return next((said[name.casefold()] for name in names if name.casefold() in said), None)
