@@ -45,8 +45,9 @@ def _say_unmapped(ledger: Ledger, unmapped: tuple[Sum, ...]) -> str:
     places: defaultdict[tuple[str, Objects], Decimal] = defaultdict(Decimal)
     for rest in unmapped:
         places[rest.account, rest.objects] += rest.amount_kr
-    shown = "; ".join(_say_place(ledger, *key, amount_kr) for key, amount_kr in list(places.items())[:_SHOWN])
-    more = f" och {format_number(len(places) - _SHOWN)} till" if len(places) > _SHOWN else ""
+    without = _say_without(ledger)
+    shown = "; ".join(_say_place(ledger, *key, kr, without) for key, kr in list(places.items())[:_SHOWN])
+    more = f"; och {format_number(len(places) - _SHOWN)} till" if len(places) > _SHOWN else ""
     total = sum((rest.amount_kr for rest in unmapped), Decimal(0))
     return (
         f"{_count_bookings(unmapped)} på sammanlagt {format_kr(total)} (intäkter med minus) har ingen rad i Kontering "
@@ -58,10 +59,17 @@ def _count_bookings(sums: Iterable[Sum]) -> str:
     return _count(sum(total.bookings for total in sums), "bokning", "bokningar")
 
 
-def _say_place(ledger: Ledger, account: str, objects: Objects, amount_kr: Decimal) -> str:
+def _say_without(ledger: Ledger) -> str:
+    """Say what a booking without objects lacks: the dimensions that others in the file have; "" where none has any."""
+    used = dict.fromkeys(dimension for posting in ledger.postings for dimension, _ in posting.objects)
+    named = [ledger.dimension_names[dimension].lower() for dimension in used if dimension in ledger.dimension_names]
+    return f", utan {' och '.join(named)}" if named else ""
+
+
+def _say_place(ledger: Ledger, account: str, objects: Objects, amount_kr: Decimal, without: str) -> str:
     name = ledger.account_names.get(account, "")
     coded = "".join(f", {ledger.dimension_names.get(d, f'dimension {d}')} {o}" for d, o in objects)
-    return f"konto {account}{f' {name}' if name else ''}{coded} {format_kr(amount_kr)}"
+    return f"konto {account}{f' {name}' if name else ''}{coded}: {format_kr(amount_kr)}{'' if objects else without}"
 
 
 def _say_months(periods: Iterable[Period]) -> str:
