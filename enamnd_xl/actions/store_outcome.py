@@ -49,7 +49,7 @@ def read_accounts(snapshot: Snapshot) -> tuple[MappingRow, ...]:
     return rows
 
 
-def store_outcome(snapshot: Snapshot, readings: Sequence[Reading]) -> Outcome:
+def store_outcome(snapshot: Snapshot, readings: Sequence[Reading], *, is_named: bool = False) -> Outcome:
     """Put what was read of ledgers on the sheet Utfall.
 
     The months that a ledger covers replace what stood there from the same ledger. A figure of another source for
@@ -59,10 +59,12 @@ def store_outcome(snapshot: Snapshot, readings: Sequence[Reading]) -> Outcome:
     Args:
         snapshot: a living workbook.
         readings: what was read, in order.
+        is_named: whether a person has named the source, and so answers for its being other books than those that stand
+            there.
 
     Raises:
         WorkbookError: a row of Utfall cannot be read, or there is no room for new ones.
-        InputError: a ledger has a part only of the months that stand as one figure.
+        InputError: a ledger has a part only of the months that stand as one figure, or the amounts of another source.
     """
     table = open_table(snapshot, TableName.OUTCOME)
     standing = dict(read_rows(table))
@@ -74,6 +76,8 @@ def store_outcome(snapshot: Snapshot, readings: Sequence[Reading]) -> Outcome:
         months = {(each.year, month) for each in reading.covered for month in range(each.first, each.last + 1)}
         replaced = [row for row in merged.doubled if _gives_way(row, months, source)]
         beside = [row for row in merged.doubled if row not in replaced]
+        if not is_named:
+            _check_twice(reading, beside)
         said += [_say_replaced(replaced, source)] * bool(replaced) + [_say_beside(beside, source)] * bool(beside)
         rows = tuple(row for row in merged.rows if row not in replaced)
     edits = tuple(write_rows(table, standing, rows))
@@ -81,13 +85,42 @@ def store_outcome(snapshot: Snapshot, readings: Sequence[Reading]) -> Outcome:
     known = {_key(row) for row in standing.values()}
     changed = sum(key in known for key in counts)
     gone = len({key for key in known if key not in {_key(row) for row in rows}})
+    said += map(_say_nothing, filter(_is_empty, readings))
     if not edits:
-        return Outcome((), " ".join([*said, "Utfall är oförändrat: allt stod där redan."]))
+        same = [] if all(map(_is_empty, readings)) else ["Utfall är oförändrat: allt stod där redan."]
+        return Outcome((), "\n".join([*said, *same]))
     summary = (
         f"Utfall: nya rader {format_number(len(counts) - changed)}, ändrade {format_number(changed)}, borttagna "
         f"{format_number(gone)}; {format_number(len(rows))} rader står där nu."
     )
-    return Outcome(edits, " ".join([*said, summary]))
+    return Outcome(edits, "\n".join([*said, summary]))
+
+
+def _check_twice(reading: Reading, beside: Iterable[Actual]) -> None:
+    """Make sure that no other source has an amount of the reading for the same item and months."""
+    read = {row[1:] for row in reading.actuals if row.revenue_kr or row.cost_kr}
+    twice = [row for row in beside if row[1:] in read]
+    if twice:
+        source, first = reading.ledger.source, twice[0]
+        other = first.source
+        raise InputError(
+            f"{reading.ledger.name} läses in som {source}, men {format_number(len(twice))} av beloppen står redan på "
+            f"Utfall från {other} och skulle räknas två gånger. Det första är {first.item} {first.period.words}, "
+            f"intäkter {format_kr(first.revenue_kr)} och kostnader {format_kr(first.cost_kr)}.",
+            f'Ingenting är inläst. Är det samma bokningar: läs in filen med --kalla "{other}", så ersätts de. Är det '
+            f'andra bokningar: --kalla "{source}" lägger dem bredvid.',
+        )
+
+
+def _is_empty(reading: Reading) -> bool:
+    return not reading.actuals
+
+
+def _say_nothing(reading: Reading) -> str:
+    return (
+        f"Inget lästes in ur {reading.ledger.name}: ingen bokning har en rad i Kontering. Skriv där vilka konton och "
+        "objekt som hör till vilken post, och läs in filen igen."
+    )
 
 
 def _key(row: Actual) -> tuple[str, Period, str]:

@@ -1,6 +1,6 @@
 """Uppdatera uppföljning: the sheet Uppföljning for as many months as there is outcome for, by its own formulas."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from enamnd_xl.actions.living_tables import LivingTable, open_table
@@ -20,17 +20,53 @@ def update_follow_up(snapshot: Snapshot) -> Outcome:
     Raises:
         WorkbookError: it is no living workbook, or a period on Utfall cannot be read.
     """
-    outcome, follow_up = (open_table(snapshot, name) for name in (TableName.OUTCOME, TableName.FOLLOW_UP))
-    year, (sheet, cell) = _year(snapshot), find_named_cell(snapshot, CHOSEN_MONTH)
-    months = [period.last for period in _periods(outcome) if period.year == year]
-    if not months:
-        return Outcome((), f"Utfall har inga belopp för {year}, så uppföljningen är som den var.")
-    month = MONTHS[max(months) - 1]
+    follow_up = open_table(snapshot, TableName.FOLLOW_UP)
+    reached = reach_last_month(snapshot)
+    if reached is None:
+        return Outcome((), f"Utfall har inga belopp för {_year(snapshot)}, så uppföljningen är som den var.")
     columns = [column for heading, column in follow_up.headings().items() if heading != Column.COMMENT]
     restored: list[Edit] = list(restore_formulas(follow_up.sheet, follow_up.rows, columns))
-    edits = [set_value(sheet, cell, month)] if _value(snapshot, CHOSEN_MONTH) != month else []
     back = f" Formler som var överskrivna är tillbaka: {len(restored)} celler." if restored else ""
-    return Outcome((*edits, *restored), f"Uppföljningen gäller till och med {month} {year}.{back}")
+    return Outcome((*reached.edits, *restored), f"{reached.sentence}{back}")
+
+
+def reach_last_month(snapshot: Snapshot) -> Outcome | None:
+    """Let Uppföljning reach the last month of the budget year that Utfall has; None where it has none.
+
+    Raises:
+        WorkbookError: as for update_follow_up.
+    """
+    year, (sheet, cell) = _year(snapshot), find_named_cell(snapshot, CHOSEN_MONTH)
+    periods = _periods(open_table(snapshot, TableName.OUTCOME))
+    last = max((period.last for period in periods if period.year == year), default=None)
+    if last is None:
+        return None
+    month = MONTHS[last - 1]
+    edits = (set_value(sheet, cell, month),) if _value(snapshot, CHOSEN_MONTH) != month else ()
+    return Outcome(edits, f"Uppföljningen gäller till och med {month} {year}.")
+
+
+def follow_reading(snapshot: Snapshot, covered: Iterable[Period]) -> Outcome:
+    """Let Uppföljning go along with what was read into Utfall, and say what of it is of another year than the book's.
+
+    Args:
+        snapshot: the workbook with what was read; one without Uppföljning is left as it is.
+        covered: the months that were read.
+
+    Raises:
+        WorkbookError: as for update_follow_up.
+    """
+    if TableName.FOLLOW_UP not in {table.name for table in snapshot.tables}:
+        return Outcome((), "")
+    year, reached = _year(snapshot), reach_last_month(snapshot)
+    others = sorted({period.year for period in covered} - {year})
+    said = [reached.sentence] if reached else []
+    if others:
+        said.append(
+            f"Obs: boken är för {year} och bokningar för {' och '.join(map(str, others))} räknas inte i uppföljningen. "
+            "Ska de följas upp: läs in filen i boken för det året."
+        )
+    return Outcome(reached.edits if reached else (), "\n".join(said))
 
 
 def _year(snapshot: Snapshot) -> int:

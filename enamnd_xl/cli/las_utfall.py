@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from enamnd_xl.actions.store_outcome import read_accounts, store_outcome
+from enamnd_xl.actions.update_follow_up import follow_reading
 from enamnd_xl.cli.copy_arguments import add_copy_arguments
 from enamnd_xl.cli.progress import progress_bar
 from enamnd_xl.files.draft import draft
@@ -13,6 +14,7 @@ from enamnd_xl.files.ledger import read_ledger
 from enamnd_xl.followup.actuals import Reading, collect_actuals
 from enamnd_xl.followup.periods import parse_period
 from enamnd_xl.followup.summary import summarize_reading
+from enamnd_xl.workbook.changes import apply_edits
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -24,7 +26,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--kalla",
         dest="source",
         metavar="NAMN",
-        help="vems böcker det är (företaget i en SIE-fil, annars filens namn, om inget anges)",
+        help="vems böcker det är (företaget i en SIE-fil, annars filens namn, om inget anges): det som står på Utfall "
+        "från samma källa ersätts, och det från andra räknas också",
     )
 
 
@@ -42,10 +45,12 @@ def run(options: argparse.Namespace) -> int:
             ledger = replace(ledger, source=options.source) if options.source else ledger
             readings.append(collect_actuals(ledger, accounts, until))
             advance(str(path))
-    outcome = store_outcome(book.snapshot, readings)
-    after = book.with_edits(outcome.edits)
+    outcome = store_outcome(book.snapshot, readings, is_named=bool(options.source))
+    covered = [period for reading in readings for period in reading.covered]
+    followed = follow_reading(apply_edits(book.snapshot, outcome.edits), covered)
+    after = book.with_edits((*outcome.edits, *followed.edits))
     after.save(options.target)
     said = [sentence for reading in readings for sentence in summarize_reading(reading)]
-    said += [outcome.sentence, after.unchecked, f"Kopian är skriven till {options.target}."]
+    said += [outcome.sentence, followed.sentence, after.unchecked, f"Kopian är skriven till {options.target}."]
     print("\n".join(filter(None, said)))
     return 0

@@ -108,7 +108,7 @@ def test_a_ledger_is_read_mapped_reconciled_and_told(tmp_path: Path, capsys: Cap
     ]
     for sentence in (
         "Läste 10 bokningar för januari–februari 2025 ur utfall.se (SIE typ 4, teckentabell CP437; Luleå kommun).",
-        "konto 5010 Hyra 7 kr",
+        "konto 5010 Hyra: 7 kr, utan projekt",
         "Bokningarna stämmer med filens resultatsaldon",
         "2 bokningar efter februari 2025 är inte med.",
         "Utfall: nya rader 3, ändrade 0, borttagna 0; 3 rader står där nu.",
@@ -159,6 +159,33 @@ def test_another_ledgers_month_stands_beside_and_is_told(tmp_path: Path, capsys:
     assert "Obs: utöver Luleå kommun står samma post och månad också från en annan källa" in said
     _, said, target = read_in(book, capsys, tmp_path / "utfall.se", "--kalla", "Boden")
     assert outcome(target) == [("Boden", *FIRST[1:])]
+
+
+def test_the_same_bookings_under_another_name_are_not_counted_twice(tmp_path: Path, capsys: Capture) -> None:
+    names = ("Huvudbok okt", "Huvudbok nov")
+    for name, november in zip(names, ("", "3010;P1;2025-11;-9\n"), strict=True):
+        (tmp_path / f"{name}.csv").write_text(
+            f"Konto;Projekt;Period;Belopp\n3010;P1;2025-10;-12,50\n4010;P1;2025-10;0,1\n{november}", "utf-8"
+        )
+    _, _, target = read_in(write_book(tmp_path / "bok.xlsx", []), capsys, tmp_path / "Huvudbok okt.csv")
+    once = target.replace(tmp_path / "en.xlsx")
+    code, said, target = read_in(once, capsys, tmp_path / "Huvudbok nov.csv")
+    assert (code, target.exists()) == (2, False)
+    assert said.startswith(
+        "Huvudbok nov.csv läses in som Huvudbok nov, men 1 av beloppen står redan på Utfall från Huvudbok okt och "
+        "skulle räknas två gånger. Det första är E-arkiv oktober 2025, intäkter 12,50 kr och kostnader 0,10 kr. "
+        "Ingenting är inläst."
+    )
+    for name in names:
+        assert f'--kalla "{name}"' in said
+    _, _, target = read_in(once, capsys, tmp_path / "Huvudbok nov.csv", "--kalla", "Huvudbok okt")
+    assert [row[:4] for row in outcome(target)] == [
+        ("Huvudbok okt", "2025-10", "E-arkiv", 12.5),
+        ("Huvudbok okt", "2025-11", "E-arkiv", 9),
+    ]
+    _, said, target = read_in(once, capsys, tmp_path / "Huvudbok nov.csv", "--kalla", "Huvudbok nov")
+    assert [row[0] for row in outcome(target)] == ["Huvudbok okt", "Huvudbok nov", "Huvudbok nov"]
+    assert "gäller samma bokningar.\nUtfall: nya rader 2" in said
 
 
 def test_the_table_grows_with_its_formulas(tmp_path: Path, capsys: Capture) -> None:
@@ -219,7 +246,8 @@ def test_nothing_that_is_mapped_is_no_error(tmp_path: Path, capsys: Capture) -> 
     book = write_book(tmp_path / "bok.xlsx", [], accounts=[("9999", "", "", "E-arkiv", "kostnad")])
     code, said, target = read_in(book, capsys, write_sie(tmp_path / "utfall.se", JANUARY))
     assert code == 0
-    assert "har ingen rad i Kontering" in said
+    assert "Inget lästes in ur utfall.se: ingen bokning har en rad i Kontering. Skriv där vilka konton" in said
+    assert "oförändrat" not in said
     assert outcome(target) == []
 
 
@@ -228,9 +256,11 @@ def test_the_living_workbook_takes_the_months_in_place_of_what_was_published(tmp
     lines += [f"4010;E-arkiv;2025-{month:02d};25000,50" for month in range(1, 11)]
     csv = tmp_path / "Luleå.csv"
     csv.write_text("\n".join(["Konto;Objekt;Period;Belopp", *lines]), "utf-8")
-    code, said, target = read_in(typed_into(tmp_path / "bok.xlsx", {}), capsys, csv, "--period", "2025-10")
+    book = typed_into(tmp_path / "bok.xlsx", {"Uppföljning!B3": "januari"})
+    code, said, target = read_in(book, capsys, csv, "--period", "2025-10")
     assert code == 0
     assert "Utfall: nya rader 20, ändrade 0, borttagna 2;" in said
+    assert "Uppföljningen gäller till och med oktober 2025.\n" in said
     copy = read(target).snapshot
     followed = copy.sheet("Uppföljning")
     assert followed
@@ -238,3 +268,11 @@ def test_the_living_workbook_takes_the_months_in_place_of_what_was_published(tmp
     assert rows["Grundfinansiering"][1] == 1_000_000
     assert rows["E-arkiv"][4] == 250_005
     assert Report((check_file(str(target)),)).exit_code == 0
+
+
+def test_bookings_of_another_year_than_the_books_are_told(tmp_path: Path, capsys: Capture) -> None:
+    csv = tmp_path / "Luleå.csv"
+    csv.write_text("Konto;Objekt;Period;Belopp\n3010;Grundfinansiering;2026-01;-100000\n", "utf-8")
+    code, said, _ = read_in(typed_into(tmp_path / "bok.xlsx", {}), capsys, csv)
+    assert code == 0
+    assert "Obs: boken är för 2025 och bokningar för 2026 räknas inte i uppföljningen." in said
