@@ -8,6 +8,7 @@ from fractions import Fraction
 from enamnd_xl.books.living.words import Tab
 from enamnd_xl.errors import WorkbookError
 from enamnd_xl.money import exact, format_number
+from enamnd_xl.reconcile.headings import Headings
 from enamnd_xl.workbook.address import Cell, to_a1
 from enamnd_xl.workbook.snapshot import CellError, Sheet, Snapshot, Table, Value
 
@@ -133,6 +134,8 @@ def describe_cell(sheet: Sheet, cell: Cell) -> str:
 
     >>> describe_cell(Sheet("Kommuner", ((1, "två", None),)), (1, 2))
     'Kommuner!B1 är texten »två«'
+    >>> describe_cell(Sheet("Kommuner", (("Kod",), (1862,))), (2, 1))
+    'Kommuner!A2 är 1862'
     """
     match sheet.value(cell):
         case None:
@@ -140,7 +143,7 @@ def describe_cell(sheet: Sheet, cell: Cell) -> str:
         case bool(value):
             said = f"är {'SANT' if value else 'FALSKT'}"
         case int(number) | float(number):
-            said = f"är {format_number(number)}"
+            said = f"är {int(number) if Headings(sheet).is_year_or_code(cell) else format_number(number)}"
         case str(text):
             said = f"är texten »{text}«"
         case CellError(code):

@@ -7,12 +7,13 @@ everything below it new; where labels do not tell cells apart, by address.
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from enamnd_xl.reconcile.block import Block
 from enamnd_xl.reconcile.finding import Finding
+from enamnd_xl.reconcile.headings import Headings
 from enamnd_xl.reconcile.labels import normalise
-from enamnd_xl.reconcile.precision import shown
-from enamnd_xl.reconcile.wording import amount
+from enamnd_xl.reconcile.precision import decimals_of, shown
 from enamnd_xl.reconcile.workpaper import Workpaper
 from enamnd_xl.workbook.address import Cell, to_a1
 from enamnd_xl.workbook.snapshot import Number, Sheet, is_number
@@ -24,7 +25,7 @@ _SAME_SHEET = 0.7  # the part of their cells that two sheets have in common when
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """An amount that is another in the new version: None where it is missing in one of them."""
+    """A figure that is another in the new version: None where it is missing in one of them."""
 
     sheet: str
     name: str
@@ -32,15 +33,32 @@ class Change:
     new_cell: Cell | None
     old: Number | None
     new: Number | None
+    is_year_or_code: bool = False
 
     def __str__(self) -> str:
-        cell = to_a1(self.new_cell or self.old_cell or (1, 1))
         name = f" ({self.name})" if self.name else ""
+        return f"{self.sheet}!{to_a1(self.new_cell or self.old_cell or (1, 1))}{name}: {self._say()}"
+
+    def _say(self) -> str:
+        write = str if self.is_year_or_code else _write
         if self.old is None:
-            return f"{self.sheet}!{cell}{name}: ny, {amount(self.new or 0)}"
+            return f"ny, {write(self.new or 0)}"
         if self.new is None:
-            return f"{self.sheet}!{cell}{name}: borttagen, var {amount(self.old)}"
-        return f"{self.sheet}!{cell}{name}: {amount(self.old)} → {amount(self.new)} ({amount(self.new - self.old)})"
+            return f"borttagen, var {write(self.old)}"
+        step = "" if self.is_year_or_code else f" ({_write(shown(self.new - self.old))})"
+        return f"{write(self.old)} → {write(self.new)}{step}"
+
+
+def _write(number: Number) -> str:
+    """Write a figure: a whole one without decimals, another with öre, or with the decimals it has where they are more.
+
+    >>> _write(80000.1).replace("\\u00a0", " "), _write(5), _write(0.0333)
+    ('80 000,10', '5', '0,0333')
+    """
+    from enamnd_xl.money import format_number  # see wording.py
+
+    places = decimals_of([number])
+    return format_number(number, max(places, 2) if places else 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,15 +131,17 @@ def _form(finding: Finding, renamed: Mapping[str, str] = _NONE) -> tuple[object,
 def _changes(old: Sheet, new: Sheet, old_blocks: Sequence[Block], new_blocks: Sequence[Block]) -> Iterator[Change]:
     """Compare a sheet's amounts: the named ones by name, the others by address."""
     before, after = _named(old_blocks), _named(new_blocks)
+    sides = Headings(old), Headings(new)
     for name in (*after, *(name for name in before if name not in after)):
-        old_cell, new_cell = before.get(name), after.get(name)
-        change = _change(old, new, " ".join(filter(None, name[1:])), old_cell, new_cell)
+        was, now = before.get(name), after.get(name)
+        change = _change(*sides, was, now)
         if change:
             yield change
-    told_old, told_new = set(before.values()), set(after.values())
+    told_old, told_new = ({figure.cell for figure in side.values()} for side in (before, after))
     left = sorted((_numbers(old) - told_old) | (_numbers(new) - told_new))
     for cell in left:
-        change = _change(old, new, "", cell if cell not in told_old else None, cell if cell not in told_new else None)
+        figure = _Figure(cell, "")
+        change = _change(*sides, None if cell in told_old else figure, None if cell in told_new else figure)
         if change:
             yield change
 
@@ -130,31 +150,44 @@ def _numbers(sheet: Sheet) -> set[Cell]:
     return {cell for cell, value in sheet.cells() if is_number(value)}
 
 
-def _change(old: Sheet, new: Sheet, name: str, old_cell: Cell | None, new_cell: Cell | None) -> Change | None:
-    was = old.value(old_cell) if old_cell else None
-    now = new.value(new_cell) if new_cell else None
+class _Figure(NamedTuple):
+    """Where a figure stands, and the names of its row and column; "" when they do not tell it from others."""
+
+    cell: Cell
+    name: str
+
+
+def _change(old: Headings, new: Headings, old_figure: _Figure | None, new_figure: _Figure | None) -> Change | None:
+    was = old.sheet.value(old_figure.cell) if old_figure else None
+    now = new.sheet.value(new_figure.cell) if new_figure else None
     before, after = was if is_number(was) else None, now if is_number(now) else None
-    if before is None and after is None:
-        return None
     if before is not None and after is not None and abs(before - after) <= _NOISE * max(1.0, abs(before)):
         return None
+    old_cell = old_figure.cell if old_figure and before is not None else None
+    new_cell = new_figure.cell if new_figure and after is not None else None
+    told = new_figure or old_figure
+    if told is None or not (old_cell or new_cell):
+        return None
     return Change(
-        new.name,
-        name,
-        old_cell if before is not None else None,
-        new_cell if after is not None else None,
+        new.sheet.name,
+        told.name,
+        old_cell,
+        new_cell,
         None if before is None else shown(before),
         None if after is None else shown(after),
+        all(side.is_year_or_code(cell) for side, cell in ((old, old_cell), (new, new_cell)) if cell),
     )
 
 
-def _named(blocks: Sequence[Block]) -> Mapping[tuple[str, str, str], Cell]:
-    """Give the cells that row label and column heading tell from all others on the sheet."""
-    named: dict[tuple[str, str, str], Cell | None] = {}
+def _named(blocks: Sequence[Block]) -> Mapping[tuple[str, str, str], _Figure]:
+    """Give the figures that row label and column heading tell from all others on the sheet."""
+    named: dict[tuple[str, str, str], _Figure | None] = {}
     for block in blocks:
         for row in block.rows:
             for column in block.columns:
-                name = (normalise(block.corner), normalise(block.label(row)), normalise(block.heading(column)))
-                if all(name[1:]) and block.figure(row, column) is not None:
-                    named[name] = None if name in named else (row, column)
-    return {name: cell for name, cell in named.items() if cell}
+                label, heading = block.label(row), block.heading(column)
+                key = (normalise(block.corner), normalise(label), normalise(heading))
+                if all(key[1:]) and block.figure(row, column) is not None:
+                    name = " ".join(f"{label} {heading}".split())
+                    named[key] = None if key in named else _Figure((row, column), name)
+    return {key: figure for key, figure in named.items() if figure}

@@ -47,7 +47,7 @@ BAD: list[tuple[str, dict[str, Any], str]] = [
      "Tjänster!K7 är texten »Arvidsjaur; Umeå«, men »Umeå« är ingen av kommunerna på bladet Kommuner."),
     ("an unknown municipality in a list", {"Listor!A5": "Umeå"},
      "Listor!A5 är texten »Umeå«, men »Umeå« är ingen av kommunerna"),
-    ("two rows for one code", {"Kommuner!A6": 2506}, "Kommuner!A6 är 2 506, men det står redan på Kommuner, rad 5."),
+    ("two rows for one code", {"Kommuner!A6": 2506}, "Kommuner!A6 är 2506, men det står redan på Kommuner, rad 5."),
     ("two rows for one name", {"Kommuner!B6": "Arjeplog"},
      "Kommuner!B6 är texten »Arjeplog«, men det står redan på Kommuner, rad 5."),
     ("a code that is none", {"Kommuner!A6": 25}, "Kommuner!A6 är 25, men en kommunkod har fyra siffror."),

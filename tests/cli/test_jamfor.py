@@ -30,8 +30,8 @@ def test_a_row_put_in_above_makes_nothing_below_new(tmp_path: Path, capsys: pyte
     assert main(["jamfor", old, new]) == 0
     assert capsys.readouterr().out.replace(NBSP, " ").splitlines() == [
         "Ändrade belopp (2):",
-        "  Budget!B4 (skola budget): ny, 200",
-        "  Budget!B5 (summa budget): 1 500 → 1 700 (200)",
+        "  Budget!B4 (Skola Budget): ny, 200",
+        "  Budget!B5 (Summa Budget): 1 500 → 1 700 (200)",
     ]
 
 
@@ -65,9 +65,25 @@ def test_a_sheet_with_another_name_is_the_same_sheet(tmp_path: Path, capsys: pyt
     assert capsys.readouterr().out.replace(NBSP, " ").splitlines() == [
         "Bladet Budget heter nu Budget 2026.",
         "Ändrade belopp (2):",
-        "  Budget 2026!B4 (arkiv budget): 300 → 310 (10)",
-        "  Budget 2026!B5 (summa budget): 1 500 → 1 510 (10)",
+        "  Budget 2026!B4 (Arkiv Budget): 300 → 310 (10)",
+        "  Budget 2026!B5 (Summa Budget): 1 500 → 1 510 (10)",
     ]
     other = make(tmp_path / "c.xlsx", [["Namn", "Antal"], ["Ask", 7], ["Bo", 9]], "Närvaro")
     assert main(["jamfor", old, other]) == 0
     assert capsys.readouterr().out.splitlines()[:2] == ["Nya blad: Närvaro", "Borttagna blad: Budget"]
+
+
+def test_figures_are_written_as_what_they_are(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    old = [["Budgetår", 2026], [], ["Kommun", "E-arkiv*", "Budget", "Andel"], ["Luleå", 80_000, 2000, 0.0333],
+           ["Boden", 1900, 7, 0.5], [], ["Kontonr"], [10862], [10863]]  # fmt: skip
+    new = [["Budgetår", 2027], [], old[2], ["Luleå", 80_000.1, 2050, 0.0337],
+           ["Boden", 2000.25, 7, 0.5], [], ["Kontonr"], [10860], [10863]]  # fmt: skip
+    assert main(["jamfor", make(tmp_path / "a.xlsx", old), make(tmp_path / "b.xlsx", new)]) == 0
+    assert sorted(capsys.readouterr().out.replace(NBSP, " ").splitlines()[1:]) == [
+        "  Budget!A8: 10862 → 10860",
+        "  Budget!B1: 2026 → 2027",
+        "  Budget!B4 (Luleå E-arkiv*): 80 000 → 80 000,10 (0,10)",
+        "  Budget!B5 (Boden E-arkiv*): 1 900 → 2 000,25 (100,25)",
+        "  Budget!C4 (Luleå Budget): 2 000 → 2 050 (50)",
+        "  Budget!D4 (Luleå Andel): 0,0333 → 0,0337 (0,0004)",
+    ]
