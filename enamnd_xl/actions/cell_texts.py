@@ -3,10 +3,16 @@
 from collections.abc import Iterator
 
 from enamnd_xl.money import parse_number
+from enamnd_xl.reconcile.headings import Headings
+from enamnd_xl.reconcile.terms import Terms
 from enamnd_xl.workbook.address import Cell, to_a1
 from enamnd_xl.workbook.snapshot import Sheet, Snapshot, is_number
 
 _YEARS = range(1900, 2101)  # what stands above headings, rather than an amount
+_CODES = Terms(
+    "objekt dimension ansvar verksamhet aktivitet projekt motpart",
+    pieces=("kod", "konto", "nr", "nummer", "kostnadsställe", "kostnadsbärare"),
+)
 _FEWEST = 3
 """Numbers as text in a column, before it is said; a single one may be a code or a year."""
 
@@ -44,7 +50,7 @@ def _has_words(text: str) -> bool:
 
 
 def describe_text_numbers(snapshot: Snapshot) -> str:
-    """Say where numbers are stored as text, "" where none are.
+    """Say where numbers are stored as text, "" where none are; codes, such as accounts and objects, are right so.
 
     >>> describe_text_numbers(Snapshot((Sheet("Blad1", (("1 200",), ("900",), ("700 kr",))),)))
     'Talen i Blad1!A1 med flera står som text och räknas inte: gör om dem till tal.'
@@ -56,7 +62,9 @@ def describe_text_numbers(snapshot: Snapshot) -> str:
             for c, value in enumerate(line, 1):
                 if isinstance(value, str) and parse_number(value) is not None:
                     columns.setdefault(c, []).append(r)
-        found += [(sheet.name, (rows[0], c)) for c, rows in sorted(columns.items()) if len(rows) >= _FEWEST]
+        headings = Headings(sheet)
+        first = [(rows[0], c) for c, rows in sorted(columns.items()) if len(rows) >= _FEWEST]
+        found += [(sheet.name, cell) for cell in first if not _CODES.are_in(headings.above(cell))]
     cells = ", ".join(f"{sheet}!{to_a1(cell)}" for sheet, cell in found)
     return f"Talen i {cells} med flera står som text och räknas inte: gör om dem till tal." if found else ""
 

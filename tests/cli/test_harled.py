@@ -226,6 +226,13 @@ def test_bad_input_gets_a_plain_answer(
     assert said in capsys.readouterr().out.replace(NBSP, " ")
 
 
+def test_codes_that_are_kept_as_text_are_left_so(tmp_path: Path, capsys: Capture) -> None:
+    coding = [["Konto", "Objekt", "Personnr"], *([str(3010 + i), str(100 * i), str(7001 + i)] for i in range(5))]
+    book = make(tmp_path / "bok.xlsx", Avgifter=column("E-arkiv", E_ARKIV), Folk=POPULATION, Kontering=coding)
+    assert main(["harled", book]) == 0
+    assert "gör om dem till tal" not in capsys.readouterr().out
+
+
 NOTHING = [
     ("no table", {"Blad": [["Hej"], [None, 5]]}, "bok.xlsx har ingen tabell med belopp per kommun eller medlem."),
     ("populations alone", {"Folk": POPULATION}, "bok.xlsx har ingen tabell med belopp per kommun eller medlem."),
