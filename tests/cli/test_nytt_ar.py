@@ -234,7 +234,7 @@ def test_a_member_that_joins_a_list_has_its_amount_to_be_typed() -> None:
     places = decided(said)
     assert places["Listor!U7"] == "Konsulting 2026, Boden: tomt"
     assert places["Fakturaunderlag!J6"] == "E-arkiv, ny anslutning: tomt"
-    assert places["Räddningstjänsten och e-arkiv!A22"].endswith("Arvidsjaur står utanför.: Arvidsjaur")
+    assert places["Räddningstjänsten och e-arkiv!A22"].endswith("Arvidsjaur står utanför.«")
     assert amounts(back.snapshot, "Konsulting")["Boden"] == 0
     assert gives_no_error(back)
 

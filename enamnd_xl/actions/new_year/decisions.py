@@ -82,7 +82,8 @@ def list_decisions(decisions: Sequence[Decision]) -> Iterator[str]:
     """
     yield f"Att besluta, {len(decisions)} {'rad' if len(decisions) == 1 else 'rader'}:"
     for decision in decisions:
-        yield f"  {decision.place}  {decision.about}: {decision.shown}"
+        stands = "" if decision.about.startswith("»") else f": {decision.shown}"  # a text that is quoted says itself
+        yield f"  {decision.place}  {decision.about}{stands}"
         yield f"    {decision.todo}"
 
 

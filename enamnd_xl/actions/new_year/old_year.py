@@ -28,7 +28,7 @@ def find_old_year(snapshot: Snapshot, year: int) -> Iterator[Decision]:
     for tab, cell, text in _texts(snapshot):
         if said.search(text):
             todo = f"Texten nämner {last}. Ändra den om den ska säga {year}."
-            yield Decision(tab, cell, text, str(last), todo)
+            yield Decision(tab, cell, f"»{text}«", str(last), todo)
     for name in snapshot.names:
         place = name.refers_to.rpartition("!")[0].strip("'").replace("''", "'")
         if said.search(name.name) and snapshot.sheet(place):
@@ -47,7 +47,7 @@ def find_mentions(snapshot: Snapshot, members: Iterable[str]) -> Iterator[Decisi
         for name, cell, text in _texts(snapshot):
             if text != member and re.search(rf"\b{re.escape(member)}\b", text):
                 todo = f"Texten nämner {member}, som ansluter till eller lämnar något. Ändra den om den inte stämmer."
-                yield Decision(name, cell, text, member, todo)
+                yield Decision(name, cell, f"»{text}«", member, todo)
 
 
 def _texts(snapshot: Snapshot) -> Iterator[tuple[str, Cell, str]]:
