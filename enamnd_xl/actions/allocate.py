@@ -1,6 +1,7 @@
 """Fördela: every amount of the living workbook against what its parameters give, and what has changed."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeAlias
 
@@ -20,15 +21,30 @@ Pair: TypeAlias = tuple[str, str]
 """A cost item and a member."""
 
 _SHOWN = 5
-_BUILD_ANEW = "Boken är lagd för andra rader: bygg den på nytt, eller ta bort raden."
+_NO_ROOM = (
+    "Har en rad eller en kolumn tagits bort: ångra det. Har en rad lagts till: skriv i stället på en av tabellens egna "
+    "rader, en som är tom."
+)
 
 
-def allocate_items(snapshot: Snapshot) -> Outcome:
-    """Share every cost item, and put right what the workbook's own formulas do not give.
+@dataclass(frozen=True, slots=True)
+class Allocation(Outcome):
+    """What sharing the costs does to a workbook.
+
+    Args:
+        disagreement: Swedish: which formulas give another amount than the parameters, left as they are; "" when none.
+    """
+
+    disagreement: str = ""
+
+
+def allocate_items(snapshot: Snapshot) -> Allocation:
+    """Share every cost item, and put right what was written over.
 
     Where an amount is another one, the formulas that were written over come back, first on Beräkning and then on
-    Fördelning; an amount that they do not give either is written in their place. The workbook is to be recalculated
-    and shared again until there is nothing left to put right.
+    Fördelning; an amount that no formula is left to give is written. A formula is never replaced by an amount: where
+    it gives another one it is told. The workbook is to be recalculated and shared again until there is nothing left to
+    put right.
 
     Args:
         snapshot: a living workbook, with the values that its formulas give.
@@ -38,18 +54,27 @@ def allocate_items(snapshot: Snapshot) -> Outcome:
     """
     shares = read_parameters(snapshot).share_items()
     amounts = {(item, member): kr or 0 for item, parts in shares.items() for member, kr in parts.items()}
+    told: set[Pair] = set()
+    disagreements: list[str] = []
     for tab, places in ((Tab.CALCULATION, _find_steps(snapshot)), (Tab.ALLOCATION, _find_shown(snapshot))):
         missing = next((pair for pair in amounts if pair not in places), None)
         if missing:
-            raise WorkbookError(f"Bladet {tab} har ingen plats för {missing[0]}, {missing[1]}.", _BUILD_ANEW)
+            raise WorkbookError(f"Bladet {tab} har ingen plats för {missing[0]}, {missing[1]}.", _NO_ROOM)
         sheet = open_sheet(snapshot, tab)
-        wrong = {places[pair]: kr for pair, kr in amounts.items() if not _holds(sheet.value(places[pair]), kr)}
+        wrong = {pair: kr for pair, kr in amounts.items() if not _holds(sheet.value(places[pair]), kr)}
         if wrong:
             edits = _restore(snapshot, tab, [places[pair] for pair in amounts]) or tuple(
-                set_value(sheet.name, cell, kr if isinstance(kr, int) else float(kr)) for cell, kr in wrong.items()
+                set_value(sheet.name, places[pair], kr if isinstance(kr, int) else float(kr))
+                for pair, kr in wrong.items()
+                if places[pair] not in sheet.formulas
             )
-            return Outcome(edits, _say_corrected(sheet, edits))
-    return Outcome((), "Alla belopp är de som parametrarna ger.")
+            if edits:
+                return Allocation(edits, _say_corrected(sheet, edits))
+        disagreements += [_disagree(sheet, places[pair], kr) for pair, kr in wrong.items() if pair not in told]
+        told |= wrong.keys()
+    if disagreements:
+        return Allocation((), "", _say_disagreement(disagreements))
+    return Allocation((), "Alla belopp är de som parametrarna ger.")
 
 
 def _restore(snapshot: Snapshot, tab: Tab, cells: Iterable[Cell]) -> tuple[SetFormula | SetValues, ...]:
@@ -67,9 +92,11 @@ def _holds(value: Value, kr: Kr) -> bool:
 def _find_steps(snapshot: Snapshot) -> dict[Pair, Cell]:
     """Find the amounts on Beräkning."""
     table = open_table(snapshot, TableName.CALCULATION)
+    pairs = {(table.value(row, Column.ITEM), table.value(row, Column.MEMBER)): row for row in table.rows}
     return {
-        (str(table.value(row, Column.ITEM)), str(table.value(row, Column.MEMBER))): table.cell(row, Column.ALLOCATED)
-        for row in table.rows
+        (item, member): table.cell(row, Column.ALLOCATED)
+        for (item, member), row in pairs.items()
+        if isinstance(item, str) and isinstance(member, str) and item and member
     }
 
 
@@ -78,7 +105,7 @@ def _find_shown(snapshot: Snapshot) -> dict[Pair, Cell]:
     sheet = open_sheet(snapshot, Tab.ALLOCATION)
     top = next((row for row, line in enumerate(sheet.rows, 1) if line[:1] == (Column.MEMBER,)), None)
     if top is None:
-        raise WorkbookError(f"Bladet {Tab.ALLOCATION} har ingen rubrik {Column.MEMBER} i kolumn A.", _BUILD_ANEW)
+        raise WorkbookError(f"Bladet {Tab.ALLOCATION} har ingen rubrik {Column.MEMBER} i kolumn A.", _NO_ROOM)
     headings = {column: text for column, text in enumerate(sheet.rows[top - 1], 1) if isinstance(text, str)}
     return {
         (item, line[0]): (row, column)
@@ -99,6 +126,18 @@ def _say_corrected(sheet: Sheet, edits: Sequence[SetFormula | SetValues]) -> str
             listed.append(f"{said} enligt boken men {_kr(edit.rows[0][0])} enligt parametrarna, och det står där nu")
     more = f"; och {format_number(len(edits) - _SHOWN)} till" if len(edits) > _SHOWN else ""
     return f"Rättat: {'; '.join(listed)}{more}."
+
+
+def _disagree(sheet: Sheet, cell: Cell, kr: Kr) -> str:
+    return f"{describe_cell(sheet, cell)} enligt sin formel men {_kr(float(kr))} enligt parametrarna"
+
+
+def _say_disagreement(disagreements: Sequence[str]) -> str:
+    more = f"; och {format_number(len(disagreements) - _SHOWN)} till" if len(disagreements) > _SHOWN else ""
+    return (
+        f"Stämmer inte: {'; '.join(disagreements[:_SHOWN])}{more}. Formlerna står kvar som de var. Är en rad eller "
+        "kolumn borttagen: ångra det, och töm raden i stället. Annars: jämför formlerna med dem i en orörd bok."
+    )
 
 
 def _kr(value: Value) -> str:

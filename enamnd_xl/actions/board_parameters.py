@@ -151,10 +151,12 @@ def _unique_rows(table: LivingTable, heading: str, keys: Iterable[tuple[int, str
     rows: dict[str, int] = {}
     for row, key in keys:
         if not key:
-            raise table.fault(row, heading, f"där ska radens {heading.lower()} stå", "Fyll i den, eller ta bort raden.")
+            raise table.fault(
+                row, heading, f"där ska radens {heading.lower()} stå", "Fyll i den, eller töm hela raden."
+            )
         if key in rows:
             cell = f"{table.sheet.name}, rad {rows[key]}"
-            raise table.fault(row, heading, f"det står redan på {cell}", "Ta bort den ena raden.")
+            raise table.fault(row, heading, f"det står redan på {cell}", "Töm den ena raden.")
         rows[key] = row
     return rows
 

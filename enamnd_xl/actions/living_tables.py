@@ -14,6 +14,11 @@ from enamnd_xl.workbook.snapshot import CellError, Sheet, Snapshot, Table, Value
 
 _ANOTHER_BOOK = "Kontrollera att det är nämndens arbetsbok, med bladen och tabellerna som de är lagda."
 
+_ROW_GONE = (
+    "En rad eller kolumn som formeln hämtar från är borttagen: ångra det, och töm raden i stället för att ta bort den, "
+    "eller låt formeln peka på rätt cell igen."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class LivingTable:
@@ -29,12 +34,20 @@ class LivingTable:
 
     @property
     def rows(self) -> Iterator[int]:
-        """The numbers of its rows that have anything in them, without headings and total."""
+        """The numbers of its rows that are in use, without headings and total.
+
+        A row is in use when something stands in its first column, or is typed in another; what formulas give beside a
+        blank row says nothing.
+        """
         area = self.table.area
-        columns = range(area.left, area.right + 1)
         for row in range(area.top + self.table.has_header, area.bottom + 1 - self.table.has_totals):
-            if any(self.sheet.value((row, column)) is not None for column in columns):
+            cells = ((row, column) for column in range(area.left, area.right + 1))
+            if any(self._says(cell) for cell in cells):
                 yield row
+
+    def _says(self, cell: Cell) -> bool:
+        is_told = cell[1] == self.table.area.left or cell not in self.sheet.formulas
+        return is_told and self.sheet.value(cell) not in (None, "")
 
     def headings(self) -> dict[str, int]:
         """Give heading -> column, with the columns that were added to the right of the table."""
@@ -64,6 +77,8 @@ class LivingTable:
     def fault(self, row: int, heading: str, wanted: str, hint: str) -> WorkbookError:
         """Give the error that says what stands in a cell and what should."""
         cell = self.cell(row, heading)
+        if self.sheet.value(cell) == CellError("#REF!"):
+            hint = _ROW_GONE
         return WorkbookError(f"{describe_cell(self.sheet, cell)}, men {wanted}.", hint)
 
     def text(self, row: int, heading: str) -> str:

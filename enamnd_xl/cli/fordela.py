@@ -17,7 +17,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Recalculate the workbook into a copy and say what changed."""
+    """Recalculate the workbook into a copy and say what changed.
+
+    Returns:
+        The exit code: 1 when a formula of the book gives another amount than its parameters.
+    """
     check_target(options.book, options.target)
     book = draft(options.book)
     before, said = book.stored, [""]
@@ -31,5 +35,6 @@ def run(options: argparse.Namespace) -> int:
         raise WorkbookError(f"Beloppen går inte att få rätt. {said[-1]}", "Jämför bladens formler med en orörd bok.")
     book.save(options.target)
     said[0] = describe_changes(before, book.snapshot)
-    print("\n".join(filter(None, [*said, book.unchecked, f"Kopian är skriven till {options.target}."])))
-    return 0
+    said += [outcome.disagreement, book.unchecked, f"Kopian är skriven till {options.target}."]
+    print("\n".join(filter(None, said)))
+    return 1 if outcome.disagreement else 0

@@ -24,7 +24,7 @@ def allocate_book(session: Session) -> str | None:
         outcome = allocate_items(snapshot)
         if not outcome.edits:
             session.join_steps(before)
-            return f"{said} {outcome.sentence}".strip()
+            return " ".join(filter(None, (said, outcome.sentence, outcome.disagreement)))
         said = f"{said} {outcome.sentence}".strip()
         if not session.carry_out(snapshot, outcome):
             session.join_steps(before)

@@ -11,7 +11,7 @@ from enamnd_xl.errors import WorkbookError
 from enamnd_xl.files.read import read
 from enamnd_xl.money import NBSP
 from enamnd_xl.workbook.address import Cell, from_a1
-from enamnd_xl.workbook.snapshot import Snapshot
+from enamnd_xl.workbook.snapshot import CellError, Snapshot
 
 LIVING = Path(__file__).parents[2] / "workbooks" / "enamnd_2025.xlsx"
 
@@ -50,6 +50,10 @@ BAD: list[tuple[str, dict[str, Any], str]] = [
     ("two rows for one code", {"Kommuner!A6": 2506}, "Kommuner!A6 är 2506, men det står redan på Kommuner, rad 5."),
     ("two rows for one name", {"Kommuner!B6": "Arjeplog"},
      "Kommuner!B6 är texten »Arjeplog«, men det står redan på Kommuner, rad 5."),
+    ("a name that is gone", {"Kommuner!B6": None},
+     "Kommuner!B6 är tom, men där ska radens kommun stå. Fyll i den, eller töm hela raden."),
+    ("a row that was deleted", {"Listor!A10": CellError("#REF!")},
+     "Listor!A10 är felvärdet #REF!, men under Kommun ska det stå en text. En rad eller kolumn som"),
     ("a code that is none", {"Kommuner!A6": 25}, "Kommuner!A6 är 25, men en kommunkod har fyra siffror."),
     ("a member or not", {"Kommuner!C6": "kanske"}, "Kommuner!C6 är texten »kanske«, men där ska det stå ja eller nej."),
     ("a text for an amount", {"Tjänster!E5": "1 199 800 kr"},

@@ -13,6 +13,7 @@ from enamnd_xl.files.edit_copy import write_copy
 from enamnd_xl.files.read import read
 from enamnd_xl.money import NBSP
 from enamnd_xl.reconcile.report import Report
+from enamnd_xl.workbook.edits import SetFormula
 from enamnd_xl.workbook.snapshot import Snapshot, Value
 from referee import assert_same_snapshot
 
@@ -54,6 +55,18 @@ CHANGES: list[tuple[str, dict[str, Any], dict[tuple[str, str, str], int], str]] 
       ("Fördelning", "Kiruna", "Grundfinansiering"): 92_200,
       ("Grundfinansiering", "Summa", "Grundfinansiering"): 1_199_800},
      "14 av 112 belopp ändrades (Grundfinansiering 14); fördelat är 17 749 489 kr, lika mycket som förut."),
+    ("a member outside, in capitals", {"Tjänster!K5": "arjeplog; ÖVERTORNEÅ"},
+     # 11 998 hundreds among 12: ten get 1 000 and the two highest codes get 999
+     {("Fördelning", "Arjeplog", "Grundfinansiering"): 0, ("Fördelning", "Övertorneå", "Grundfinansiering"): 0,
+      ("Fördelning", "Luleå", "Grundfinansiering"): 100_000, ("Fördelning", "Kiruna", "Grundfinansiering"): 99_900,
+      ("Grundfinansiering", "Summa", "Grundfinansiering"): 1_199_800},
+     "14 av 112 belopp ändrades (Grundfinansiering 14); fördelat är 17 749 489 kr, lika mycket som förut."),
+    ("words in capitals", {"Tjänster!C7": "INVÅNARE", "Tjänster!J7": "UPPÅT"},
+     {("Fördelning", "Boden", "E-arkiv"): 36_000}, "Inget av 112 belopp ändrades; fördelat är 17 749 489 kr."),
+    ("names that begin as a comparison", {"Tjänster!A7": ">E-arkiv", "Tjänster!A9": "<>", "Kommuner!B7": "=Boden"},
+     {("Fördelning", "=Boden", ">E-arkiv"): 36_000, ("Räddningstjänsten och e-arkiv", "Summa", ">E-arkiv"): 313_000,
+      ("E-tjänsteplattformen", "Luleå", "<>"): 267_900, ("Fördelning", "Summa", "Summa"): 17_749_489},
+     "Inget av 112 belopp ändrades; fördelat är 17 749 489 kr."),
 ]  # fmt: skip
 
 
@@ -129,6 +142,18 @@ def test_an_amount_that_no_formula_gives_is_written(tmp_path: Path, capsys: Capt
     assert code == 0
     assert "Beräkning!S5 är 1 enligt boken men 85 700 kr enligt parametrarna, och det står där nu;" in printed
     assert amount(read(target).snapshot, "Fördelning", "Summa", "Summa") == 17_749_489
+
+
+def test_a_formula_that_gives_another_amount_stays_and_is_told(tmp_path: Path, capsys: Capture) -> None:
+    book = tmp_path / "bok.xlsx"
+    everybody_in = [SetFormula("Beräkning", (row, 8), "1") for row in range(5, 117)]
+    write_copy(LIVING, book, everybody_in)
+    code, printed, target = fordela(book, capsys)
+    assert code == 1
+    assert "Stämmer inte: Beräkning!S34 är 9 000 enligt sin formel men 0 kr enligt parametrarna." in printed
+    assert "Fördelning!" not in printed
+    before, after = read(book).snapshot, read(target).snapshot
+    assert [sheet.formulas for sheet in before.sheets] == [sheet.formulas for sheet in after.sheets]
 
 
 def test_bad_input_is_named_with_its_cell_and_nothing_is_written(tmp_path: Path, capsys: Capture) -> None:

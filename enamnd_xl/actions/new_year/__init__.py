@@ -76,7 +76,12 @@ def make_new_year(snapshot: Snapshot, wishes: Wishes) -> NewYear:
     parameters = read_parameters(snapshot)
     _check_year(read_year(snapshot), wishes.year)
     shares = parameters.share_items()
-    if allocate_items(snapshot).edits:
+    allocation = allocate_items(snapshot)
+    if allocation.disagreement:
+        raise WorkbookError(
+            allocation.disagreement, "Rätta formlerna först: annars är det osäkert vilka belopp som gällde."
+        )
+    if allocation.edits:
         raise WorkbookError(
             "Beloppen i boken är inte de som parametrarna ger, så det är osäkert vilka som gällde.",
             "Kör Fördela (enamnd fordela) först, och gör det nya året av den boken.",

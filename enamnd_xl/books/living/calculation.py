@@ -16,25 +16,25 @@ _LISTED = "INDEX(Listor_tabell,$B#,MATCH(INDEX(Tjänster_Lista,$A#),Listor_rubri
 _INDEX = "(1+INDEX(Tjänster_Tidigare_uppräkning,$A#))*(1+INDEX(Tjänster_Uppräkning,$A#))"
 # Column A numbers the cost item and column B the member, as they stand on Tjänster and Kommuner.
 _STEPS = (
-    Col(Column.ITEM, formula="INDEX(Tjänster_Delpost,$A#)"),
+    Col(Column.ITEM, formula='INDEX(Tjänster_Delpost,$A#)&""'),
     Col(Column.CODE, Kind.CODE, formula="INDEX(Kommuner_Kommunkod,$B#)"),
-    Col(Column.MEMBER, formula="INDEX(Kommuner_Kommun,$B#)"),
-    Col(Column.SERVICE, formula="INDEX(Tjänster_Tjänst,$A#)"),
-    Col(Column.KEY, formula="INDEX(Tjänster_Nyckel,$A#)"),
+    Col(Column.MEMBER, formula='INDEX(Kommuner_Kommun,$B#)&""'),
+    Col(Column.SERVICE, formula='INDEX(Tjänster_Tjänst,$A#)&""'),
+    Col(Column.KEY, formula='LOWER(INDEX(Tjänster_Nyckel,$A#)&"")'),
     Col(
         "Deltar",
         Kind.COUNT,
-        formula='IF(INDEX(Kommuner_Medlem,$B#)<>"ja",0,'
-        'IF(ISNUMBER(SEARCH(";"&E#&";",";"&SUBSTITUTE(INDEX(Tjänster_Utanför,$A#),"; ",";")&";")),0,'
+        formula='IF(OR(C#="",INDEX(Kommuner_Medlem,$B#)<>"ja"),0,'
+        'IF(ISNUMBER(FIND(UPPER(";"&E#&";"),UPPER(";"&SUBSTITUTE(INDEX(Tjänster_Utanför,$A#),"; ",";")&";"))),0,'
         f'IF(INDEX(Tjänster_Lista,$A#)="",1,IF({_LISTED}="",0,1))))',
     ),
     Col(
         "Nyckeltal",
         Kind.COUNT,
-        formula='H#*IF(G#="rakt",1,IF(OR(G#="invånare",G#="blandning"),'
+        formula='IF(H#=0,0,IF(G#="rakt",1,IF(OR(G#="invånare",G#="blandning"),'
         "INDEX(Kommuner_tabell,$B#,MATCH(INDEX(Folkmängd_Kolumn,"
         "MATCH(INDEX(Tjänster_Nyckeldatum,$A#),Folkmängd_Datum,0)),Kommuner_rubriker,0)),"
-        f"{_LISTED}))",
+        f"{_LISTED})))",
     ),
     Col(
         Column.EQUAL_SHARE,
@@ -55,7 +55,7 @@ _STEPS = (
         formula='IF(G#="lista",I#,INDEX(Tjänster_Belopp,$A#)*'
         'IF(OR(G#="faktor",INDEX(Tjänster_Beloppet_är,$A#)="pris"),I#,K#))',
     ),
-    Col("Enheter", Kind.EXACT, formula="ROUND(ABS(L#)/INDEX(Tjänster_Avrundning,$A#),7)"),
+    Col("Enheter", Kind.EXACT, formula="IF(L#=0,0,ROUND(ABS(L#)/INDEX(Tjänster_Avrundning,$A#),7))"),
     Col("Hela", Kind.COUNT, formula="INT(M#)"),
     Col("Rest", Kind.EXACT, formula="ROUND(M#-N#,7)"),
     Col(
@@ -75,7 +75,7 @@ _STEPS = (
         "Avrundat",
         Kind.KR,
         formula='IF(G#="lista",L#,ROUND(SIGN(L#)*INDEX(Tjänster_Avrundning,$A#)*IF(ISNUMBER(Q#),N#+IF(P#<=Q#,1,0),'
-        'IF(INDEX(Tjänster_Riktning,$A#)="uppåt",ROUNDUP(M#,0),ROUND(M#,0))),2))',
+        'IF(LOWER(INDEX(Tjänster_Riktning,$A#)&"")="uppåt",ROUNDUP(M#,0),ROUND(M#,0))),2))',
     ),
     Col(
         Column.ALLOCATED,

@@ -21,10 +21,10 @@ def lay_change(board: Board, names: Names) -> SheetSpec:
     )
     members, pairs = len(board.members), len(board.members) * len(board.items)
     summed = {
-        heading: f"SUMIFS({name_of(Tab.CHANGE, heading)},{name_of(Tab.CHANGE, Column.MEMBER)},$A#)"
+        heading: f'SUMIFS({name_of(Tab.CHANGE, heading)},{name_of(Tab.CHANGE, Column.MEMBER)},"="&$A#)'
         for heading in (_EARLIER, _LATER, _COMPARABLE, _CHANGE)
     }
-    whole = _columns("Kommuner!$B#", '"Alla delposter"', summed)
+    whole = _columns('Kommuner!$B#&""', '"Alla delposter"', summed)
     after = lay_table(sheet, names, whole, members, total="Summa", prefix="Förändring_kommun")
     _put_percent(sheet, HEADING_ROW + members + 1)
     top = after + 2

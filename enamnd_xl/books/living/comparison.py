@@ -16,10 +16,10 @@ from enamnd_xl.workbook.address import Area
 _EVERY_MEMBER = "Alla kommuner"
 
 _BUDGET = "INDEX(Budget_tabell,MATCH($A#,Budget_poster,0),MATCH($B#,Budget_rubriker,0))"
-_ITEM = "SUMIFS(Beräkning_Fördelat,Beräkning_Delpost,$A#)"
-_ITEM_MEMBER = "SUMIFS(Beräkning_Fördelat,Beräkning_Delpost,$A#,Beräkning_Kommun,$B#)"
-_SERVICE_MEMBER = "SUMIFS(Beräkning_Fördelat,Beräkning_Tjänst,$A#,Beräkning_Kommun,$B#)"
-_ANY_OR_ITS = f'IF($A#="{SUM}","*",$A#)'  # the same formula for an item and for them all
+_ITEM = 'SUMIFS(Beräkning_Fördelat,Beräkning_Delpost,"="&$A#)'
+_ITEM_MEMBER = 'SUMIFS(Beräkning_Fördelat,Beräkning_Delpost,"="&$A#,Beräkning_Kommun,"="&$B#)'
+_SERVICE_MEMBER = 'SUMIFS(Beräkning_Fördelat,Beräkning_Tjänst,"="&$A#,Beräkning_Kommun,"="&$B#)'
+_ANY_OR_ITS = f'IF($A#="{SUM}","*","="&$A#)'  # the same formula for an item and for them all
 
 
 class _Line(NamedTuple):

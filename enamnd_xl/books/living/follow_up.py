@@ -24,20 +24,21 @@ _BARS, _COVERED, _COMMENT = 10, 11, 12
 _WIDTHS = (36.0, 13.0, 14.0, 13.0, 13.0, 14.0, 13.0, 13.0, 13.0, 30.0, 17.0, 40.0)
 
 _TO_DATE = f'Utfall_År,Budgetår,Utfall_Till,"<="&{MONTHS_TO_DATE}'
-_ITS_ROWS = f"Utfall_Post,$A#,{_TO_DATE}"
+_ITS_ROWS = f'Utfall_Post,"="&$A#,{_TO_DATE}'
 _UNSPLIT = (
-    f'COUNTIFS(Utfall_Post,$A#,Utfall_År,Budgetår,Utfall_Från,"<="&{MONTHS_TO_DATE},Utfall_Till,">"&{MONTHS_TO_DATE})'
+    'COUNTIFS(Utfall_Post,"="&$A#,Utfall_År,Budgetår,'
+    f'Utfall_Från,"<="&{MONTHS_TO_DATE},Utfall_Till,">"&{MONTHS_TO_DATE})'
 )
 _COVERS = f"SUMIFS(Utfall_Månader,{_ITS_ROWS})"
 ALL_MONTHS = "alla månader"
 """What stands beside a service whose outcome covers each month once."""
 
 
-def weigh(side: mapping.Kind, weights: str, service: str = "$A#") -> str:
+def weigh(side: mapping.Kind, weights: str, service: str = '"="&$A#') -> str:
     """Give the formula for a service's weights on Periodisering.
 
     >>> weigh(mapping.Kind.COST, "Hittills")
-    'SUMIFS(Periodisering_Hittills,Periodisering_Tjänst,$A#,Periodisering_Slag,"kostnad")'
+    'SUMIFS(Periodisering_Hittills,Periodisering_Tjänst,"="&$A#,Periodisering_Slag,"kostnad")'
     """
     return f'SUMIFS(Periodisering_{weights},Periodisering_Tjänst,{service},Periodisering_Slag,"{side.value}")'
 
@@ -47,7 +48,7 @@ def budget_so_far(budget: str, side: mapping.Kind) -> str:
 
     The inner rounding takes the binary noise of the division away, so that it decides no krona.
     """
-    return f"ROUND(ROUND({budget}*{weigh(side, 'Hittills')}/{weigh(side, 'Hela_året')},7),0)"
+    return f'IF($A#="",0,ROUND(ROUND({budget}*{weigh(side, "Hittills")}/{weigh(side, "Hela_året")},7),0))'
 
 
 def lay_follow_up(board: Board, names: Names) -> SheetSpec:
@@ -74,7 +75,7 @@ def lay_follow_up(board: Board, names: Names) -> SheetSpec:
     names.add(HOMELESS, sheet.name, homeless)
     sheet.highlights += [
         Highlight(homeless, f"N(B${row})<>0"),
-        Highlight(Area(FIRST_ROW, _COVERED, last, _COVERED), f'$K{FIRST_ROW}<>"{ALL_MONTHS}"'),
+        Highlight(Area(FIRST_ROW, _COVERED, last, _COVERED), f'AND($A{FIRST_ROW}<>"",$K{FIRST_ROW}<>"{ALL_MONTHS}")'),
         Highlight(
             Area(FIRST_ROW, _COMMENT, last, _COMMENT),
             f'AND($L{FIRST_ROW}="",OR(AND(ISNUMBER({MATERIAL_KR}),ABS(N($I{FIRST_ROW}))>N({MATERIAL_KR})),'
@@ -100,10 +101,10 @@ def _lay_choice(sheet: Canvas, names: Names, month: str) -> None:
 
 def _columns(comments: list[str | None]) -> list[Col]:
     def outcome(amounts: str) -> str:
-        return f'IF({_UNSPLIT}>0,"",SUMIFS({amounts},{_ITS_ROWS}))'
+        return f'IF(OR($A#="",{_UNSPLIT}>0),"",SUMIFS({amounts},{_ITS_ROWS}))'
 
     def budget(amounts: str, side: mapping.Kind) -> str:
-        return budget_so_far(f"SUMIFS({amounts},Budget_Tjänst,$A#)", side)
+        return budget_so_far(f'SUMIFS({amounts},Budget_Tjänst,"="&$A#)', side)
 
     return [
         Col(Column.SERVICE, formula=f"INDEX(Budget_Tjänst,ROW()-ROW($A${HEADING_ROW}))"),
@@ -118,8 +119,8 @@ def _columns(comments: list[str | None]) -> list[Col]:
         Col(BARS, Kind.BAR, formula="I#"),
         Col(
             "Utfallet täcker",
-            formula=f'IF({_UNSPLIT}>0,"kan inte delas",IF({_COVERS}={MONTHS_TO_DATE},"{ALL_MONTHS}",'
-            f'IF({_COVERS}>{MONTHS_TO_DATE},"månader dubbelt",{_COVERS}&" av "&{MONTHS_TO_DATE}&" månader")))',
+            formula=f'IF($A#="","",IF({_UNSPLIT}>0,"kan inte delas",IF({_COVERS}={MONTHS_TO_DATE},"{ALL_MONTHS}",'
+            f'IF({_COVERS}>{MONTHS_TO_DATE},"månader dubbelt",{_COVERS}&" av "&{MONTHS_TO_DATE}&" månader"))))',
         ),
         Col(Column.COMMENT, values=comments, typed=True),
     ]

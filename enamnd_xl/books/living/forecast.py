@@ -85,7 +85,7 @@ def _columns(side: mapping.Kind, rows: list[ForecastRow], top: int) -> list[Col]
     deviation = "J#-D#" if is_revenue else "D#-J#"
     return [
         Col(Column.SERVICE, formula=f"INDEX(Budget_Tjänst,ROW()-ROW($A${top}))"),
-        Col(budgeted, Kind.KR, formula=f"SUMIFS(Budget_{amounts},Budget_Tjänst,$A#)", total=True),
+        Col(budgeted, Kind.KR, formula=f'SUMIFS(Budget_{amounts},Budget_Tjänst,"="&$A#)', total=True),
         Col(Column.REVISED, Kind.KR, [row.revised for row in rows], typed=True),
         Col("Utgångspunkt", Kind.KR, formula="IF(ISNUMBER(C#),C#,B#)", total=True),
         Col("Utfall", Kind.KR, formula=f"INDEX(Uppföljning_{amounts},ROW()-ROW($A${top}))", total=True),

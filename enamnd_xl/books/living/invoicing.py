@@ -23,12 +23,13 @@ def lay_invoicing(board: Board, names: Names) -> SheetSpec:
     yearly, storage_gb, storage, joined, start, other, beside = (column_letters(services + i) for i in range(2, 9))
     blank = [None] * len(board.members)
     columns = [
-        Col(Column.MEMBER, formula="Kommuner!$B#"),
+        Col(Column.MEMBER, formula='Kommuner!$B#&""'),
         *(
             Col(
                 service,
                 Kind.KR_DASH,
-                formula=f"SUMIFS(Beräkning_Fördelat,Beräkning_Tjänst,{column_letters(i)}$4,Beräkning_Kommun,$A#)",
+                formula="SUMIFS(Beräkning_Fördelat,Beräkning_Tjänst,"
+                f'"="&{column_letters(i)}$4,Beräkning_Kommun,"="&$A#)',
                 heading_formula=f"Budget!$A${FIRST_ROW + i - 2}",
                 total=True,
             )

@@ -79,12 +79,12 @@ def _item_columns(items: Sequence[ItemRule]) -> list[Col]:
         Col(
             Column.ALLOCATED,
             Kind.KR,
-            formula="SUMIFS(Beräkning_Fördelat,Beräkning_Delpost,$A#)",
+            formula='SUMIFS(Beräkning_Fördelat,Beräkning_Delpost,"="&$A#)',
         ),
         Col(
             Column.CONTROL,
             formula='IF(OR($D#<>"totalen",$C#="faktor",$C#="lista"),"summan följer",'
-            'IF(SUMIFS(Beräkning_Avrundat,Beräkning_Delpost,$A#)=$E#,"stämmer","stämmer inte"))',
+            'IF(SUMIFS(Beräkning_Avrundat,Beräkning_Delpost,"="&$A#)=$E#,"stämmer","stämmer inte"))',
         ),
     ]
 

@@ -12,7 +12,7 @@ _CHART_ROWS = 18
 
 _CHANGE = 'IF(N(B#)=0,"",E#/B#)'
 _COLUMNS = (
-    Col(Column.ITEM, formula="Tjänster!$A#"),
+    Col(Column.ITEM, formula='Tjänster!$A#&""'),
     Col(
         "Jämförelseår",
         Kind.KR_DASH,
@@ -25,7 +25,7 @@ _COLUMNS = (
         "Budgetår",
         Kind.KR_DASH,
         heading_formula='"År "&Budgetår',
-        formula="SUMIFS(Beräkning_Fördelat,Beräkning_Delpost,$A#,Beräkning_Kommun,Vald_kommun)",
+        formula='SUMIFS(Beräkning_Fördelat,Beräkning_Delpost,"="&$A#,Beräkning_Kommun,"="&Vald_kommun)',
         total=True,
     ),
     Col("Varav jämförbart", Kind.KR_DASH, formula='IF(ISNUMBER(B#),C#,"")', total=True),

@@ -42,7 +42,9 @@ def lay_members(board: Board, names: Names) -> SheetSpec:
         Choice(Area(FIRST_ROW, 3, last, 3), (YES, NO), f"Skriv {YES} eller {NO}."),
         Bounds(Area(FIRST_ROW, 4, last, 3 + len(years)), 0, _MOST_PEOPLE, True, "Skriv antalet invånare, minst 0."),
     ]
-    sheet.highlights.append(Highlight(Area(FIRST_ROW, 4, last, 3 + len(years)), f"NOT(ISNUMBER(D{FIRST_ROW}))"))
+    sheet.highlights.append(
+        Highlight(Area(FIRST_ROW, 4, last, 3 + len(years)), f'AND($B{FIRST_ROW}<>"",NOT(ISNUMBER(D{FIRST_ROW})))')
+    )
     sheet.put((after + 1, 1), "Folkmängdens källor", Role.SECTION)
     sources = [
         Col(Column.POPULATION_COLUMN, values=[f"{Column.POPULATION} {year}" for year in years], typed=True),
@@ -65,7 +67,7 @@ def lay_lists(board: Board, names: Names) -> SheetSpec:
         "kr. Tidigare års belopp, och belopp vars regel inte är känd. Gula celler är indata.",
     )
     columns = [
-        Col(Column.MEMBER, formula="Kommuner!$B#"),
+        Col(Column.MEMBER, formula='Kommuner!$B#&""'),
         *(
             Col(
                 listed.name,

@@ -16,13 +16,14 @@ def lay_allocation(board: Board, names: Names) -> SheetSpec:
     sheet = Canvas(Tab.ALLOCATION, (20.0, *(width_of(item.name) for item in board.items), 16.0), RESULT_TAB)
     sheet.head(f"Fördelning {board.year}", _YEARLY, title_formula='"Fördelning "&Budgetår')
     columns = [
-        Col(Column.MEMBER, formula="Kommuner!$B#"),
+        Col(Column.MEMBER, formula='Kommuner!$B#&""'),
         *(
             Col(
                 item.name,
                 Kind.KR_DASH,
-                formula=f"SUMIFS(Beräkning_Fördelat,Beräkning_Delpost,{column_letters(i)}$4,Beräkning_Kommun,$A#)",
-                heading_formula=f"Tjänster!$A${FIRST_ROW + i - 2}",
+                formula="SUMIFS(Beräkning_Fördelat,Beräkning_Delpost,"
+                f'"="&{column_letters(i)}$4,Beräkning_Kommun,"="&$A#)',
+                heading_formula=f'Tjänster!$A${FIRST_ROW + i - 2}&""',
                 total=True,
             )
             for i, item in enumerate(board.items, 2)
@@ -40,7 +41,7 @@ def lay_area(area: AreaSheet, board: Board, names: Names) -> SheetSpec:
     widths = (label, *(width for _ in area.items), *((width,) if area.row_total else ()))
     sheet = Canvas(area.sheet, widths, RESULT_TAB)
     sheet.head(f"{area.title} {board.year}", "Årskostnader, kr", title_formula=f'"{area.title} "&Budgetår')
-    columns = [Col(Column.MEMBER, formula="Kommuner!$B#")]
+    columns = [Col(Column.MEMBER, formula='Kommuner!$B#&""')]
     for name in area.items:
         source = f"Fördelning!{column_letters(order[name] + 2)}"
         columns.append(Col(name, Kind.KR_DASH, formula=f"{source}#", heading_formula=f"{source}$4", total=True))
@@ -58,9 +59,9 @@ def lay_budget(board: Board, names: Names) -> SheetSpec:
     sheet = Canvas(Tab.BUDGET, (42.0, 18.0, 18.0, 18.0), RESULT_TAB)
     sheet.head(f"Budget {board.year}", "kr", title_formula='"Budget "&Budgetår')
     columns = [
-        Col(Column.SERVICE, formula="INDEX(Kostnader_Tjänst,ROW()-ROW($A$4))"),
-        Col("Intäkter", Kind.KR, formula="SUMIFS(Tjänster_Fördelat,Tjänster_Tjänst,$A#)", total=True),
-        Col("Kostnader", Kind.KR, formula="SUMIFS(Kostnader_Kostnadsbudget,Kostnader_Tjänst,$A#)", total=True),
+        Col(Column.SERVICE, formula='INDEX(Kostnader_Tjänst,ROW()-ROW($A$4))&""'),
+        Col("Intäkter", Kind.KR, formula=_of_service("Tjänster_Fördelat,Tjänster_Tjänst"), total=True),
+        Col("Kostnader", Kind.KR, formula=_of_service("Kostnader_Kostnadsbudget,Kostnader_Tjänst"), total=True),
         Col("Resultat", Kind.DEVIATION, formula="B#-C#", total=True),
     ]
     after = lay_table(sheet, names, columns, len(board.costs), total="SUMMA")
@@ -75,3 +76,8 @@ def lay_budget(board: Board, names: Names) -> SheetSpec:
     for i, note in enumerate(notes, 1):
         sheet.note(after + i, note)
     return sheet.finish()
+
+
+def _of_service(amounts: str) -> str:
+    """Give the formula that sums amounts by service; what has no service is on no line, and is seen on Start."""
+    return f'IF($A#="",0,SUMIFS({amounts},"="&$A#))'
