@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 
+import pytest
+
 from enamnd_xl.reconcile.report import reconcile
 from enamnd_xl.reconcile.workpaper import Workpaper
 from enamnd_xl.workbook.address import to_a1
-from enamnd_xl.workbook.snapshot import Sheet, Snapshot, Value
+from enamnd_xl.workbook.snapshot import CellError, Sheet, Snapshot, Value
 
 MEMBERS = ["Boden", "Gällivare", "Kalix", "Luleå", "Pajala", "Övertorneå"]
 
@@ -42,8 +44,17 @@ def test_a_result_row_is_no_member() -> None:
     assert not told(Grund=GRUND, Arkiv=ARKIV, Plattform=longer)
 
 
-def test_a_member_with_a_blank_amount_is_not_missing() -> None:
-    assert not told(Grund=GRUND, Arkiv=table("Arkiv", [361, None, 212, 970, 81, 64]))
+@pytest.mark.parametrize("blank", [0, 1, 5])
+def test_a_member_with_a_blank_amount_is_not_missing(blank: int) -> None:
+    amounts = [None if row == blank else 361 + row for row in range(6)]
+    assert not told(Grund=GRUND, Arkiv=table("Arkiv", amounts), Igen=GRUND)
+
+
+def test_a_table_with_errors_beside_its_names_says_nothing_of_who_its_members_are() -> None:
+    broken = CellError("#REF!")
+    rows = [[name, broken, amount] for name, amount in zip(MEMBERS, [361, 230, 212, 970, 81, 64], strict=True)]
+    first, second = [["Kommun", "Grund", 2], *rows], [["Kommun", "Grund", "Arkiv"], *rows]
+    assert not told(Grund=first, Arkiv=second)
 
 
 def test_a_member_that_is_spelled_differently() -> None:

@@ -1,7 +1,7 @@
 """Between sheets (5xx): the same members everywhere, under the same names."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from enamnd_xl.reconcile.block import Block
@@ -10,7 +10,7 @@ from enamnd_xl.reconcile.finding import Finding, Place, Severity
 from enamnd_xl.reconcile.labels import TOTAL, key, measures, normalise, same_thing
 from enamnd_xl.reconcile.registry import rule
 from enamnd_xl.reconcile.workpaper import Workpaper
-from enamnd_xl.workbook.snapshot import Sheet
+from enamnd_xl.workbook.snapshot import CellError, Sheet
 
 _FEWEST = 5  # members; a shorter list says too little of which list it is
 _MOST_MEMBERS = 2_000  # what has more lines is a journal
@@ -68,7 +68,13 @@ def _members(block: Block) -> _List | None:
     names = [(key(label), row) for row, label in sorted(listed.items()) if row not in block.total_rows]
     count = Counter(name for name, _ in names)
     rows = {name: row for name, row in names if count[name] == 1 and _may_be_member(name)}
-    return _List(block, rows) if len(rows) >= _FEWEST else None
+    return _List(block, rows) if len(rows) >= _FEWEST and not _has_errors_among_names(block, listed) else None
+
+
+def _has_errors_among_names(block: Block, rows: Iterable[int]) -> bool:
+    """Tell whether error values stand where the names do: what a row is called is then not known."""
+    columns = range(block.left, block.columns[0])
+    return any(isinstance(block.sheet.value((row, column)), CellError) for row in rows for column in columns)
 
 
 def _may_be_member(name: str) -> bool:
@@ -115,7 +121,7 @@ def _compare(group: Sequence[_List]) -> Iterator[Finding]:
             if count[name] == 1 and len(group) > 2:
                 yield _extra(one, name, group)
         for name in sorted(usual - names):
-            if not _is_spoken_of(name, one.block.sheet):
+            if not _is_spoken_of(name, one.block.sheet) and not _stands_first(name, one.block):
                 yield _missing(one, _holder(group, name), name)
 
 
@@ -171,6 +177,18 @@ def _is_spoken_of(name: str, sheet: Sheet) -> bool:
     """Tell whether a sentence on a sheet has a name in it: one that is said to stand outside is not forgotten."""
     texts = (normalise(value) for row in sheet.rows for value in row if isinstance(value, str))
     return any(f" {name} " in f" {text} " and text != name for text in texts)
+
+
+def _stands_first(name: str, block: Block) -> bool:
+    """Tell whether a name stands above the first figures of a table, with blank amounts."""
+    for row in reversed(range(1, block.rows[0])):
+        values = [block.sheet.value((row, column)) for column in range(block.left, block.columns[0])]
+        texts = [value for value in values if isinstance(value, str)]
+        if not texts:
+            return False
+        if name in map(key, texts):
+            return True
+    return False
 
 
 def _holder(group: Sequence[_List], name: str) -> _List:
