@@ -1,6 +1,6 @@
 """Copies of the living workbook with something typed into it, as a person does it: without values in the formulas."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +13,23 @@ from enamnd_xl.workbook.edits import Edit, set_value
 LIVING = Path(__file__).parents[2] / "workbooks" / "enamnd_2025.xlsx"
 
 
-def with_openpyxl(target: Path, cells: Mapping[str, Any]) -> Path:
-    """Save the living workbook with other cells, all its formulas without values; cells are named Blad!A1."""
-    book = openpyxl.load_workbook(LIVING)
+def with_openpyxl(target: Path, cells: Mapping[str, Any], source: Path = LIVING, without: Sequence[str] = ()) -> Path:
+    """Save a copy of a workbook with other cells and without some sheets, all its formulas without values.
+
+    Cells are named Blad!A1.
+
+    A heading that is typed over is also the column's name in its table, as in Excel.
+    """
+    book = openpyxl.load_workbook(source)
     for place, value in cells.items():
         sheet, _, cell = place.partition("!")
         book[sheet][cell] = value
+    for sheet in book:
+        for table in sheet.tables.values():
+            for column, heading in zip(table.tableColumns, sheet[table.ref][0], strict=True):
+                column.name = str(heading.value)
+    for name in without:
+        del book[name]
     book.save(target)
     return target
 

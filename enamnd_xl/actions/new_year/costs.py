@@ -43,6 +43,8 @@ def decide_charges(snapshot: Snapshot, year: int) -> Iterator[Decision]:
     table = open_table(snapshot, TableName.CHARGES)
     for row in table.rows:
         cell = table.cell(row, Column.AMOUNT)
+        if not table.text(row, Column.CHARGE) and table.sheet.value(cell) is None:
+            continue
         unit = table.text(row, Column.CHARGE_UNIT)
         todo = f"{year - 1} års avgift ({unit}). Besluta om den gäller {year}."
         about, source = table.text(row, Column.CHARGE), table.text(row, Column.SOURCE)

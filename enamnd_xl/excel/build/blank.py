@@ -8,7 +8,7 @@ from enamnd_xl.books.spec import BookSpec, CellSpec, Kind, Role, SheetSpec
 from enamnd_xl.followup.periods import MONTHS
 from enamnd_xl.workbook.address import Area, Cell
 
-_YEARS_OWN = {Column.AMOUNT, Column.COST, Column.CHARGE, Column.DECISION}
+_YEARS_OWN = {Column.AMOUNT, Column.COST, Column.DECISION}
 """The columns of the sheet Tjänster that are decided anew each year."""
 _REPORTED = {Tab.OUTCOME, Tab.FOLLOW_UP, Tab.FORECAST, Tab.SURPLUS}
 """The sheets on which a year's course is typed."""
