@@ -80,6 +80,10 @@ def board() -> Cells:
         **{f"Listor!B{row}": listed for row, listed in enumerate(ARCHIVE, 5)},
         **lines("Kontering", 5, accounts, 14, 5),
         **lines("Start", 20, [], 23, 3),
+        "Start!A40": "Källor: nämndens budget 2026.",
+        "Kommuner!B27": "SCB, folkmängd efter region och år",
+        "Listor!A21": "Källa: nämnden 2025-11-20.",
+        "Listor!A22": None,
     }
 
 
@@ -124,6 +128,11 @@ def test_nothing_is_wrong_and_what_is_not_used_has_no_name(shared: Path) -> None
     assert [f for f in check_file(str(shared)).findings if f.severity in (Severity.FEL, Severity.VARNING)] == []
     sheets = {sheet.name: sheet for sheet in read(shared).snapshot.sheets}
     assert not any(sheets[tab].value((row, 1)) for tab, rows in UNUSED.items() for row in rows)
+    assert sheets["Kommunblad"].value((4, 2)) == "Tidigare år"
+    assert sheets["Förändring"].value((1, 1)) == "Förändring till 2026"
+    assert [sheets["Tjänster"].value((row, 17)) or None for row in range(5, 13)] == [
+        "stämmer", "stämmer", "stämmer", "summan följer", None, None, None, None,
+    ]  # fmt: skip
 
 
 def test_its_next_year_is_made_and_asks_nothing_of_the_rows_that_are_not_used(

@@ -1,7 +1,7 @@
 """The sheet Förändring: every member and cost item beside the latest earlier year, and the change in kr and percent."""
 
 from enamnd_xl.books.canvas import HEADING_ROW, Canvas
-from enamnd_xl.books.living.grid import RESULT_TAB, Col, Names, lay_table, name_of
+from enamnd_xl.books.living.grid import COMPARED_HEADING, RESULT_TAB, Col, Names, lay_table, name_of
 from enamnd_xl.books.living.parameters import Board
 from enamnd_xl.books.living.words import BUDGET_YEAR, COMPARED_YEAR, Column, Tab
 from enamnd_xl.books.spec import Kind, Role, SheetSpec
@@ -17,7 +17,7 @@ def lay_change(board: Board, names: Names) -> SheetSpec:
     sheet.head(
         f"Förändring {board.year}",
         "kr. Förändringen räknas för delposter som har ett belopp på Listor för det tidigare året.",
-        title_formula=f'"Förändring från "&{COMPARED_YEAR}&" till "&{BUDGET_YEAR}',
+        title_formula=f'"Förändring "&IF({COMPARED_YEAR}=0,"","från "&{COMPARED_YEAR}&" ")&"till "&{BUDGET_YEAR}',
     )
     members, pairs = len(board.members), len(board.members) * len(board.items)
     summed = {
@@ -43,7 +43,7 @@ def lay_change(board: Board, names: Names) -> SheetSpec:
 
 
 def _columns(member: str, item: str, amounts: dict[str, str]) -> list[Col]:
-    headings = {_EARLIER: f'"År "&{COMPARED_YEAR}', _LATER: f'"År "&{BUDGET_YEAR}'}
+    headings = {_EARLIER: COMPARED_HEADING, _LATER: f'"År "&{BUDGET_YEAR}'}
     return [
         Col(Column.MEMBER, formula=member),
         Col(Column.ITEM, formula=item),

@@ -6,12 +6,16 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from enamnd_xl.books.canvas import HEADING_ROW, Canvas
+from enamnd_xl.books.living.words import COMPARED_YEAR
 from enamnd_xl.books.spec import Highlight, Kind, Role, Tone
 from enamnd_xl.workbook.address import Area, column_letters
 from enamnd_xl.workbook.snapshot import DefinedName, Table, Value
 
 INPUT_TAB, RESULT_TAB, CONTROL_TAB = "#C9A227", "#1F4E79", "#7A8794"
 """Colours of tabs: where one types, what comes out, what it is checked against."""
+
+COMPARED_HEADING = f'IF({COMPARED_YEAR}=0,"Tidigare år","År "&{COMPARED_YEAR})'
+"""What gives the heading over the amounts of the latest earlier year; a board's first book has none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,8 +83,8 @@ def _item_columns(items: Sequence[ItemRule]) -> list[Col]:
         ),
         Col(
             Column.CONTROL,
-            formula='IF(OR($D#<>"totalen",$C#="faktor",$C#="lista"),"summan följer",'
-            'IF(SUMIFS(Beräkning_Avrundat,Beräkning_Delpost,"="&$A#)=$E#,"stämmer","stämmer inte"))',
+            formula='IF($A#="","",IF(OR($D#<>"totalen",$C#="faktor",$C#="lista"),"summan följer",'
+            'IF(SUMIFS(Beräkning_Avrundat,Beräkning_Delpost,"="&$A#)=$E#,"stämmer","stämmer inte")))',
         ),
     ]
 

@@ -1,7 +1,7 @@
 """The sheet Kommunblad: one member's amounts beside the latest earlier year, with the change and a chart."""
 
 from enamnd_xl.books.canvas import FIRST_ROW, HEADING_ROW, Canvas
-from enamnd_xl.books.living.grid import RESULT_TAB, Col, Names, lay_table
+from enamnd_xl.books.living.grid import COMPARED_HEADING, RESULT_TAB, Col, Names, lay_table
 from enamnd_xl.books.living.parameters import Board
 from enamnd_xl.books.living.words import CHOSEN_MEMBER, Column, Tab
 from enamnd_xl.books.spec import Chart, Choice, Kind, Role, SheetSpec
@@ -16,7 +16,7 @@ _COLUMNS = (
     Col(
         "Jämförelseår",
         Kind.KR_DASH,
-        heading_formula='"År "&Jämförelseår',
+        heading_formula=COMPARED_HEADING,
         formula="IFERROR(INDEX(Listor_tabell,MATCH(Vald_kommun,Kommuner_Kommun,0),"
         'MATCH($A#&" "&Jämförelseår,Listor_rubriker,0))+0,"")',
         total=True,
