@@ -151,9 +151,11 @@ def describe_cell(sheet: Sheet, cell: Cell) -> str:
     'Kommuner!B1 är texten »två«'
     >>> describe_cell(Sheet("Kommuner", (("Kod",), (1862,))), (2, 1))
     'Kommuner!A2 är 1862'
+    >>> describe_cell(Sheet("Listor", (("",),)), (1, 1))
+    'Listor!A1 är tom'
     """
     match sheet.value(cell):
-        case None:
+        case None | "":
             said = "är tom"
         case bool(value):
             said = f"är {'SANT' if value else 'FALSKT'}"

@@ -79,6 +79,8 @@ def board() -> Cells:
         "Listor!B4": "Arkivdrift 2026",
         **{f"Listor!B{row}": listed for row, listed in enumerate(ARCHIVE, 5)},
         **lines("Kontering", 5, accounts, 14, 5),
+        "Överskott!A5": 2026,
+        **lines("Överskott", 6, [], 8, 1),
         **lines("Start", 20, [], 23, 3),
         "Start!A40": "Källor: nämndens budget 2026.",
         "Kommuner!B27": "SCB, folkmängd efter region och år",
@@ -143,6 +145,17 @@ def test_its_next_year_is_made_and_asks_nothing_of_the_rows_that_are_not_used(
     printed = capsys.readouterr().out.replace(NBSP, " ")
     assert "Tjänster!B24" not in printed
     assert "Tjänster!B29" not in printed
+    assert "resultatet för 2026 är inte känt" in printed
     assert {name: parts for name, parts in rows_of(read(target).snapshot, "Fördelning").items() if name in AMOUNTS} == {
         name: (*parts, 0, 0, 0, 0, sum(parts)) for name, parts in AMOUNTS.items()
     }
+
+
+def test_last_years_amounts_stand_beside_the_new_ones(tmp_path: Path) -> None:
+    last_year = {f"Listor!C{row}": 500_000 for row in range(5, 10)}
+    cells = board() | {"Listor!C3": 2025, "Listor!C4": "Lönesystem 2025"} | last_year
+    book = with_openpyxl(tmp_path / "bok.xlsx", cells, TEMPLATE, without=AREAS)
+    assert main(["fordela", str(book), "--ut", str(tmp_path / "delad.xlsx")]) == 0
+    page = rows_of(read(tmp_path / "delad.xlsx").snapshot, "Kommunblad")
+    assert page["Delpost"][:2] == ("År 2025", "År 2026")
+    assert page["Lönesystem"][:4] == (500_000, 393_864, 393_864, -106_136)

@@ -11,6 +11,7 @@ from enamnd_xl.excel import session
 from enamnd_xl.excel.buttons import press_button
 from enamnd_xl.excel.live import read_book
 from enamnd_xl.files.read import read
+from enamnd_xl.money import NBSP
 from enamnd_xl.workbook.snapshot import Snapshot
 
 LIVING = Path(__file__).resolve().parents[2] / "workbooks" / "enamnd_2025.xlsx"
@@ -54,6 +55,15 @@ def test_allocate_puts_a_formula_that_was_written_over_back_and_undo_the_amount(
     assert amounts(read_book(book)) == right
     press_button("AngraSenaste")
     assert amounts(read_book(book)) == wrong
+
+
+def test_allocate_tells_a_formula_that_gives_another_amount_and_leaves_it(book: xw.Book) -> None:
+    book.sheets["Kommuner"].range("D7").raw_value = 30_000.0  # the stand-in calculates nothing: the old amounts stay
+    before = amounts(read_book(book))
+    press_button("Fordela")
+    said = last(book).replace(NBSP, " ")
+    assert said.startswith("Stämmer inte: Beräkning!S35 är 36 000 enligt sin formel men 38 000 kr enligt parametrarna.")
+    assert amounts(read_book(book)) == before
 
 
 def test_load_populations_adds_the_year_to_the_tables(book: xw.Book, tmp_path: Path) -> None:

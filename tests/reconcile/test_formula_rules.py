@@ -412,6 +412,13 @@ CASES = [
         values={"D2": CellError("#VALUE!")},
     ),
     Case(
+        "an amount from a row that was deleted",
+        {"Blad": [["Post", "A", "B"], ["Lön", 5, "=B2+#REF!"]]},
+        ("EN410", "fel", "C2", "#REF!", None),
+        "ångra det",
+        values={"C2": CellError("#REF!")},
+    ),
+    Case(
         "a random number",
         {"Blad": [["Post", "A"], ["Lön", "=RAND()*100"], ["El", "=RAND()*50"]]},
         ("EN411", "varning", "B2", None, None),

@@ -18,6 +18,7 @@ _REASONS = {
     "#NULL!": "områdena i formeln har inga gemensamma celler",
     "#SPILL!": "det står något i vägen för resultatet",
 }
+_ROW_GONE = "Togs en rad eller kolumn nyss bort: ångra det. Låt annars formeln hänvisa till rätt celler igen."
 _LOOKUPS = ("VLOOKUP(", "HLOOKUP(", "LOOKUP(", "XLOOKUP(", "MATCH(", "INDEX(")
 
 
@@ -77,7 +78,8 @@ def _reason(book: BookView, view: SheetView, code: str, formula: str) -> tuple[s
         return reason, [], ""
     if code == "#N/A" and any(token.text.upper() in _LOOKUPS for token in tokenise(formula)):
         return _REASONS[code], [], "Kontrollera stavning och mellanslag i det som söks, och att listan är fullständig."
-    return _REASONS.get(code, "formeln går inte att räkna ut"), [], ""
+    hint = _ROW_GONE if code == "#REF!" else ""
+    return _REASONS.get(code, "formeln går inte att räkna ut"), [], hint
 
 
 def _divisor(book: BookView, view: SheetView, formula: str) -> tuple[str, Place] | None:
