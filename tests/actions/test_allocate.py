@@ -77,6 +77,8 @@ BAD: list[tuple[str, dict[str, Any], str]] = [
      "Tjänster!A6 är texten »Grundfinansiering«, men det står redan på Tjänster, rad 5."),
     ("nobody inside", {f"Kommuner!C{row}": "nej" for row in range(5, 19)},
      "Tjänster!K5 är tom. Grundfinansiering: ingen medlem är med."),
+    ("an amount without a place", {"Beräkning!E5": "Luleå"},
+     "Bladet Beräkning har ingen plats för Grundfinansiering, Arjeplog. Har en rad eller en kolumn tagits bort: ångra"),
     ("a date that is a text", {"Kommuner!C23": "årsskiftet"}, "Kommuner!C23 är texten »årsskiftet«, men under Datum"),
 ]  # fmt: skip
 
