@@ -10,6 +10,7 @@ from enamnd_xl.reconcile.rules import (  # noqa: F401
     formulas_habits,
     formulas_values,
     members,
+    own_checks,
     running,
     texts,
     totals,
