@@ -215,6 +215,34 @@ CASES = [
         "=SUMMA(B2:H7)",
     ),
     Case(
+        "the first of a column takes the price of the next line",
+        {
+            "Blad": [
+                ["Vara", "Antal", "Pris", "Belopp"],
+                *([f"V{r}", 10 + r, 2.5 * r, f"=B{r}*C{r}" if r > 2 else "=B2*C3"] for r in range(2, 9)),
+            ]
+        },
+        ("EN406", "fel", "D2", 90, 60),
+        "=B2*C2",
+    ),
+    Case(
+        "a total that is only one of its subtotals",
+        {
+            "Blad": [
+                [None, "A", "B", "C"],
+                ["Nord", 42, 40, 37],
+                ["Syd", 30, 31, 33],
+                ["Norden", "=B2+B3", "=C2+C3", "=D2+D3"],
+                ["Öst", 20, 22, 18],
+                ["Väst", 10, 9, 11],
+                ["Kontinenten", "=B5+B6", "=C5+C6", "=D5+D6"],
+                ["Totalt", "=B4+B7", "=C4+C7", "=D4"],
+            ]
+        },
+        ("EN406", "varning", "D8", 70, 99),
+        "=D4+D7",
+    ),
+    Case(
         "a part counted beside its subtotal, next to a sum that is right",
         {
             "Blad": [

@@ -9,10 +9,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple, TypeAlias
 
+from enamnd_xl.reconcile.faults.near_copies import differs_in_sign, is_a_step_away, is_one_of_parts, shape
 from enamnd_xl.reconcile.view import SheetView
 from enamnd_xl.workbook.addition import addends
 from enamnd_xl.workbook.address import Cell
-from enamnd_xl.workbook.formulas import tokenise
 from enamnd_xl.workbook.references import translate
 from enamnd_xl.workbook.snapshot import is_number
 
@@ -20,6 +20,7 @@ Axis: TypeAlias = Literal["rad", "kolumn"]
 
 _BLANKS = 2  # so many blank cells may stand between two cells of a fill
 _FEWEST = 3  # so many copies show that a formula is meant for the whole line; two when they add the lines across
+_MANY = 5  # so many copies show that the first or the last of a line is meant to be like them
 _FIELD = 6  # so many copies, in a field, show that its cells are meant to be alike
 _MOST_FORMS = 20  # a line with more kinds of formulas is written by hand, cell by cell
 _SHARE = 0.2  # more cells than this part of the copies are no exceptions: the line is mixed on purpose
@@ -91,14 +92,8 @@ def _lone_in_fields(view: SheetView) -> Iterator[Break]:
         like = tuple(sorted(c for c in (*beside, *above) if view.forms.get(c) == usual))
         expected = translate(view.sheet.formulas[like[0]], like[0], cell)
         copies = len(view.copies[usual])
-        if copies >= _FIELD and _shape(expected) == _shape(view.sheet.formulas[cell]):
+        if copies >= _FIELD and shape(expected) == shape(view.sheet.formulas[cell]):
             yield Break(cell, expected, like, copies, at_end=False, sums=False)
-
-
-def _shape(formula: str) -> list[str]:
-    """Give a formula without what its references say."""
-    tokens = (token for token in tokenise(formula) if token.kind != "space")
-    return [token.text.upper() if token.kind != "reference" else "" for token in tokens]
 
 
 def _cell_at(axis: Axis, number: int, position: int) -> Cell:
@@ -253,7 +248,8 @@ class _Line:
             if beside.form is None or item.form == beside.form or abs(item.position - beside.position) != 1:
                 continue
             sums = self.adds_across(beside.position)
-            if not (self.ends_sums(item, counts) if sums else self.differs_in_sign(item, beside, counts)):
+            ends = self.ends_sums if sums else self.is_slip
+            if not ends(item, beside, counts):
                 continue
             further = i + 2 * step
             alike = [stretch[further]] if 0 <= further < len(stretch) and stretch[further].form == beside.form else []
@@ -266,16 +262,26 @@ class _Line:
                 sums=sums,
             )
 
-    def ends_sums(self, item: _Item, counts: Counter[str | None]) -> bool:
+    def ends_sums(self, item: _Item, beside: _Item, counts: Counter[str | None]) -> bool:
+        """Tell a number, another sum, or one of the parts alone, where a sum like those beside it should stand."""
         if item.form is None:
             return True
-        return counts[item.form] == 1 and self.adds_across(item.position)
+        if counts[item.form] > 1:
+            return False
+        if self.adds_across(item.position):
+            return True
+        formula = self.view.sheet.formulas[self.cell(item.position)]
+        return counts[beside.form] > 1 and is_one_of_parts(formula, self.copy(beside, item.position))
 
-    def differs_in_sign(self, item: _Item, beside: _Item, counts: Counter[str | None]) -> bool:
-        """Tell a formula that is its neighbour's but for a plus or a minus."""
+    def is_slip(self, item: _Item, beside: _Item, counts: Counter[str | None]) -> bool:
+        """Tell a formula that is its neighbour's but for a plus or a minus, or for one cell a step away."""
         if item.form is None or beside.form is None or counts[beside.form] < _FEWEST or counts[item.form] > 1:
             return False
-        return item.form != beside.form and item.form.replace("+", "-") == beside.form.replace("+", "-")
+        if differs_in_sign(item.form, beside.form):
+            return True
+        formula, expected = self.view.sheet.formulas[self.cell(item.position)], self.copy(beside, item.position)
+        axis = 1 if self.axis == "rad" else 0
+        return counts[beside.form] >= _MANY and is_a_step_away(self.view, formula, expected, axis)
 
     def copy(self, source: _Item, position: int) -> str:
         origin = self.cell(source.position)
