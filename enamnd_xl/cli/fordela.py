@@ -3,10 +3,9 @@
 import argparse
 
 from enamnd_xl.actions.allocate import allocate_items, describe_changes
-from enamnd_xl.cli.copy_arguments import add_copy_arguments
+from enamnd_xl.cli.copy_arguments import add_copy_arguments, check_copy
 from enamnd_xl.errors import WorkbookError
 from enamnd_xl.files.draft import draft
-from enamnd_xl.files.edit_copy import check_target
 
 _ROUNDS = 6  # formulas back, then amounts, on Beräkning and on Fördelning; and a round that finds all in order
 
@@ -22,7 +21,7 @@ def run(options: argparse.Namespace) -> int:
     Returns:
         The exit code: 1 when a formula of the book gives another amount than its parameters.
     """
-    check_target(options.book, options.target)
+    check_copy(options)
     book = draft(options.book)
     before, said = book.stored, [""]
     for _ in range(_ROUNDS):

@@ -11,8 +11,8 @@ from pathlib import Path
 from enamnd_xl.actions.compare_keys import Comparison, Outlook, Payment, compare_keys
 from enamnd_xl.actions.read_scenarios import parse_scenario
 from enamnd_xl.actions.scenario_sheet import describe_change, put_comparison
+from enamnd_xl.cli.copy_arguments import add_overwrite_argument, check_copy
 from enamnd_xl.files.draft import draft
-from enamnd_xl.files.edit_copy import check_target
 from enamnd_xl.money import Exact, exact, format_kr, format_number
 
 _BAR_LENGTH = 10
@@ -35,13 +35,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--format", choices=("text", "json"), default="text", help="resultatets form (text om inget anges)"
     )
     parser.add_argument("--ut", dest="target", metavar="KOPIA", type=Path, help="skriv en kopia med bladet Scenario")
+    add_overwrite_argument(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Compare the scenarios, print them, and write a copy with the sheet when one is asked for."""
     scenarios = [parse_scenario(words) for words in options.scenario]
     if options.target:
-        check_target(options.book, options.target)
+        check_copy(options)
     book = draft(options.book)
     comparison = compare_keys(book.snapshot, scenarios)
     if options.target:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from enamnd_xl.api import check_files, check_files_on_cluster, count_cores, find_workbooks
+from enamnd_xl.cli.copy_arguments import add_overwrite_argument, check_not_there
 from enamnd_xl.cli.progress import progress_bar
 from enamnd_xl.errors import InputError
 from enamnd_xl.reconcile.formats import FORMATS, write_report
@@ -49,6 +50,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--baslinje", metavar="FIL", help="tidigare rapport (json): fynd som fanns där räknas inte")
     parser.add_argument("--markera", metavar="UT", help="skriv en kopia med fynden markerade och bladet Avstämning")
+    add_overwrite_argument(parser)
 
 
 def _count(text: str) -> int:
@@ -59,6 +61,8 @@ def _count(text: str) -> int:
 
 def run(options: argparse.Namespace) -> int:
     """Reconcile the files and print what was found."""
+    if options.markera:
+        check_not_there(Path(options.markera), options.overwrites)
     silences = [parse_silence(text) for text in options.tysta]
     known = _read_baseline(options.baslinje) if options.baslinje else {}
     found = find_workbooks(options.paths)

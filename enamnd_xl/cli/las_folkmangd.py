@@ -6,10 +6,9 @@ from pathlib import Path
 
 from enamnd_xl.actions.allocate import describe_changes
 from enamnd_xl.actions.store_populations import list_members, store_populations
-from enamnd_xl.cli.copy_arguments import add_copy_arguments
+from enamnd_xl.cli.copy_arguments import add_copy_arguments, check_copy
 from enamnd_xl.errors import InputError
 from enamnd_xl.files.draft import draft
-from enamnd_xl.files.edit_copy import check_target
 from enamnd_xl.files.statistics import Populations, read_populations
 
 
@@ -24,7 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Read the file, put its populations into a copy of the workbook, and say what changed."""
-    check_target(options.book, options.target)
+    check_copy(options)
     book = draft(options.book)
     found = read_populations(options.file, list_members(book.snapshot))
     if options.years:

@@ -6,10 +6,9 @@ from pathlib import Path
 
 from enamnd_xl.actions.store_outcome import read_accounts, store_outcome
 from enamnd_xl.actions.update_follow_up import follow_reading
-from enamnd_xl.cli.copy_arguments import add_copy_arguments
+from enamnd_xl.cli.copy_arguments import add_copy_arguments, check_copy
 from enamnd_xl.cli.progress import progress_bar
 from enamnd_xl.files.draft import draft
-from enamnd_xl.files.edit_copy import check_target
 from enamnd_xl.files.ledger import read_ledger
 from enamnd_xl.followup.actuals import Reading, collect_actuals
 from enamnd_xl.followup.periods import parse_period
@@ -33,7 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Read the files, put what was booked into a copy of the workbook, and say how it went."""
-    check_target(options.book, options.target)
+    check_copy(options)
     until = parse_period(options.period) if options.period else None
     book = draft(options.book)
     accounts = read_accounts(book.snapshot)

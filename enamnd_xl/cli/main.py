@@ -60,7 +60,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _abandon_output()
         if not isinstance(error, BrokenPipeError):  # that one: the reader of our output has had enough
             where = f"{error.filename}: " if error.filename else ""
-            print(f"Det gick inte att läsa eller skriva: {where}{error.strerror or error}.", file=sys.stderr)
+            why = "det är en mapp, inte en fil" if isinstance(error, IsADirectoryError) else error.strerror or error
+            print(f"Det gick inte att läsa eller skriva: {where}{why}.", file=sys.stderr)
     else:
         return code
     return 2

@@ -8,9 +8,8 @@ from enamnd_xl.actions.new_year.decisions import list_decisions
 from enamnd_xl.actions.new_year.wishes import Wishes, parse_amounts, parse_members, parse_percents
 from enamnd_xl.actions.store_populations import list_members, store_populations
 from enamnd_xl.api import check_file
-from enamnd_xl.cli.copy_arguments import add_copy_arguments
+from enamnd_xl.cli.copy_arguments import add_copy_arguments, check_copy
 from enamnd_xl.files.draft import draft
-from enamnd_xl.files.edit_copy import check_target
 from enamnd_xl.files.statistics import read_populations
 from enamnd_xl.reconcile.finding import Severity
 
@@ -44,7 +43,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Make the new year's workbook, and say what was done and what is left to decide."""
     wishes = read_wishes(options)
-    check_target(options.book, options.target)
+    check_copy(options)
     book = draft(options.book)
     said: list[str] = []
     if options.people:

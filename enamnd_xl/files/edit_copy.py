@@ -76,6 +76,8 @@ def check_target(source: Path, target: Path) -> None:
         InputError: it would overwrite the source, has another ending, or its folder is not there.
         WorkbookError: the source is of a kind that cannot be copied with edits.
     """
+    if source.is_dir():
+        raise InputError(f"{source} är en mapp, inte en fil.", "Ange en arbetsbok.")
     same = target.exists() and source.exists() and target.samefile(source)
     # A name that differs only in case is the same file on Windows, where the copy may be opened.
     if same or str(target.resolve()).casefold() == str(source.resolve()).casefold():
@@ -84,6 +86,8 @@ def check_target(source: Path, target: Path) -> None:
         )
     if source.suffix.lower() not in SUFFIXES:
         raise WorkbookError(f"{source.name} är ingen arbetsbok i formatet {', '.join(SUFFIXES)}.", _SAVE_AS)
+    if not target.name:
+        raise InputError("Namnet på kopian saknas.", f"Ange en fil som slutar på {source.suffix}.")
     if target.suffix.lower() != source.suffix.lower():
         raise InputError(
             f"Kopian {target.name} har inte samma filändelse som originalet ({source.suffix}).",
@@ -241,20 +245,20 @@ def _find_looks(job: _Job, cells: Iterable[Cell]) -> dict[Cell, int]:
 
 def _write_atomically(parts: Parts, source: Path, target: Path) -> None:
     """Write beside the target and then put in its place, so that nobody ever sees half a workbook."""
+    beside = None
     try:
         with tempfile.NamedTemporaryFile(dir=target.parent, prefix=f".{target.stem}-", delete=False) as file:
-            try:
-                parts.save(file, source)
-                file.flush()
-                os.fsync(file.fileno())
-            except BaseException:
-                file.close()
-                os.unlink(file.name)
-                raise
-        shutil.copymode(source, file.name)
-        os.replace(file.name, target)
-    except OSError as cause:
-        Path(file.name).unlink(missing_ok=True)
+            beside = Path(file.name)
+            parts.save(file, source)
+            file.flush()
+            os.fsync(file.fileno())
+        shutil.copymode(source, beside)
+        os.replace(beside, target)
+    except BaseException as cause:
+        if beside:
+            beside.unlink(missing_ok=True)
+        if not isinstance(cause, OSError):
+            raise
         reason = cause.strerror or str(cause)
         raise InputError(
             f"Kopian kan inte skrivas till {target} ({reason}).",

@@ -20,10 +20,10 @@ from referee import assert_same_snapshot
 Capture = pytest.CaptureFixture[str]
 
 
-def fordela(book: Path, capture: Capture) -> tuple[int, str, Path]:
+def fordela(book: Path, capture: Capture, *words: str) -> tuple[int, str, Path]:
     """Run the command; give its exit code, what it said and where the copy went."""
     target = book.with_name("kopia.xlsx")
-    code = main(["fordela", str(book), "--ut", str(target)])
+    code = main(["fordela", str(book), "--ut", str(target), *words])
     printed = capture.readouterr()
     return code, (printed.out + printed.err).replace(NBSP, " "), target
 
@@ -181,10 +181,17 @@ def test_never_over_the_original(tmp_path: Path, capsys: Capture) -> None:
     assert (code, "finns inte" in printed) == (2, True)
 
 
-def test_an_untouched_book_stays_as_it_is_and_an_old_copy_is_replaced(tmp_path: Path, capsys: Capture) -> None:
+def test_an_untouched_book_stays_as_it_is_and_an_old_copy_is_replaced_when_asked(
+    tmp_path: Path, capsys: Capture
+) -> None:
     book = typed_into(tmp_path / "bok.xlsx", {})
-    book.with_name("kopia.xlsx").write_text("gammal")
+    old = book.with_name("kopia.xlsx")
+    old.write_text("gammal")
     code, printed, target = fordela(book, capsys)
+    assert (code, target, old.read_text()) == (2, old, "gammal")
+    assert "kopia.xlsx finns redan och har inte ändrats." in printed
+    assert "lägg till --skriv-over" in printed
+    code, printed, target = fordela(book, capsys, "--skriv-over")
     assert code == 0
     assert printed.startswith("Inget av 112 belopp ändrades; fördelat är 17 749 489 kr.")
     assert read(target).snapshot == read(LIVING).snapshot

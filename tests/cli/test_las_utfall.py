@@ -80,7 +80,7 @@ MARCH = [("20250310", "3010", "P1", "-60")]
 
 def read_in(book: Path, capture: Capture, *words: str | Path) -> tuple[int, str, Path]:
     target = book.with_name("kopia.xlsx")
-    code = main(["las-utfall", str(book), *map(str, words), "--ut", str(target)])
+    code = main(["las-utfall", str(book), *map(str, words), "--ut", str(target), "--skriv-over"])
     printed = capture.readouterr()
     return code, (printed.out + printed.err).replace(NBSP, " "), target
 

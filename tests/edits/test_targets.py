@@ -28,6 +28,8 @@ REFUSED = {
     "another kind of file": ("kopia.xlsm", "inte samma filändelse"),
     "a folder": ("mapp.xlsx", "kan inte skrivas"),
     "a folder that is not there": ("saknas/kopia.xlsx", "kan inte skrivas"),
+    "a folder where nothing may be written": ("/proc/kopia.xlsx", r"kan inte skrivas till /proc/kopia.xlsx \("),
+    "no name": ("/", "Namnet på kopian saknas"),
 }
 
 
@@ -71,6 +73,11 @@ def test_a_copy_is_replaced_in_one_step_or_not_at_all(
         write_copy(book, target, [set_value("Sheet", (1, 1), 6)])
     assert target.read_bytes() == first
     assert sorted(path.name for path in tmp_path.iterdir()) == ["bok.xlsx", "kopia.xlsx"]
+
+
+def test_a_source_that_is_a_folder_is_called_so(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="är en mapp, inte en fil"):
+        write_copy(tmp_path, tmp_path / "kopia.xlsx", EDITS)
 
 
 def test_the_same_edits_give_the_same_bytes(book: Path, tmp_path: Path) -> None:

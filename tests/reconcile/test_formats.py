@@ -10,6 +10,7 @@ import pytest
 
 from enamnd_xl.reconcile.finding import Finding, Place, Severity
 from enamnd_xl.reconcile.formats import write_report
+from enamnd_xl.reconcile.formats.text_form import summarise
 from enamnd_xl.reconcile.registry import rules
 from enamnd_xl.reconcile.report import FileReport, Report
 
@@ -104,6 +105,12 @@ def read_markdown(text: str) -> None:
 def read_text(text: str) -> None:
     assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", text)
     assert text.split("\n")[-1].startswith("2 filer kontrollerade: 2 fel, 2 varningar. 1 fil kunde inte läsas.")
+
+
+def test_nothing_is_said_of_files_that_were_not_checked() -> None:
+    unread = FileReport("bok.xlsx", reason="Den är tom.")
+    assert summarise(Report((unread,))) == "1 fil kunde inte läsas."
+    assert summarise(Report((unread, unread))) == "2 filer kunde inte läsas."
 
 
 READERS = {"json": read_json, "junit": read_junit, "sarif": read_sarif, "markdown": read_markdown, "text": read_text}

@@ -98,9 +98,10 @@ def summarise(report: Report) -> str:
     """Write how many files were checked and what was found in them together."""
     checked = sum(file.status is not Status.UNREADABLE for file in report.files)
     unread = len(report.files) - checked
+    failed = f"{unread} {'fil kunde' if unread == 1 else 'filer kunde'} inte läsas."
+    if unread and not checked:
+        return failed
     text = f"{checked} {'fil kontrollerad' if checked == 1 else 'filer kontrollerade'}"
     counted = count_in_words(sum((file.count_by_severity() for file in report.files), Counter()))
     text += f": {counted}." if counted else ": inga anmärkningar."
-    if unread:
-        text += f" {unread} {'fil kunde' if unread == 1 else 'filer kunde'} inte läsas."
-    return text
+    return f"{text} {failed}" if unread else text
