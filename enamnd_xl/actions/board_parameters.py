@@ -250,7 +250,7 @@ class _Items:
             key=key,
             amount=self.table.number(row, Column.AMOUNT),
             basis=Basis.TOTAL if key in (Key.FACTOR, Key.LIST) else self._word(row, Column.BASIS, Basis),
-            equal_share=self.table.number(row, Column.EQUAL_SHARE) or 0,
+            equal_share=self._equal_share(row, key),
             key_date=self._key_date(row, key),
             quantities=amounts if key in _BY_LIST else {},
             unit=self._unit(row),
@@ -266,6 +266,14 @@ class _Items:
                 return word
         known = ", ".join(words)
         raise self.table.fault(row, heading, f"under {heading} ska det stå något av {known}", "Välj i cellens lista.")
+
+    def _equal_share(self, row: int, key: Key) -> Fraction:
+        share = self.table.number(row, Column.EQUAL_SHARE)
+        if share is None and key is Key.MIX:
+            raise self.table.fault(
+                row, Column.EQUAL_SHARE, f"nyckeln {key} behöver en andel som delas rakt", "Skriv den: 0, 30 % eller 1."
+            )
+        return share or Fraction(0)
 
     def _unit(self, row: int) -> Fraction:
         unit = self.table.number(row, Column.UNIT)

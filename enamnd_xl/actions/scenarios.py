@@ -114,6 +114,10 @@ class Changer:
         key = self._key(item, settings)
         heading = str(settings.get(Column.LIST) or self.parameters.lists[item.name]) if key is Key.QUANTITY else ""
         total = self.totals[item.name]
+        if key is Key.MIX is not item.key and Column.EQUAL_SHARE not in settings:
+            raise InputError(
+                f"{item.name}: nyckeln {key} behöver en andel som delas rakt.", "Skriv till exempel andel rakt=30 %."
+            )
         share = _read_share(item, settings.get(Column.EQUAL_SHARE))
         changed = replace(
             item,

@@ -16,6 +16,7 @@ _AREA = re.compile(r"\d{2}(?:\s.*)?")  # the country and the counties, which hav
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _TOTALS = ("totalt", "samtliga", "båda könen", "män och kvinnor", "1+2")
 _MEASURES = ("folkmängd", "befolkning", "antal invånare", "population", "be0101n1")
+_GROUPED = re.compile(r"[.,]\d{3}$")
 _HINT = "Exportera tabellen Folkmängd efter region och år ur SCB:s statistikdatabas, som CSV eller JSON-stat2."
 
 
@@ -129,6 +130,11 @@ def _read_number(name: str, region: str, year: str, value: object) -> int | None
     text = "" if value is None else str(value).strip()
     if text in ("", "..", ".", "-"):
         return None
+    if _GROUPED.search(text):
+        raise ReadError(
+            f"{name}: {region} år {year} har folkmängden »{text}«, där skiljetecknet kan stå för tusental.",
+            "Exportera tabellen utan skiljetecken i talen.",
+        )
     number = parse_number(text)
     if number is None or number != int(number) or number < 0:
         raise ReadError(f"{name}: {region} år {year} har folkmängden »{text}«, som inte är ett helt antal.", _HINT)

@@ -67,6 +67,8 @@ BAD: list[tuple[str, dict[str, Any], str]] = [
      "Tjänster!C5 är texten »per skalle«, men under Nyckel ska det stå något av rakt, invånare, blandning"),
     ("an unknown basis", {"Tjänster!D5": "allt"}, "Tjänster!D5 är texten »allt«, men under Beloppet är ska det stå"),
     ("an unknown direction", {"Tjänster!J5": None}, "Tjänster!J5 är tom, men under Riktning ska det stå något av"),
+    ("a mix without its equal part", {"Tjänster!C7": "blandning", "Tjänster!F7": None},
+     "Tjänster!F7 är tom, men nyckeln blandning behöver en andel som delas rakt."),
     ("an equal part above one", {"Tjänster!F8": 47.32}, "Tjänster!F8 är 47,32."),
     ("a key date without a population", {"Tjänster!G7": date(2018, 6, 30)},
      "Tjänster!G7 är 2018-06-30, men nyckeln invånare behöver ett datum som har en folkmängd på bladet Kommuner."),

@@ -146,7 +146,7 @@ def test_an_indexation_moves_each_part_by_itself(board: Board, thousandths: int)
 @settings(max_examples=10, deadline=None)
 @given(boards(), st.integers(0, 500))
 def test_a_total_that_is_decided_is_shared_to_the_last_unit(board: Board, units: int) -> None:
-    rule = replace(board.items[0], key=Key.MIX, basis=Basis.TOTAL, key_date=DAY, list_name=None, equal_share=None,
+    rule = replace(board.items[0], key=Key.MIX, basis=Basis.TOTAL, key_date=DAY, list_name=None, equal_share=0,
                    direction=Direction.NEAREST, amount=0)  # fmt: skip
     amount = Fraction(units * rule.unit)
     new = renew(read_book(replace(board, items=(rule,))), Wishes(YEAR + 1, amounts={"post 0": amount}))

@@ -111,6 +111,8 @@ WRONG = [
     ("no value", ["X", "E-arkiv: nyckel"], "»nyckel« säger inte vad som ska ändras till vad."),
     ("no such item", ["X", "Skola: nyckel=rakt"], "Scenariot X: Skola är ingen delpost på bladet Tjänster."),
     ("no such key", ["X", "E-arkiv: nyckel=rak"], "Scenariot X: »rak« är ingen nyckel."),
+    ("a mix without its equal part", ["X", "E-arkiv: nyckel=blandning"],
+     "Scenariot X: E-arkiv: nyckeln blandning behöver en andel som delas rakt."),
     ("another amount", ["X", "E-arkiv: belopp=3"], "Beloppet kan inte ändras: alla scenarier fördelar samma summa."),
     ("no such setting", ["X", "E-arkiv: färg=röd"], "»färg« kan inte ändras i ett scenario."),
     ("a share as a whole number", ["X", "E-arkiv: andel rakt=30"],

@@ -129,6 +129,8 @@ REFUSALS = [
      "saknar folkmängd för 2506 Arjeplog år 2020"),
     ("not whole", '"region","Folkmängd 2019"\n"2580 Luleå",78105.5\n"2506 Arjeplog",3\n',
      "2580 Luleå år 2019 har folkmängden »78105.5«, som inte är ett helt antal"),
+    ("thousands apart", '"region","Folkmängd 2019"\n"2580 Luleå",78.549\n',
+     "folkmängden »78.549«, där skiljetecknet kan stå för tusental"),
     ("not a number", '"region","Folkmängd 2019"\n"2580 Luleå",många\n', "»många«, som inte är ett helt antal"),
     ("twice", '"region","Folkmängd 2019"\n"2580 Luleå",1\n"2580 Luleå",1\n', "har 2580 Luleå år 2019 två gånger"),
     ("something else is counted",
