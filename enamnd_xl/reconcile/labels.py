@@ -47,6 +47,7 @@ _RATE = Terms(
     "styckpris snittpris genomsnittspris",
     phrases=("à pris", "a pris", "unit price", *(f"{by} {unit}" for by in ("per", "kr", "pro") for unit in _UNITS)),
 )
+_OF_RATES = ("pris", "price", "per", "kr", "pro")  # what each of those has in it, and few other labels
 _INCOME = Terms(pieces=("avgift", "bidrag", "finansiering", "anslag"))
 
 
@@ -187,7 +188,8 @@ def is_rate(heading: str) -> bool:
     >>> [is_rate(heading) for heading in ("Kr/inv", "Kostnad per invånare", "À-pris", "Belopp per kommun")]
     [True, True, True, False]
     """
-    return _RATE.are_in(heading)
+    folded = heading.casefold()
+    return any(map(folded.__contains__, _OF_RATES)) and _RATE.are_in(heading)
 
 
 def more_is_better(label: str) -> bool:

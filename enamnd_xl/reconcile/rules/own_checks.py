@@ -13,6 +13,7 @@ from enamnd_xl.workbook.address import Cell, to_a1
 from enamnd_xl.workbook.snapshot import is_number
 
 _CHECK = Terms("kontroll kontrollsumma kontrollrad check checksum kontrolle control")
+_BEGINNINGS = frozenset(("kontr", "check", "contr"))  # theirs, to tell at once that nearly no label is one
 _NOT_RIGHT = frozenset(
     ("fel", "fel!", "stämmer ej", "stämmer inte", "ej ok", "inte ok", "not ok", "error", "fail", "fehler", "falsch")
 )
@@ -33,27 +34,32 @@ _ZERO = 0.5  # of the line's checks so many must be zero: then zero is what they
 def check_own_checks(work: Workpaper) -> Iterator[Finding]:
     """Find the cells that say that something in the book is wrong."""
     for name, view in work.book.views.items():
-        for cell in view.sheet.formulas:
-            value = view.sheet.value(cell)
+        rows = view.sheet.rows
+        for row, column in view.sheet.formulas:
+            value = rows[row - 1][column - 1] if row <= len(rows) and column <= len(rows[row - 1]) else None
             if isinstance(value, str) and value.strip().casefold() in _NOT_RIGHT:
                 said = f"visar ”{value.strip()}”"
-                yield _finding(name, cell, said, Severity.FEL)._replace(found=value)
+                yield _finding(name, (row, column), said, Severity.FEL)._replace(found=value)
         for line in _lines_of_checks(view, work.figures[name].texts):
             yield from _not_zero(view, line)
 
 
 def _lines_of_checks(view: SheetView, texts: Mapping[int, Mapping[int, str]]) -> Iterator[Sequence[Cell]]:
     """Give the formulas of each row and each column that is called a check, and that take something away."""
-    for row, columns in view.formulas.rows.items():
-        if _is_check(next(iter(texts.get(row - 1, {}).values()), "")):
-            yield [(row, column) for column in columns if "-" in view.sheet.formulas[row, column]]
-    for column, rows in view.formulas.columns.items():
-        if _is_check(view.heading((rows[0], column))):
-            yield [(row, column) for row in rows if "-" in view.sheet.formulas[row, column]]
+    formulas = view.sheet.formulas
+    for row, names in texts.items() if formulas else ():
+        if _is_check(next(iter(names.values()))):
+            columns = view.formulas.rows.get(row + 1, ())
+            yield [(row + 1, column) for column in columns if "-" in formulas[row + 1, column]]
+    for block in view.blocks if formulas else ():
+        for column, heading in block.headings.items():
+            if _is_check(heading):
+                rows = view.formulas.columns.get(column, ())
+                yield [(row, column) for row in rows if row in block.rows and "-" in formulas[row, column]]
 
 
 def _is_check(label: str) -> bool:
-    return label[:1] in ("k", "K", "c", "C") and _CHECK.begin(label)
+    return label[:5].casefold() in _BEGINNINGS and _CHECK.begin(label)
 
 
 def _not_zero(view: SheetView, line: Sequence[Cell]) -> Iterator[Finding]:
