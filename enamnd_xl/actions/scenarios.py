@@ -215,7 +215,12 @@ def _read_unit(said: Value, item: Item, total: Kr) -> Fraction:
         return next(unit for unit in usual if Fraction(total) % unit == 0)
     number = parse_number(said) if isinstance(said, str) else said
     unit = exact(number) if isinstance(number, int | float | Decimal) else Fraction(0)
-    if unit <= 0 or Fraction(total) % unit:
+    if unit <= 0:
+        raise InputError(
+            f"{item.name}: avrundningen kan inte vara »{show_cell(said)}«; den ska vara ett tal större än 0.",
+            "Skriv till exempel 1 eller 0,01.",
+        )
+    if Fraction(total) % unit:
         raise InputError(
             f"{item.name}: avrundningen kan inte vara »{show_cell(said)}«, "
             f"för då går summan {format_kr(total)} inte jämnt upp.",

@@ -89,9 +89,10 @@ def store_outcome(snapshot: Snapshot, readings: Sequence[Reading], *, is_named: 
     if not edits:
         same = [] if all(map(_is_empty, readings)) else ["Utfall är oförändrat: allt stod där redan."]
         return Outcome((), "\n".join([*said, *same]))
+    what = "rad" if len(rows) == 1 else "rader"
     summary = (
         f"Utfall: nya rader {format_number(len(counts) - changed)}, ändrade {format_number(changed)}, borttagna "
-        f"{format_number(gone)}; {format_number(len(rows))} rader står där nu."
+        f"{format_number(gone)}; {format_number(len(rows))} {what} står där nu."
     )
     return Outcome(edits, "\n".join([*said, summary]))
 

@@ -9,9 +9,10 @@ from enamnd_xl.api import check_files, check_files_on_cluster, count_cores, find
 from enamnd_xl.cli.copy_arguments import add_overwrite_argument, check_not_there
 from enamnd_xl.cli.progress import progress_bar
 from enamnd_xl.errors import InputError
+from enamnd_xl.reconcile.controls import Silence
 from enamnd_xl.reconcile.formats import FORMATS, write_report
 from enamnd_xl.reconcile.report import FileReport, Report, Status
-from enamnd_xl.reconcile.silence import Known, known_findings, parse_silence, silence_known
+from enamnd_xl.reconcile.silence import Known, known_findings, parse_silence, silence_known, unused
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -63,7 +64,7 @@ def run(options: argparse.Namespace) -> int:
     """Reconcile the files and print what was found."""
     if options.markera:
         check_not_there(Path(options.markera), options.overwrites)
-    silences = [parse_silence(text) for text in options.tysta]
+    silences = [_read_silence(text) for text in options.tysta]
     known = _read_baseline(options.baslinje) if options.baslinje else {}
     found = find_workbooks(options.paths)
     for note in found.notes:
@@ -80,10 +81,22 @@ def run(options: argparse.Namespace) -> int:
         before = known.get(Path(file.path).name, ())
         files.append(file._replace(findings=silence_known(file.findings, before, reason)))
     report = Report(tuple(files))
+    for one in unused(silences, [finding for file in files for finding in file.findings]):
+        where = one.sheet + (f"!{one.cell}" if one.cell else "")
+        print(f"--tysta {one.code}{where and f':{where}'} tystade inget fynd.", file=sys.stderr)
     print(write_report(report, options.format))
     if options.markera:
         print(_write_marked(files, options.markera), file=sys.stderr)
     return report.exit_code
+
+
+def _read_silence(text: str) -> Silence:
+    from enamnd_xl.reconcile.registry import rules
+
+    silence = parse_silence(text)
+    if silence.code not in {rule.code for rule in rules()}:
+        raise InputError(f"Det finns ingen regel {silence.code}.", "Skriv `enamnd regel` för att se alla.")
+    return silence
 
 
 def _write_marked(files: Sequence[FileReport], target: str) -> str:

@@ -41,6 +41,8 @@ def read_text(path: Path) -> Text:
     """
     try:
         data = path.read_bytes()
+    except IsADirectoryError:
+        raise ReadError(f"{path.name} är en mapp, inte en fil.", "Ange en fil.") from None
     except OSError as error:
         raise ReadError(
             f"{path.name} går inte att öppna ({error.strerror}).", "Kontrollera sökvägen och behörigheten."

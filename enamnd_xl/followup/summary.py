@@ -50,8 +50,8 @@ def _say_unmapped(ledger: Ledger, unmapped: tuple[Sum, ...]) -> str:
     more = f"; och {format_number(len(places) - _SHOWN)} till" if len(places) > _SHOWN else ""
     total = sum((rest.amount_kr for rest in unmapped), Decimal(0))
     return (
-        f"{_count_bookings(unmapped)} på sammanlagt {format_kr(total)} (intäkter med minus) har ingen rad i Kontering "
-        f"och hör inte till någon post: {shown}{more}."
+        f"{_count_bookings(unmapped)} på sammanlagt {format_kr(total)} (intäkter är negativa) har ingen rad i "
+        f"Kontering och hör inte till någon post: {shown}{more}."
     )
 
 

@@ -38,6 +38,11 @@ def silence(findings: Iterable[Finding], silences: Sequence[Silence]) -> tuple[F
     return tuple(_marked(finding, silences) for finding in findings)
 
 
+def unused(silences: Sequence[Silence], findings: Sequence[Finding]) -> list[Silence]:
+    """Give the silences that there was nothing to be silent about."""
+    return [one for one in silences if not any(_covers(one, finding) for finding in findings)]
+
+
 def _marked(finding: Finding, silences: Sequence[Silence]) -> Finding:
     reason = next((one.reason for one in silences if _covers(one, finding)), finding.silenced)
     return finding._replace(silenced=reason) if reason != finding.silenced else finding

@@ -120,6 +120,8 @@ WRONG = [
     ("no population", ["X", "E-arkiv: nyckeldatum=2016-12-31"], "Scenariot X: E-arkiv: nyckeldatumet har ingen"),
     ("no list", ["X", "E-arkiv: nyckel=mängd"], "Scenariot X: E-arkiv: nyckeln behöver en lista, en av kolumnerna"),
     ("no such member", ["X", "E-arkiv: utanför=Lund"], "Scenariot X: E-arkiv: Lund är ingen av kommunerna"),
+    ("no rounding", ["X", "E-arkiv: avrundning=0"],
+     "Scenariot X: E-arkiv: avrundningen kan inte vara »0«; den ska vara ett tal större än 0."),
     ("a rounding that the total does not go up in", ["X", "E-arkiv: avrundning=7"],
      "Scenariot X: E-arkiv: avrundningen kan inte vara »7«, för då går summan 313 000 kr inte jämnt upp."),
     ("the same item twice", ["X", "E-arkiv: nyckel=rakt", "E-arkiv: avrundning=1"],

@@ -174,6 +174,13 @@ def test_a_silence_without_a_reason_is_an_error(wrong: Path, capsys: Capture) ->
     assert "skäl saknas" in capsys.readouterr().err
 
 
+def test_a_silence_of_nothing_is_told(wrong: Path, capsys: Capture) -> None:
+    assert main(["kontrollera", str(wrong), "--tysta", "EN999=så"]) == 2
+    assert "Det finns ingen regel EN999." in capsys.readouterr().err
+    assert main(["kontrollera", str(wrong), "--tysta", "EN301:Budgett=så"]) == 1
+    assert capsys.readouterr().err == "--tysta EN301:Budgett tystade inget fynd.\n"
+
+
 def test_only_what_is_not_in_the_baseline_counts(wrong: Path, capsys: Capture) -> None:
     main(["kontrollera", str(wrong), "--format", "json"])
     baseline = wrong.with_name("baslinje.json")

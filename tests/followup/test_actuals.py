@@ -96,8 +96,8 @@ def test_what_no_row_takes_is_listed_and_said() -> None:
     ]
     assert not reading.reconciles
     assert summarize_reading(reading)[2].replace(NBSP, " ") == (
-        "2 bokningar på sammanlagt 15 kr (intäkter med minus) har ingen rad i Kontering och hör inte till någon post: "
-        "konto 8010 Ränta, Projekt P2: 15 kr."
+        "2 bokningar på sammanlagt 15 kr (intäkter är negativa) har ingen rad i Kontering och hör inte till någon "
+        "post: konto 8010 Ränta, Projekt P2: 15 kr."
     )
 
 
