@@ -34,24 +34,31 @@ _ZERO = 0.5  # of the line's checks so many must be zero: then zero is what they
 def check_own_checks(work: Workpaper) -> Iterator[Finding]:
     """Find the cells that say that something in the book is wrong."""
     for name, view in work.book.views.items():
-        rows = view.sheet.rows
-        for row, column in view.sheet.formulas:
-            value = rows[row - 1][column - 1] if row <= len(rows) and column <= len(rows[row - 1]) else None
-            if isinstance(value, str) and value.strip().casefold() in _NOT_RIGHT:
-                said = f"visar ”{value.strip()}”"
-                yield _finding(name, (row, column), said, Severity.FEL)._replace(found=value)
-        for line in _lines_of_checks(view, work.figures[name].texts):
-            yield from _not_zero(view, line)
+        if view.sheet.formulas:
+            texts = work.figures[name].texts
+            yield from _answers(view, texts)
+            for line in _lines_of_checks(view, texts):
+                yield from _not_zero(view, line)
+
+
+def _answers(view: SheetView, texts: Mapping[int, Mapping[int, str]]) -> Iterator[Finding]:
+    """Give the formulas that answer that something is wrong."""
+    for row, line in texts.items():
+        for column, text in line.items():
+            cell = row + 1, column + 1
+            if text.strip().casefold() in _NOT_RIGHT and cell in view.sheet.formulas:
+                finding = _finding(view.sheet.name, cell, f"visar ”{text.strip()}”", Severity.FEL)
+                yield finding._replace(found=text)
 
 
 def _lines_of_checks(view: SheetView, texts: Mapping[int, Mapping[int, str]]) -> Iterator[Sequence[Cell]]:
     """Give the formulas of each row and each column that is called a check, and that take something away."""
     formulas = view.sheet.formulas
-    for row, names in texts.items() if formulas else ():
+    for row, names in texts.items():
         if _is_check(next(iter(names.values()))):
             columns = view.formulas.rows.get(row + 1, ())
             yield [(row + 1, column) for column in columns if "-" in formulas[row + 1, column]]
-    for block in view.blocks if formulas else ():
+    for block in view.blocks:
         for column, heading in block.headings.items():
             if _is_check(heading):
                 rows = view.formulas.columns.get(column, ())
