@@ -55,7 +55,7 @@ def allocate_items(snapshot: Snapshot) -> Allocation:
     shares = read_parameters(snapshot).share_items()
     amounts = {(item, member): kr or 0 for item, parts in shares.items() for member, kr in parts.items()}
     told: set[Pair] = set()
-    disagreements: list[str] = []
+    disagreements: list[tuple[Sheet, Cell, Kr]] = []
     for tab, places in ((Tab.CALCULATION, _find_steps(snapshot)), (Tab.ALLOCATION, _find_shown(snapshot))):
         missing = next((pair for pair in amounts if pair not in places), None)
         if missing:
@@ -70,7 +70,7 @@ def allocate_items(snapshot: Snapshot) -> Allocation:
             )
             if edits:
                 return Allocation(edits, _say_corrected(sheet, edits))
-        disagreements += [_disagree(sheet, places[pair], kr) for pair, kr in wrong.items() if pair not in told]
+        disagreements += [(sheet, places[pair], kr) for pair, kr in wrong.items() if pair not in told]
         told |= wrong.keys()
     if disagreements:
         return Allocation((), "", _say_disagreement(disagreements))
@@ -132,10 +132,11 @@ def _disagree(sheet: Sheet, cell: Cell, kr: Kr) -> str:
     return f"{describe_cell(sheet, cell)} enligt sin formel men {_kr(float(kr))} enligt parametrarna"
 
 
-def _say_disagreement(disagreements: Sequence[str]) -> str:
+def _say_disagreement(disagreements: Sequence[tuple[Sheet, Cell, Kr]]) -> str:
+    listed = "; ".join(_disagree(*one) for one in disagreements[:_SHOWN])
     more = f"; och {format_number(len(disagreements) - _SHOWN)} till" if len(disagreements) > _SHOWN else ""
     return (
-        f"Stämmer inte: {'; '.join(disagreements[:_SHOWN])}{more}. Formlerna står kvar som de var. Är en rad eller "
+        f"Stämmer inte: {listed}{more}. Formlerna står kvar som de var. Är en rad eller "
         "kolumn borttagen: ångra det, och töm raden i stället. Annars: jämför formlerna med dem i en orörd bok."
     )
 

@@ -114,7 +114,7 @@ class Changer:
         key = self._key(item, settings)
         heading = str(settings.get(Column.LIST) or self.parameters.lists[item.name]) if key is Key.QUANTITY else ""
         total = self.totals[item.name]
-        if key is Key.MIX is not item.key and Column.EQUAL_SHARE not in settings:
+        if key is Key.MIX and item.key is not Key.MIX and Column.EQUAL_SHARE not in settings:
             raise InputError(
                 f"{item.name}: nyckeln {key} behöver en andel som delas rakt.", "Skriv till exempel andel rakt=30 %."
             )

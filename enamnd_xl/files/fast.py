@@ -8,7 +8,7 @@ engine into a process.
 import xml.etree.ElementTree as ET
 from collections.abc import Sequence
 from itertools import starmap
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 from xml.parsers.expat import ExpatError, ParserCreate
 
 from enamnd_xl.errors import ReadError
@@ -21,6 +21,9 @@ from enamnd_xl.files.structure import SheetPart, Structure, parse_xml
 from enamnd_xl.workbook.address import Cell
 from enamnd_xl.workbook.formulas import is_plain
 from enamnd_xl.workbook.snapshot import Sheet, Snapshot, Value, is_number
+
+if TYPE_CHECKING:
+    from enamnd_xl.files.structured import Tables
 
 _SPARSE = 50
 """A sheet whose used rectangle has more than this many places for each cell with content is read cell by cell."""
@@ -48,6 +51,7 @@ def read_fast(package: Package, structure: Structure, spare_plain: bool = False)
     given: dict[tuple[str, Cell], str] = {}
     kept: list[bytes] = []
     left = _SMALL_BYTES
+    tables_named = _tables_by_name(structure)
     for part in structure.sheets:
         data = package.part(part.part)
         size = measure(data)
@@ -62,11 +66,8 @@ def read_fast(package: Package, structure: Structure, spare_plain: bool = False)
         if left >= 0:
             kept.append(data)
         scan = scan_sheet(data, size, structure, strings)
-        if structure.tables and b"[" in data:
-            from enamnd_xl.files.structured import Tables
-
-            written = Tables(structure.tables).spell_out(data, scan, part.name)
-            given |= {(part.name, cell): formula for cell, formula in written.items()}
+        if tables_named and b"[" in data:
+            given |= tables_named.spell_out(data, scan, part.name)
         if scan.cut:
             mended[part.part] = scan.mend(data)
         scans.append(scan)
@@ -91,6 +92,15 @@ def read_fast(package: Package, structure: Structure, spare_plain: bool = False)
     sheets = tuple(starmap(_sheet, zip(structure.sheets, scans, tables, strict=True)))
     snapshot = Snapshot(sheets, structure.names, structure.tables)
     return Reading(snapshot, engine=None if plain else engine, is_plain=plain)
+
+
+def _tables_by_name(structure: Structure) -> "Tables | None":
+    """Give the tables that formulas may refer to by name; most books have none, and need not load what reads them."""
+    if not structure.tables:
+        return None
+    from enamnd_xl.files.structured import Tables
+
+    return Tables(structure.tables)
 
 
 def _read_small(package: Package, data: bytes, scan: SheetScan, structure: Structure, strings: Sequence[str]) -> Rows:

@@ -149,15 +149,13 @@ class _Work:
             self.engine.register(name, function)
         calls_own = re.compile("|".join(rf"\b{re.escape(name)}\(" for name in self.functions) or "(?!)", re.IGNORECASE)
         for address, formula in self._odd_formulas(calls_own):
-            written = self.engine.given.get(address) or self._for_engine(address)
+            seen, written = self.engine.given.get(address, formula), self._for_engine(address)
             reason = find_obstacle(written) or self._fills_too_much(address)
             if not reason and address in self.engine.refused:
                 reason = _UNREADABLE
             if reason:
                 self._give_up(address, reason)
-            elif written != self.engine.given.get(address, formula) or calls_own.search(
-                formula
-            ):  # the file may call ours by another name
+            elif written != seen or calls_own.search(formula):  # the file may call ours by another name
                 self._rewrite(address, written)
 
     def _odd_formulas(self, calls_own: re.Pattern[str]) -> Iterator[tuple[Address, str]]:
@@ -169,7 +167,8 @@ class _Work:
                 yield from (((sheet.name, cell), formula) for cell, formula in sheet.formulas.items())
 
     def _for_engine(self, address: Address) -> str:
-        formula = self._tables.with_addresses(self.formula(address), *address)
+        given = self.engine.given.get(address)  # the tables are spelled out in it
+        formula = given or self._tables.with_addresses(self.formula(address), *address)
         return for_engine(formula, list(self._sheets), self.functions) if "!" in formula else formula
 
     def _fills_too_much(self, address: Address) -> str:

@@ -67,21 +67,24 @@ class Tables:
         meant = self._known[key]
         return meant and meant.area(table, row)
 
-    def spell_out(self, data: bytes, scan: SheetScan, sheet: str) -> Mapping[Cell, str]:
-        """Let the engine see addresses for the references to tables in a worksheet part, and give those formulas.
+    def spell_out(self, data: bytes, scan: SheetScan, sheet: str) -> Mapping[tuple[str, Cell], str]:
+        """Let the engine see addresses for the references to tables in a worksheet part.
 
         Args:
             data: the part in its plain form.
             scan: what a scan of it found; what the engine is to see instead is entered there.
             sheet: the sheet's name.
+
+        Returns:
+            (sheet name, cell) -> the formula that the engine sees.
         """
-        written: dict[Cell, str] = {}
-        for found in _FORMULA.finditer(data) if self._tables else ():
+        written: dict[tuple[str, Cell], str] = {}
+        for found in _FORMULA.finditer(data):
             cell = from_a1(found[1].decode())
             formula = scan.formulas.get(cell, "")
             spelled = self.with_addresses(formula, sheet, cell)
             if spelled != formula:
-                written[cell] = spelled
+                written[sheet, cell] = spelled
                 scan.cut.append((*found.span(2), escape(spelled).encode()))
         return written
 

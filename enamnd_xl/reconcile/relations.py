@@ -81,6 +81,11 @@ class Relation(NamedTuple):
         """Whether the result's heading says what it is."""
         return bool(measures(self.result) & {Measure.DEVIATION, Measure.RESULT, Measure.SHARE})
 
+    @property
+    def is_additive(self) -> bool:
+        """Whether its terms are added, or one is taken from the other."""
+        return self.kind in ("differens", "summa")
+
     def triples(self) -> Iterator[frozenset[Cell]]:
         """Give the three cells of each line."""
         for one in self.instances:

@@ -53,7 +53,7 @@ def skips_subtotals(formula: str) -> bool:
     >>> skips_subtotals("SUBTOTAL(9,C2:C9)"), skips_subtotals("SUM(C2:C9)")
     (True, False)
     """
-    return formula.upper().startswith(("SUBTOTAL(", "AGGREGATE("))
+    return formula[:10].upper().startswith(("SUBTOTAL(", "AGGREGATE("))
 
 
 class _Reader(TokenReader):

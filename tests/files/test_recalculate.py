@@ -278,6 +278,9 @@ def test_the_columns_of_a_table_are_recalculated_row_by_row(tmp_path: Path) -> N
         sheet.write_formula("G3", "=Köp[[#Totals],[Belopp]]/2", None, 100)
         sheet.write_formula("G4", "=SUM(Köp[[Antal]:[Pris, kr]])", None, 69)
         sheet.write_formula("G5", '=Köp[[#Headers],[Antal]]&"!"', None, "Antal!")
+        for month in ("jan", "feb"):
+            book.add_worksheet(month).write(0, 0, 7)
+        sheet.write_formula("G6", "=SUM(jan:feb!A1)+Köp[[#Totals],[Belopp]]", None, 214)
     reading = read(path)
     found = recalculate(path, reading.snapshot, {}, reading.engine)
     assert (flat(found.values), found.unchecked) == ({"E4": 60}, {})

@@ -95,7 +95,6 @@ class _Line:
         between = [self.cell(position) for position in range(self.first, self.last + 1) if position not in covered]
         missed = [cell for cell in between if self.view.sheet.value(cell) is not None]
         fits = len(missed) == 1 and len(self.inside) >= _FEWEST and self.is_part(missed[0])
-        fits = fits and not self.is_read_by_parts(missed[0])
         return missed if fits and not self.is_used_otherwise(missed) else []
 
     def is_plain_total(self) -> bool:
@@ -108,7 +107,6 @@ class _Line:
         between = range(self.last + 1, self.own) if self.own > self.last else range(self.own + 1, self.first)
         missed = [cell for cell in map(self.cell, between) if self.view.sheet.value(cell) is not None]
         fits = 0 < len(missed) < len(self.inside) and all(map(self.is_part, missed))
-        fits = fits and not any(map(self.is_read_by_parts, missed))
         return missed if fits and not self.is_used_otherwise(missed) else []
 
     def far_end(self) -> list[Cell]:
@@ -120,21 +118,20 @@ class _Line:
         label = self.block.label(self.total[0])
         missed = [self.cell(position)]
         fits = begins and (is_total(label) or not label) and self.view.sheet.value(missed[0]) != 0
-        fits = fits and not self.is_read_by_parts(missed[0])
         return missed if fits and not self.is_used_otherwise(missed) else []
 
     def holds_number(self, position: int) -> bool:
         return is_number(self.view.sheet.value(self.cell(position)))
 
     def is_part(self, cell: Cell) -> bool:
-        """Tell whether a cell holds a figure of the same kind as those in the range, and no total."""
+        """Tell whether a cell holds a figure like those in the range: no total, and nothing that they read."""
         if cell[0] not in self.block.rows or cell[1] not in self.block.columns:
             return False
         value = self.view.sheet.value(cell)
         if not is_number(value) or self.view.is_total(cell) != self.view.is_total(self.cell(self.first)):
             return False
         formula = self.view.sheet.formulas.get(cell)
-        if formula is not None and self.depends_on_line(formula):
+        if (formula is not None and self.depends_on_line(formula)) or self.is_read_by_parts(cell):
             return False
         name = self.name(cell)
         inside = [self.cell(position) for position in self.inside]

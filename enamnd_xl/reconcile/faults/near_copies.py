@@ -2,7 +2,6 @@
 
 from enamnd_xl.reconcile.view import SheetView
 from enamnd_xl.workbook.addition import addends
-from enamnd_xl.workbook.address import Cell
 from enamnd_xl.workbook.formulas import tokenise
 from enamnd_xl.workbook.references import references
 from enamnd_xl.workbook.snapshot import is_number
@@ -52,14 +51,11 @@ def is_a_step_away(view: SheetView, formula: str, expected: str, axis: int) -> b
     read, meant = references(formula), references(expected)
     if shape(formula) != shape(expected) or any(one.sheet is not None for one in (*read, *meant)):
         return False
-    (mine, theirs), *others = [
-        (one.cell, other.cell) for one, other in zip(read, meant, strict=True) if one.area != other.area
-    ] or [(None, None)]
-    if others or mine is None or theirs is None:
+    odd = [(one.cell, other.cell) for one, other in zip(read, meant, strict=True) if one.area != other.area]
+    if len(odd) != 1:
+        return False
+    ((mine, theirs),) = odd
+    if mine is None or theirs is None:
         return False
     is_next = abs(mine[axis] - theirs[axis]) == 1 and mine[1 - axis] == theirs[1 - axis]
-    return is_next and _is_amount(view, mine) and _is_amount(view, theirs)
-
-
-def _is_amount(view: SheetView, cell: Cell) -> bool:
-    return is_number(view.sheet.value(cell))
+    return is_next and all(is_number(view.sheet.value(cell)) for cell in (mine, theirs))

@@ -92,7 +92,7 @@ def _finding(sheet: str, relation: Relation, instance: Instance) -> Finding:
         f"{what} i {to_a1(instance.cell)} är {write(instance.found)}, men {relation.formula} "
         f"({to_a1(instance.left)} och {to_a1(instance.right)}) ger {write(expected)}."
     )
-    if relation.kind in ("differens", "summa") and shown(instance.found) == shown(-instance.expected):
+    if relation.is_additive and shown(instance.found) == shown(-instance.expected):
         message += " Beloppet är rätt men tecknet är omvänt."
     elif severity is Severity.AVRUNDNING:
         message += " Skillnaden kan bero på avrundning."

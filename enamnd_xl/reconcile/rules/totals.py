@@ -36,7 +36,7 @@ def _wrong(work: Workpaper) -> Iterator[tuple[Sheet, list[Sum]]]:
         if not any(found.difference for found in work.sums[sheet.name]):
             yield sheet, []
             continue
-        relations = (one for one in work.relations[sheet.name] if one.kind in ("differens", "summa"))
+        relations = (one for one in work.relations[sheet.name] if one.is_additive)
         differences = {triple for relation in relations for triple in relation.triples()}
         sums = [
             one
