@@ -11,6 +11,7 @@ from enamnd_xl.money import exact, format_number
 from enamnd_xl.reconcile.headings import Headings
 from enamnd_xl.workbook.address import Cell, to_a1
 from enamnd_xl.workbook.snapshot import CellError, Sheet, Snapshot, Table, Value
+from enamnd_xl.workbook.swedish import swedish_logical
 
 _ANOTHER_BOOK = "Kontrollera att det är nämndens arbetsbok, med bladen och tabellerna som de är lagda."
 
@@ -158,7 +159,7 @@ def describe_cell(sheet: Sheet, cell: Cell) -> str:
         case None | "":
             said = "är tom"
         case bool(value):
-            said = f"är {'SANT' if value else 'FALSKT'}"
+            said = f"är {swedish_logical(value)}"
         case int(number) | float(number):
             said = f"är {int(number) if Headings(sheet).is_year_or_code(cell) else format_number(number)}"
         case str(text):

@@ -13,6 +13,7 @@ from enamnd_xl.workbook.address import to_a1
 from enamnd_xl.workbook.changes import Change, list_changes
 from enamnd_xl.workbook.edits import Edit
 from enamnd_xl.workbook.snapshot import Snapshot, Value
+from enamnd_xl.workbook.swedish import swedish_logical
 
 _SHOWN = 60  # characters of a text or a formula in a list
 
@@ -57,7 +58,7 @@ def _show(value: Value, formula: str | None) -> str:
     if value is None:
         return "tom"
     if isinstance(value, bool):
-        return "SANT" if value else "FALSKT"
+        return swedish_logical(value)
     if isinstance(value, int | float):
         return format_number(value)
     return f"»{_shorten(value)}«" if isinstance(value, str) else str(value)

@@ -47,6 +47,7 @@ class Engine:
 
     Attributes:
         is_1904: whether its days are counted from 1904.
+        iterates: whether the workbook has circles calculated over and over.
     """
 
     def __init__(
@@ -59,6 +60,7 @@ class Engine:
         self.refused = refused
         self.given = given or {}
         self.is_1904 = False
+        self.iterates = False
 
     def value(self, sheet: str, cell: Cell) -> Value:
         """Give the value of a cell."""

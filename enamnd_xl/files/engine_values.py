@@ -42,8 +42,7 @@ def _dense_rows(part: SheetPart, scan: SheetScan, engine: Engine) -> list[list[V
 
 def _is_as_it_is(row: list[Any]) -> bool:
     """Tell whether the values that the engine gives of a row are those of the cells: an empty text is a blank cell."""
-    kinds = set(map(type, row))
-    return kinds <= _AS_THEY_ARE and (str not in kinds or "" not in [v for v in row if type(v) is str])
+    return _AS_THEY_ARE.issuperset(map(type, row)) and "" not in row
 
 
 def _sparse_rows(package: Package, part: SheetPart, cells: list[Cell], engine: Engine) -> list[list[Value]]:

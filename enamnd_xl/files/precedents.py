@@ -104,6 +104,17 @@ class Precedents:
             remaining = left[::-1]  # a chain that runs upwards is followed as fast as one that runs downwards
         return (tainted | set(remaining)) & addresses
 
+    def circular(self) -> Set[Address]:
+        """Give the formulas in a circle and those that build on one; a chain too long to be followed counts too."""
+        remaining = list(self._formulas)
+        for _ in range(_PASSES):
+            index = CellIndex(remaining)
+            left = [one for one in remaining if any(index.meets(sheet, area) for sheet, area in self.areas(one))]
+            if len(left) == len(remaining):
+                break
+            remaining = left
+        return set(remaining)
+
     def _is_changing(self, address: Address) -> bool:
         formula = self._formulas[address]
         return is_changing(formula) or (

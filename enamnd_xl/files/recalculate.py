@@ -1,7 +1,6 @@
 """Recalculating a whole workbook, and comparing what it gives with the values that stand in the file."""
 
-import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Set
 from functools import cached_property
 from pathlib import Path
 from time import monotonic
@@ -14,9 +13,9 @@ from enamnd_xl.files.comparisons import FUNCTION, compare, with_calls
 from enamnd_xl.files.engine import NOT_IMPLEMENTED, REFUSALS, Engine, EngineError
 from enamnd_xl.files.hidden_rows import counts_what_is_shown, has_hidden_rows
 from enamnd_xl.files.load import MAX_SECONDS
-from enamnd_xl.files.obstacles import find_obstacle, for_engine, is_local, may_need_help
+from enamnd_xl.files.obstacles import find_obstacle, is_local
 from enamnd_xl.files.precedents import Address, CellIndex, Precedents
-from enamnd_xl.files.structured import Tables
+from enamnd_xl.files.written import Written
 from enamnd_xl.workbook.address import Cell
 from enamnd_xl.workbook.snapshot import CellError, Sheet, Snapshot, Value, is_number
 
@@ -34,6 +33,8 @@ _NOT_GIVEN = "Beräkningsmotorn får ett felvärde där filen har ett värde."
 _LOCAL = "Formelns värde beror på datorns språkinställningar."
 _INTERSECTS = "Formeln tar ett värde ur ett område efter var den själv står, vilket beräkningsmotorn inte klarar."
 _FILTERED = "Formeln räknar bara rader som visas, och beräkningsmotorn vet inte vilka som är dolda."
+_ITERATED = "Formeln ingår i eller bygger på en cirkelreferens, som boken räknar i omgångar."
+_ELEMENTWISE = "Formeln räknar med ett område cell för cell, på ett sätt som beräkningsmotorn inte klarar."
 _NOT_FILLED = "Beräkningsmotorn fyller inte hela formelns område."
 _NO_ENGINE = "Beräkningsmotorn kunde inte räkna om arbetsboken."
 
@@ -86,6 +87,7 @@ def recalculate(
         work.prepare()
         work.evaluate()
         work.leave_filtered(Path(path))
+        work.leave_unsure()
     except (ReadError, EngineError, *REFUSALS):
         return Recalculation(
             unchecked={s.name: dict.fromkeys(s.formulas, _NO_ENGINE) for s in snapshot.sheets if s.formulas}
@@ -113,7 +115,7 @@ class _Work:
         self.engine = engine
         self.functions = functions
         self._sheets = {sheet.name: sheet for sheet in snapshot.sheets}
-        self._tables = Tables(snapshot.tables)
+        self._written = Written(snapshot, engine, functions)
         self._cells: dict[str, list[Cell]] = {
             sheet.name: [*sheet.formulas, *(place for anchor in sheet.arrays for place in _filled_by(sheet, anchor))]
             for sheet in snapshot.sheets
@@ -147,29 +149,15 @@ class _Work:
         of_days = {} if self.engine.is_1904 else BETTER_OF_DAYS
         for name, function in {**BETTER, **of_days, **self.functions}.items():
             self.engine.register(name, function)
-        calls_own = re.compile("|".join(rf"\b{re.escape(name)}\(" for name in self.functions) or "(?!)", re.IGNORECASE)
-        for address, formula in self._odd_formulas(calls_own):
-            seen, written = self.engine.given.get(address, formula), self._for_engine(address)
+        for address, formula in self._written.odd():
+            written = self._written.formula(address)
             reason = find_obstacle(written) or self._fills_too_much(address)
             if not reason and address in self.engine.refused:
                 reason = _UNREADABLE
             if reason:
                 self._give_up(address, reason)
-            elif written != seen or calls_own.search(formula):  # the file may call ours by another name
+            elif self._written.is_other(address, formula, written):
                 self._rewrite(address, written)
-
-    def _odd_formulas(self, calls_own: re.Pattern[str]) -> Iterator[tuple[Address, str]]:
-        """Go through the formulas of the sheets where the engine may need help with any: on most it needs none."""
-        refused = {sheet for sheet, _ in self.engine.refused}
-        for sheet in self.snapshot.sheets:
-            text = "\n".join(sheet.formulas.values())
-            if sheet.arrays or sheet.name in refused or calls_own.search(text) or may_need_help(text):
-                yield from (((sheet.name, cell), formula) for cell, formula in sheet.formulas.items())
-
-    def _for_engine(self, address: Address) -> str:
-        given = self.engine.given.get(address)  # the tables are spelled out in it
-        formula = given or self._tables.with_addresses(self.formula(address), *address)
-        return for_engine(formula, list(self._sheets), self.functions) if "!" in formula else formula
 
     def _fills_too_much(self, address: Address) -> str:
         arrays = self._sheets[address[0]].arrays
@@ -204,7 +192,7 @@ class _Work:
     def evaluate(self) -> None:
         """Evaluate, and once more with Excel's comparisons where those of the engine may have led astray."""
         self._settle()
-        given = {a: self._for_engine(a) for a in self.differing if self.cached(a) is not None}
+        given = {a: self._written.formula(a) for a in self.differing if self.cached(a) is not None}
         doubtful = {a: written for a, formula in given.items() if (written := with_calls(formula)) != formula}
         if doubtful:
             self.engine.register(FUNCTION, compare)
@@ -218,6 +206,21 @@ class _Work:
         if filtered and has_hidden_rows(path):
             for address in filtered:
                 self._give_up(address, _FILTERED)
+            self._settle()
+
+    def leave_unsure(self) -> None:
+        """Let the cached value stand for what the engine is not to be trusted with, and see what then differs."""
+        for _ in range(_ROUNDS):
+            unsure = {
+                address: reason
+                for address in self.differing
+                if self.formula(address) and self.cached(address) is not None
+                if (reason := self._says_nothing(address))
+            }
+            if not unsure:
+                return
+            for address, reason in unsure.items():
+                self._give_up(address, reason)
             self._settle()
 
     def _settle(self) -> None:
@@ -279,6 +282,11 @@ class _Work:
         ]
         return abs(computed - cached) <= NOISE * max([1, *sizes])
 
+    @cached_property
+    def _iterated(self) -> Set[Address]:
+        """The formulas whose values depend on how many times a circle has been calculated."""
+        return self.precedents.circular() if self.engine.iterates else frozenset()
+
     def result(self) -> Recalculation:
         """Compare with the cached values and sort out what that says nothing about."""
         differing = set(self.differing)
@@ -300,6 +308,10 @@ class _Work:
         formula = self.formula(address)
         if is_local(formula):
             return _LOCAL
+        if address in self._iterated:
+            return _ITERATED
+        if self._written.is_doubtful(address):
+            return _ELEMENTWISE
         if not formula and self.unlike[address] is None:
             return _NOT_FILLED
         sheet, cell = address

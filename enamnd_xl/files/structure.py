@@ -39,6 +39,7 @@ class Structure(NamedTuple):
         names: defined names sorted by sheet and name.
         tables: tables sorted by name.
         epoch_1904: whether days are counted from 1904.
+        iterates: whether formulas that go round in a circle are calculated over and over.
         date_styles: style number -> kind of moment its format shows ("date" or "duration").
         meaning_styles: style number -> format code, where the format changes what a number means.
         strings: the part with the shared strings, or "".
@@ -49,6 +50,7 @@ class Structure(NamedTuple):
     names: tuple[DefinedName, ...]
     tables: tuple[Table, ...]
     epoch_1904: bool
+    iterates: bool
     date_styles: dict[int, str]
     meaning_styles: dict[int, str]
     strings: str
@@ -83,12 +85,13 @@ def read_structure(package: Package) -> Structure:
     if not sheets:
         raise ReadError(f"{package.path.name} har inga kalkylblad.", "Kontrollera att det är rätt fil.")
     codes = _style_codes(package, parts.get("styles", ""))
-    properties = book.find("{*}workbookPr")
+    properties, calculation = book.find("{*}workbookPr"), book.find("{*}calcPr")
     return Structure(
         sheets=sheets,
         names=_names(book, [tab.get("name", "") for tab in tabs]),
         tables=tuple(sorted(_tables(package, sheets), key=lambda table: table.name.casefold())),
         epoch_1904=properties is not None and is_true(properties.get("date1904")),
+        iterates=calculation is not None and is_true(calculation.get("iterate")),
         date_styles={i: kind for i, code in enumerate(codes) if (kind := date_kind(code))},
         meaning_styles={i: code for i, code in enumerate(codes) if changes_meaning(code)},
         strings=parts.get("sharedStrings", ""),

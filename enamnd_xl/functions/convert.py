@@ -14,6 +14,7 @@ from typing import Any, TypeAlias
 from enamnd_xl.errors import InputError
 from enamnd_xl.money import Direction, Exact
 from enamnd_xl.workbook.snapshot import CellError
+from enamnd_xl.workbook.swedish import swedish_logical
 
 Raw: TypeAlias = Any
 """A cell's value, or rows of them."""
@@ -248,7 +249,7 @@ def _describe(cell: Raw) -> str:
     if _is_error(cell):
         return "ett felvärde"
     if isinstance(cell, bool):
-        return "SANT" if cell else "FALSKT"
+        return swedish_logical(cell)
     if isinstance(cell, str):
         return f"»{cell if len(cell) <= _TEXT_SHOWN else cell[:_TEXT_SHOWN] + '…'}«"
     if isinstance(cell, (date, time, timedelta)):

@@ -87,6 +87,15 @@ def swedish_error(code: str) -> str:
     return _ERRORS.get(code.upper(), code)
 
 
+def swedish_logical(value: bool) -> str:
+    """Give a truth value as a Swedish Excel shows it.
+
+    >>> swedish_logical(True), swedish_logical(False)
+    ('SANT', 'FALSKT')
+    """
+    return _FUNCTIONS[str(value).upper()]
+
+
 def in_swedish(formula: str) -> str:
     """Write a formula as it is typed in a Swedish Excel.
 

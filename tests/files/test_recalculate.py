@@ -3,6 +3,7 @@
 
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import openpyxl
 import pytest
@@ -58,6 +59,8 @@ CASES = (
     ("a month of each in a range", "=SUMPRODUCT((MONTH(A1:A3)=1)*A1:A3)", 30.6, SAME),
     ("a month of a text", '=MONTH("2025-10-31")+DAY(45961)+YEAR(45961)', 2066, SAME),
     ("a name", "=SUM(Belopp)*Moms", 7.65, SAME),
+    ("a truth value", "=ISNUMBER(A1)", True, SAME),
+    ("what is in no order", "=LOOKUP(15,A1:A3)", 10, UNCHECKED),
     ("Swedish letters", '=UPPER("åäö")', "ÅÄÖ", SAME),
     ("a negative number up to a step", "=CEILING(-A2,-2)", -22, SAME),
     ("a negative number down to a step", "=FLOOR(-A2,-2)", -20, SAME),
@@ -104,6 +107,25 @@ def test_what_builds_on_an_unknown_is_recalculated_from_its_cached_value(tmp_pat
     result = recalculated(tmp_path / "bok.xlsx", cells)
     assert flat(result.unchecked).keys() == {"D1"}
     assert flat(result.values) == {"D4": 12}
+
+
+def test_a_circle_that_is_calculated_over_and_over_has_no_one_value(tmp_path: Path) -> None:
+    rows = (
+        '<row r="1"><c r="A1"><v>1000</v></c><c r="B1"><f>0.2*B2</f><v>166.5</v></c></row>'
+        '<row r="2"><c r="B2"><f>A1-B1</f><v>833.5</v></c><c r="C2"><f>SUM(B1:B2)</f><v>1000</v></c></row>'
+        '<row r="3"><c r="B3"><f>A1*2</f><v>1</v></c></row>'
+    )
+    path = write_package(tmp_path / "bok.xlsx", {"Blad1": worksheet(rows)})
+    book = {
+        "xl/workbook.xml": ZipFile(path)
+        .read("xl/workbook.xml")
+        .replace(b"</sheets>", b'</sheets><calcPr iterate="1"/>')
+    }
+    for parts in ({}, book):
+        path = write_package(tmp_path / "bok.xlsx", {"Blad1": worksheet(rows)}, parts)
+        result = recalculate(path, read(path).snapshot)
+        assert flat(result.values).keys() == {"B3"}
+        assert flat(result.unchecked).keys() >= {"B1", "B2"}
 
 
 def test_what_builds_on_today_is_not_stale(tmp_path: Path) -> None:

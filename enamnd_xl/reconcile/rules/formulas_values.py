@@ -13,7 +13,7 @@ from enamnd_xl.reconcile.registry import rule
 from enamnd_xl.reconcile.workpaper import Workpaper
 from enamnd_xl.workbook.address import Cell, to_a1
 from enamnd_xl.workbook.snapshot import CellError, Value, is_number
-from enamnd_xl.workbook.swedish import in_swedish, swedish_error
+from enamnd_xl.workbook.swedish import in_swedish, swedish_error, swedish_logical
 
 _RECALCULATE = "Räkna om boken i Excel (Ctrl+Alt+F9) och spara den."
 
@@ -102,6 +102,8 @@ def _text(value: Value) -> str:
         return "inget värde"
     if isinstance(value, CellError):
         return swedish_error(value.code)
+    if isinstance(value, bool):
+        return swedish_logical(value)
     return figure(value) if is_number(value) else f"”{value}”"
 
 
