@@ -65,6 +65,28 @@ def test_the_last_ones(at: int) -> None:
     assert told(table(running)) == [("EN306", f"C{at + 2}", "fel", running[at] + 2000)]
 
 
+def ledger(balances: Sequence[int], with_amount: bool) -> Rows:
+    """A ledger: debit on some lines, credit on the others, and perhaps both as one amount with its sign."""
+    amounts = [kr if n % 3 else -kr for n, kr in enumerate(AMOUNTS)]
+    head = ["Ver", "Debet", "Kredit", *(["Belopp"] if with_amount else []), "Saldo"]
+    lines = zip(amounts, balances, strict=True)
+    return [
+        head,
+        *(
+            [f"A{n}", max(kr, 0) or None, max(-kr, 0) or None, *([kr] if with_amount else []), balance]
+            for n, (kr, balance) in enumerate(lines)
+        ),
+    ]
+
+
+@pytest.mark.parametrize("with_amount", [False, True])
+def test_a_balance_of_debit_and_credit(with_amount: bool) -> None:
+    balances = accumulated([kr if n % 3 else -kr for n, kr in enumerate(AMOUNTS)], opening=500000)
+    assert not told(ledger(balances, with_amount))
+    right, balances[4] = balances[4], balances[4] + 27000
+    assert told(ledger(balances, with_amount)) == [("EN306", "E6" if with_amount else "D6", "fel", right)]
+
+
 def test_other_figures_at_the_end() -> None:
     running = [*accumulated(AMOUNTS[:6]), 118000, 97000]
     assert not told(table(running))

@@ -1,7 +1,8 @@
 """Sums within a sheet (3xx): accumulated amounts, line by line, that are not the one before and what has come since."""
 
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import NamedTuple, TypeAlias
 
 from enamnd_xl.reconcile.block import Block
 from enamnd_xl.reconcile.finding import Finding, Place, Severity
@@ -24,17 +25,20 @@ _MOST = 0.8  # and the part of the steps that say anything
 _TELLING = 20  # units; a smaller amount is the change between two lines by chance
 
 
+_Terms: TypeAlias = tuple[tuple[int, int], ...]
+"""What comes to an accumulated amount: columns, each with 1 when it is added and -1 when it is taken away."""
+
+
 class _Step(NamedTuple):
     """From one line to the next: the accumulated amounts of both, and what has come in between."""
 
     before: Cell
     cell: Cell
-    part: Cell
+    parts: tuple[tuple[int, Cell], ...]
     found: Number
     expected: Number
-    came: Number
-    sign: int
     unit: float
+    came: Number
 
     @property
     def difference(self) -> Number:
@@ -47,7 +51,7 @@ class _Step(NamedTuple):
     @property
     def begins_again(self) -> bool:
         """Whether a new year begins here."""
-        return self.found == self.came and self.sign > 0
+        return self.found == self.came
 
     @property
     def is_telling(self) -> bool:
@@ -85,7 +89,7 @@ def _ways(block: Block) -> Iterator[Block]:
 
 
 def _running(block: Block) -> Iterator[list[_Step]]:
-    """Find the columns of a table that accumulate another one."""
+    """Find the columns of a table that accumulate others, each with what explains most of its steps."""
     if len(block.rows) < _FEWEST + 2:  # so many that one may be wrong
         return
     some, columns = block.rows[: _TRIED + 1], block.columns
@@ -94,12 +98,36 @@ def _running(block: Block) -> Iterator[list[_Step]]:
         named = is_accumulated(block.heading(column))
         if not (named or len(columns) <= _MANY_COLUMNS) or _is_reckoned(block, some, column):
             continue
-        for other in columns if named else columns[max(0, at - _REACH) : at + _REACH + 1]:
-            for one in (column, other):
-                if one not in heads:
-                    heads[one] = block.pick(some, one)
-            if other != column and _may_accumulate(heads[column], heads[other]):
-                yield from filter(_is_believed, _steps(block, column, other))
+        near = columns if named else columns[max(0, at - _REACH) : at + _REACH + 1]
+        for one in near:
+            if one not in heads:
+                heads[one] = block.pick(some, one)
+        terms = [terms for terms in _terms(near, column) if _may_accumulate(heads[column], _come(terms, heads))]
+        believed = filter(_is_believed, (_steps(block, column, one) for one in terms))
+        if best := max(believed, key=lambda steps: sum(step.holds for step in steps), default=None):
+            yield best
+
+
+def _terms(columns: Sequence[int], running: int) -> Iterator[_Terms]:
+    """Give what may come to a column: another one, or as with debit and credit, two side by side."""
+    others = [column for column in columns if column != running]
+    for one in others:
+        yield ((1, one),)
+        yield ((-1, one),)
+    for one, other in pairwise(others):
+        yield (1, one), (-1, other)
+        yield (-1, one), (1, other)
+
+
+def _come(terms: _Terms, figures: Mapping[int, Sequence[Number | None]]) -> Sequence[Number | None]:
+    """Give what comes on each line; of two columns the blank one counts as zero."""
+    lines = zip(*(figures[column] for _, column in terms), strict=True)
+    signs = [sign for sign, _ in terms]
+    return [None if set(line) == {None} else _added(signs, line) for line in lines]
+
+
+def _added(signs: Sequence[int], numbers: Sequence[Number | None]) -> Number:
+    return sum([sign * (number or 0) for sign, number in zip(signs, numbers, strict=True)])
 
 
 def _is_reckoned(block: Block, lines: Sequence[int], column: int) -> bool:
@@ -123,19 +151,22 @@ def _may_accumulate(running: Sequence[Number | None], parts: Sequence[Number | N
     return near > 1 and near >= far
 
 
-def _steps(block: Block, column: int, other: int) -> Iterator[list[_Step]]:
-    """Give the steps of a column where another one is added to it line by line, and where it is taken away."""
+def _steps(block: Block, column: int, terms: _Terms) -> list[_Step]:
+    """Give the steps of a column to which others are added line by line, or from which they are taken away."""
     lines = block.detail_rows
-    running, parts = block.pick(lines, column), block.pick(lines, other)
-    unit = 10.0 ** -decimals_of(n for n in (*running, *parts) if n is not None)
-    for sign in (1, -1):
-        steps = []
-        for at in range(1, len(lines)):
-            before, found, came = running[at - 1], running[at], parts[at]
-            if before is not None and found is not None and came is not None:
-                cells = (block.cell(lines[at - 1], column), block.cell(lines[at], column), block.cell(lines[at], other))
-                steps.append(_Step(*cells, found, before + sign * came, came, sign, unit))
-        yield steps
+    parts = {one: block.pick(lines, one) for _, one in terms}
+    running, come = block.pick(lines, column), _come(terms, parts)
+    unit = 10.0 ** -decimals_of(n for line in (running, *parts.values()) for n in line if n is not None)
+    steps = []
+    for (above, before), (line, found), came in zip(
+        zip(lines, running, strict=True), zip(lines[1:], running[1:], strict=True), come[1:], strict=False
+    ):
+        if before is not None and found is not None and came is not None:
+            cells = tuple((sign, block.cell(line, one)) for sign, one in terms)
+            steps.append(
+                _Step(block.cell(above, column), block.cell(line, column), cells, found, before + came, unit, came)
+            )
+    return steps
 
 
 def _is_believed(steps: Sequence[_Step]) -> bool:
@@ -144,7 +175,7 @@ def _is_believed(steps: Sequence[_Step]) -> bool:
     held = [step for step in telling if step.holds]
     if len({step.came for step in held}) < _FEWEST:
         return False
-    return len(held) >= _MOST * (len(held) + len(_wrong(telling)))
+    return len(held) >= _MOST * (len(held) + len(_wrong(steps)))
 
 
 def _wrong(steps: Sequence[_Step]) -> list[_Step]:
@@ -170,10 +201,13 @@ def _finding(sheet: str, step: _Step) -> Finding:
     decimals = decimals_of([step.unit])
     expected, difference = shown(step.expected, decimals), shown(step.difference, decimals)
     is_rounding = abs(step.difference) <= rounding_allowance(2, step.unit) * (1 + 1e-9)
-    here, before, part = map(to_a1, (step.cell, step.before, step.part))
-    sign = "+" if step.sign > 0 else "-"
+    here, before = to_a1(step.cell), to_a1(step.before)
+    parts = [to_a1(cell) for _, cell in step.parts]
+    formula = "".join(("+" if sign > 0 else "-") + to_a1(cell) for sign, cell in step.parts)
+    built_on = ", ".join((before, *parts[:-1]))
     message = (
-        f"Det ackumulerade beloppet i {here} är {amount(step.found)}, men {before} och {part} ger {amount(expected)}. "
+        f"Det ackumulerade beloppet i {here} är {amount(step.found)}, men {built_on} och {parts[-1]} ger "
+        f"{amount(expected)}. "
         f"Skillnaden är {amount(difference)}."
     )
     return Finding(
@@ -182,9 +216,10 @@ def _finding(sheet: str, step: _Step) -> Finding:
         sheet=sheet,
         cell=step.cell,
         message=message + (" Den kan bero på avrundning." if is_rounding else ""),
-        hint=f"Skriv ={before}{sign}{part} i {here}, som på de andra raderna, eller rätta {part} om felet är där.",
+        hint=f"Skriv ={before}{formula} i {here}, som på de andra raderna, eller rätta "
+        f"{' eller '.join(parts)} om felet är där.",
         found=shown(step.found),
         expected=expected,
         difference=difference,
-        related=(Place(sheet, step.before), Place(sheet, step.part)),
+        related=(Place(sheet, step.before), *(Place(sheet, cell) for _, cell in step.parts)),
     )
