@@ -116,7 +116,7 @@ _HOW_MANY = {"q": "1234", "t": "123", "h": "12"}
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=50_000)
 def normalise(label: str) -> str:
     """Give a label without what does not tell one thing from another: case, punctuation, spacing, footnote marks.
 
@@ -126,7 +126,7 @@ def normalise(label: str) -> str:
     return " ".join(_WORD.findall(label.casefold()))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=50_000)
 def is_total(label: str) -> bool:
     """Tell whether a label speaks of a total.
 
@@ -142,7 +142,7 @@ def _is_called_total(word: str) -> bool:
     return bare.startswith("total") and len(bare) <= _LONGEST_TOTAL
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=50_000)
 def key(label: str) -> str:
     """Give the text by which a row or column is known across sheets; totals of all kinds share one.
 
@@ -152,7 +152,7 @@ def key(label: str) -> str:
     return TOTAL if is_total(label) else normalise(label)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=50_000)
 def is_of_which(label: str) -> bool:
     """Tell whether a label names a part that is shown beside its whole.
 
@@ -171,7 +171,7 @@ def is_code(heading: str) -> bool:
     return _CODE.are_in(heading)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=50_000)
 def is_accumulated(heading: str) -> bool:
     """Tell whether a heading speaks of amounts that grow line by line.
 
@@ -181,7 +181,7 @@ def is_accumulated(heading: str) -> bool:
     return _ACCUMULATED.are_in(heading)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=50_000)
 def is_rate(heading: str) -> bool:
     """Tell whether a heading speaks of amounts for one of something: they are never added.
 
@@ -202,7 +202,7 @@ def more_is_better(label: str) -> bool:
     return Measure.COST not in found and (bool(found & {Measure.REVENUE, Measure.RESULT}) or _INCOME.are_in(label))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=50_000)
 def measures(text: str) -> frozenset[Measure]:
     """Give the kinds of amount that a text speaks of.
 
@@ -212,7 +212,7 @@ def measures(text: str) -> frozenset[Measure]:
     return frozenset(measure for measure, terms in _MEASURES.items() if terms.are_in(text))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=50_000)
 def stages(text: str) -> frozenset[str]:
     """Give the versions of a figure that a text speaks of.
 
@@ -222,7 +222,7 @@ def stages(text: str) -> frozenset[str]:
     return frozenset(stage for stage, terms in _STAGES.items() if terms.are_in(text))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=50_000)
 def years(text: str) -> frozenset[int]:
     """Give the years a text names.
 
@@ -232,7 +232,7 @@ def years(text: str) -> frozenset[int]:
     return frozenset(map(int, _YEAR.findall(text)))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=50_000)
 def periods(text: str) -> frozenset[str]:
     """Give the parts of a year a text names: months, quarters, thirds, halves, or the whole.
 

@@ -80,7 +80,7 @@ def name_totals(blocks: Iterable[Block], figures: Mapping[str, Figures]) -> Iter
                 yield NamedTotal(sheet, block, row, parts, block.corner, numbers)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=50_000)
 def _without_measure(heading: str) -> str:
     """Give what a heading names besides a measure, a year and a total: "Budget 2025" names nothing."""
     words = [word for word in normalise(heading).split() if not (measures(word) or years(word) or key(word) == TOTAL)]

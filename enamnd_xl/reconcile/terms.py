@@ -9,7 +9,7 @@ from functools import lru_cache
 _WORD = re.compile(r"s:a\b|\w+")
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=50_000)
 def words_of(label: str) -> tuple[str, ...]:
     """Give the words of a label, folded.
 

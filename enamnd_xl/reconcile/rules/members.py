@@ -73,8 +73,8 @@ def _members(block: Block) -> _List | None:
 
 def _has_errors_among_names(block: Block, rows: Iterable[int]) -> bool:
     """Tell whether error values stand where the names do: what a row is called is then not known."""
-    columns = range(block.left, block.columns[0])
-    return any(isinstance(block.sheet.value((row, column)), CellError) for row in rows for column in columns)
+    columns = slice(block.left - 1, block.columns[0] - 1)
+    return any(isinstance(value, CellError) for row in rows for value in block.sheet.rows[row - 1][columns])
 
 
 def _may_be_member(name: str) -> bool:

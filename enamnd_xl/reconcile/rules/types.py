@@ -2,8 +2,10 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
+from functools import lru_cache
+from itertools import accumulate, pairwise
 
 from enamnd_xl.reconcile.faults.copies import gather_lines
 from enamnd_xl.reconcile.faults.words import figure, make_finding
@@ -47,7 +49,7 @@ def check_numbers_as_text(work: Workpaper) -> Iterator[Finding]:
         return
     book, summed = work.book, _summed_areas(work)
     for name, cells in texts.items():
-        areas = sorted(summed.get(name.casefold(), ()))
+        areas = _Areas(summed.get(name.casefold(), ()))
         found = (_as_text(book.views[name], cell, text, areas) for cell, text in cells)
         yield from gather_lines(finding for finding in found if finding)
 
@@ -60,6 +62,7 @@ def _numeric_texts(sheet: Sheet, figures: Figures) -> Iterator[tuple[Cell, str]]
                 yield cell, text
 
 
+@lru_cache(maxsize=50_000)
 def _read(text: str) -> int | float | None:
     """Read a number as it is typed in Swedish, English or German; None when it is no number."""
     plain = text.strip()
@@ -97,10 +100,30 @@ def _summed_areas(work: Workpaper) -> dict[str, set[Area]]:
     return areas
 
 
-def _as_text(view: SheetView, cell: Cell, text: str, summed: Sequence[Area]) -> Finding | None:
+class _Areas:
+    """Areas, to be asked for those that cover a cell."""
+
+    def __init__(self, areas: Iterable[Area]) -> None:
+        self._areas = sorted(areas)
+        self._reach = list(accumulate((area.bottom for area in self._areas), max))
+
+    def covering(self, cell: Cell) -> list[Area]:
+        """Give the areas that cover a cell, from the top."""
+        found: list[Area] = []
+        at = bisect_left(self._areas, cell[0] + 1, key=lambda area: area.top) - 1
+        while at >= 0 and self._reach[at] >= cell[0]:  # else it and all above it end before
+            if self._areas[at].covers(cell):
+                found.append(self._areas[at])
+            at -= 1
+        return found[::-1]
+
+
+def _as_text(view: SheetView, cell: Cell, text: str, summed: _Areas) -> Finding | None:
     number = _read(text)
-    covering = [area for area in summed[: bisect_left(summed, cell[0] + 1, key=lambda a: a.top)] if area.covers(cell)]
-    if number is None or is_code(view.heading(cell)) or not _among_numbers(view, cell, bool(covering)):
+    if number is None or is_code(view.heading(cell)):
+        return None
+    covering = summed.covering(cell)
+    if not _among_numbers(view, cell, bool(covering)):
         return None
     at = to_a1(cell)
     message = f"I {at} står ”{text.strip()}” som text, inte som tal."
@@ -171,7 +194,9 @@ def _out_of_order(sheet: Sheet, dates: list[tuple[Cell, date]]) -> Iterator[Find
     days = [day for _, day in dates]
     if len(days) < _FEWEST_DATES or days == sorted(days) or days == sorted(days, reverse=True):
         return
-    for i, (cell, day) in enumerate(dates):
+    first = next(i for i, (one, after) in enumerate(pairwise(days)) if one > after)
+    for i in (first, first + 1):  # where the order breaks first, either of the two may be what breaks it
+        cell, day = dates[i]
         others = days[:i] + days[i + 1 :]
         years = {other.year for other in others}
         if others != sorted(others) or day.year in years or len(others) < _DATES_A_YEAR * len(years):

@@ -26,6 +26,7 @@ _WIDEST_STRIDE = 12
 _LONGEST = 120  # in longer tables every k-th line is not looked for
 _STRIDE_BEGINS = 3  # a stride may begin so many lines later than one step from the total
 _PAIR_REACH = 24
+_LONGEST_PAIRED = 1000  # nor pairs in tables that are so much longer: they are lists, and totals of lists are of runs
 _LEAST_PAIR = 3.0  # bits of a total that two lines may make: of a few units at most any two do
 
 
@@ -204,7 +205,7 @@ class _Chain:
 def pairs(view: View) -> Iterator[Seed]:
     """Find totals that are the sum of two lines not far away."""
     numbers = view.scaled
-    if view.is_numbering:
+    if view.is_numbering or len(numbers) > _LONGEST_PAIRED:
         return
     for i in view.typed:
         total = numbers[i]
