@@ -14,6 +14,9 @@ NOISE = 1e-13
 LARGEST_NOISE = 1e-3
 """A difference above a tenth of an öre is no noise."""
 _LONG_NUMBER = re.compile(r"[0-9]*\.[0-9]{9,}")
+_COMMA = re.compile(r"(?<=[0-9]),(?=[0-9])")
+_LOGICAL = {"SANT": "TRUE", "FALSKT": "FALSE"}
+_LOGICAL_WORD = re.compile(r"\b(?:SANT|FALSKT)\b")
 
 
 def same(computed: Value, cached: Value) -> bool:
@@ -21,10 +24,11 @@ def same(computed: Value, cached: Value) -> bool:
 
     Two error values are the same: which one shows first depends on the program. An error value that the engine does not
     give is taken as it stands, for the engine is more lenient than Excel; but #NAME?, which a program gives that lacks
-    the function. A blank is the same as the zero that a formula makes of a blank cell.
+    the function. A blank is the same as the zero that a formula makes of a blank cell. A number or a truth value in a
+    text is written as the language of the computer has it.
 
-    >>> same(0.1 + 0.2, 0.3), same(True, 1.0), same(None, 0.0), same("a", "b")
-    (True, False, True, False)
+    >>> same(0.1 + 0.2, 0.3), same(True, 1.0), same(None, 0.0), same("a", "b"), same("20.5 kr", "20,5 kr")
+    (True, False, True, False, True)
     """
     if computed == cached and type(computed) is type(cached):  # nearly always
         return True
@@ -33,7 +37,7 @@ def same(computed: Value, cached: Value) -> bool:
     if is_number(computed) and is_number(cached):
         return abs(computed - cached) <= _RELATIVE * max(abs(computed), abs(cached))
     if isinstance(computed, str) and isinstance(cached, str):
-        return computed == cached or _shortened(computed) == _shortened(cached)
+        return _in_english(computed) == _in_english(cached)
     if isinstance(computed, CellError) and isinstance(cached, CellError):
         return True
     if isinstance(cached, CellError) and cached.code != "#NAME?":
@@ -41,8 +45,13 @@ def same(computed: Value, cached: Value) -> bool:
     return computed == cached or (computed is None and cached == 0)
 
 
-def _shortened(text: str) -> str:
-    """Cut the long decimals that programs write with different numbers of digits."""
+def _in_english(text: str) -> str:
+    """Write the numbers and truth values in a text alike, without decimals that programs write differently many of.
+
+    >>> _in_english("Andel 0,333333333333333, över taket: FALSKT")
+    'Andel 0.3333333333, över taket: FALSE'
+    """
+    text = _LOGICAL_WORD.sub(lambda found: _LOGICAL[found[0]], _COMMA.sub(".", text))
     return _LONG_NUMBER.sub(lambda found: f"{float(found[0]):.10g}", text)
 
 
