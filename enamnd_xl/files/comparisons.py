@@ -2,13 +2,15 @@
 
 The engine compares the binary numbers, so that ``0.1+0.2=0.3`` is false to it. A formula whose value hangs on that
 is given to it once more, with its comparisons written as calls of a function of ours. It takes Å for another letter
-than å, too.
+than å, too; and it reads the criterion ">0,5" as a text.
 """
 
+import re
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
-from enamnd_xl.workbook.formulas import Token, tokenise
+from enamnd_xl.workbook.formulas import Token, may_call, tokenise
 
 FUNCTION = "EN_INTERN_JAMFOR"
 # the comparisons that are true of equal values, of a smaller one beside a larger, and the other way round
@@ -17,6 +19,8 @@ _OF_SMALLER = frozenset(("<", "<=", "<>"))
 _OF_LARGER = frozenset((">", ">=", "<>"))
 _OPERATORS = _OF_EQUALS | _OF_SMALLER | _OF_LARGER
 _NUMBERS = (float, int)  # and not bool, which is another kind of value to Excel
+_WITH_CRITERIA = ("AVERAGEIF", "AVERAGEIFS", "COUNTIF", "COUNTIFS", "MAXIFS", "MINIFS", "SUMIF", "SUMIFS")
+_CRITERION = re.compile(r'"(<=|>=|<>|<|>|=|)(-?[0-9]+(?:,[0-9]+)?)(%?)"')
 _AGREE = 2.0**-48
 """Source: LibreOffice's rtl::math::approxEqual, which is made to give Excel's answers."""
 
@@ -30,6 +34,23 @@ def with_calls(formula: str) -> str:
     'IF(A1="rakt",B1,IF(C1<>0,C1&"<>",""))'
     """
     return _rewrite(iter(tokenise(formula)))[0] if any(map(formula.__contains__, "=<>")) else formula
+
+
+def with_criteria(formula: str) -> str:
+    """Write the numbers in criteria such as ">0,5" and ">50%" as the engine reads them; Excel reads its own language's.
+
+    >>> with_criteria('COUNTIF(A1:A9,">0,5")/SUMIFS(B1:B9,A1:A9,"<=-12,5%")&"0,5 a"')
+    'COUNTIF(A1:A9,">0.5")/SUMIFS(B1:B9,A1:A9,"<=-0.125")&"0,5 a"'
+    """
+    if not may_call(formula, _WITH_CRITERIA):
+        return formula
+    return "".join(_CRITERION.sub(_in_english, text) if kind == "text" else text for kind, text in tokenise(formula))
+
+
+def _in_english(found: re.Match[str]) -> str:
+    operator, number, percent = found.groups()
+    value = Decimal(number.replace(",", "."))
+    return f'"{operator}{value / 100 if percent else value}"'
 
 
 def _rewrite(tokens: Iterator[Token]) -> tuple[str, str]:

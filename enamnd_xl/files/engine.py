@@ -48,6 +48,7 @@ class Engine:
     Attributes:
         is_1904: whether its days are counted from 1904.
         iterates: whether the workbook has circles calculated over and over.
+        rounds: whether it has each value rounded to what is shown.
     """
 
     def __init__(
@@ -61,6 +62,7 @@ class Engine:
         self.given = given or {}
         self.is_1904 = False
         self.iterates = False
+        self.rounds = False
 
     def value(self, sheet: str, cell: Cell) -> Value:
         """Give the value of a cell."""

@@ -74,7 +74,7 @@ def load_engine(
             values = {part: _FORMULA.sub(b"", replaced.get(part) or package.part(part)) for part in parts}
             engine = _give_formulas(_load(package, structure, {**replaced, **values}), formulas, given)
         engine.is_1904 = structure.epoch_1904
-        engine.iterates = structure.iterates
+        engine.iterates, engine.rounds = structure.iterates, structure.rounds
         for table in structure.tables:
             _add_table(engine.book, table)
     except REFUSALS as cause:

@@ -1,6 +1,6 @@
 """Recalculating a whole workbook, and comparing what it gives with the values that stand in the file."""
 
-from collections.abc import Callable, Iterator, Mapping, Set
+from collections.abc import Callable, Collection, Iterator, Mapping, Set
 from functools import cached_property
 from pathlib import Path
 from time import monotonic
@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from enamnd_xl.errors import ReadError
 from enamnd_xl.files.better import BETTER, BETTER_OF_DAYS
 from enamnd_xl.files.compare import LARGEST_NOISE, NOISE, conform, same
-from enamnd_xl.files.comparisons import FUNCTION, compare, with_calls
+from enamnd_xl.files.comparisons import FUNCTION, compare, with_calls, with_criteria
 from enamnd_xl.files.engine import NOT_IMPLEMENTED, REFUSALS, Engine, EngineError
 from enamnd_xl.files.hidden_rows import counts_what_is_shown, has_hidden_rows
 from enamnd_xl.files.load import MAX_SECONDS
@@ -35,6 +35,7 @@ _INTERSECTS = "Formeln tar ett värde ur ett område efter var den själv står,
 _FILTERED = "Formeln räknar bara rader som visas, och beräkningsmotorn vet inte vilka som är dolda."
 _ITERATED = "Formeln ingår i eller bygger på en cirkelreferens, som boken räknar i omgångar."
 _ELEMENTWISE = "Formeln räknar med ett område cell för cell, på ett sätt som beräkningsmotorn inte klarar."
+_ROUNDED = "Boken räknar med den precision som visas (Excelinställning), vilket beräkningsmotorn inte gör."
 _NOT_FILLED = "Beräkningsmotorn fyller inte hela formelns område."
 _NO_ENGINE = "Beräkningsmotorn kunde inte räkna om arbetsboken."
 
@@ -193,7 +194,11 @@ class _Work:
         """Evaluate, and once more with Excel's comparisons where those of the engine may have led astray."""
         self._settle()
         given = {a: self._written.formula(a) for a in self.differing if self.cached(a) is not None}
-        doubtful = {a: written for a, formula in given.items() if (written := with_calls(formula)) != formula}
+        doubtful = {
+            address: written
+            for address, formula in given.items()
+            if (written := with_calls(with_criteria(formula))) != formula
+        }
         if doubtful:
             self.engine.register(FUNCTION, compare)
             for address, written in doubtful.items():
@@ -219,8 +224,8 @@ class _Work:
             }
             if not unsure:
                 return
-            for address, reason in unsure.items():
-                self._give_up(address, reason)
+            for address in self._first(unsure):
+                self._give_up(address, unsure[address])
             self._settle()
 
     def _settle(self) -> None:
@@ -255,11 +260,14 @@ class _Work:
             failed = {address for address in self.unlike if self.formula(address) and self._failed(address)}
             if not failed:
                 return
-            index = CellIndex(failed)
-            first = {a for a in failed if not self.precedents.refers_to(a, index)} if turn < _ROUNDS else failed
-            for address in first or failed:
+            for address in self._first(failed) if turn < _ROUNDS else failed:
                 self._give_up(address, _REASONS.get(str(self.unlike[address]), _NOT_GIVEN))
         self.unlike = self._find_unlike()
+
+    def _first(self, addresses: Collection[Address]) -> Collection[Address]:
+        """Give those that build on no other of them; all of them when they go round in a circle."""
+        index = CellIndex(addresses)
+        return [address for address in addresses if not self.precedents.refers_to(address, index)] or addresses
 
     def _failed(self, address: Address) -> bool:
         computed, cached = self.unlike[address], self.cached(address)
@@ -308,6 +316,8 @@ class _Work:
         formula = self.formula(address)
         if is_local(formula):
             return _LOCAL
+        if self.engine.rounds:
+            return _ROUNDED
         if address in self._iterated:
             return _ITERATED
         if self._written.is_doubtful(address):

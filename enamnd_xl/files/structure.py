@@ -40,6 +40,7 @@ class Structure(NamedTuple):
         tables: tables sorted by name.
         epoch_1904: whether days are counted from 1904.
         iterates: whether formulas that go round in a circle are calculated over and over.
+        rounds: whether each value is rounded to the decimals that its cell shows.
         date_styles: style number -> kind of moment its format shows ("date" or "duration").
         meaning_styles: style number -> format code, where the format changes what a number means.
         strings: the part with the shared strings, or "".
@@ -51,6 +52,7 @@ class Structure(NamedTuple):
     tables: tuple[Table, ...]
     epoch_1904: bool
     iterates: bool
+    rounds: bool
     date_styles: dict[int, str]
     meaning_styles: dict[int, str]
     strings: str
@@ -92,6 +94,7 @@ def read_structure(package: Package) -> Structure:
         tables=tuple(sorted(_tables(package, sheets), key=lambda table: table.name.casefold())),
         epoch_1904=properties is not None and is_true(properties.get("date1904")),
         iterates=calculation is not None and is_true(calculation.get("iterate")),
+        rounds=calculation is not None and not is_true(calculation.get("fullPrecision", "1")),
         date_styles={i: kind for i, code in enumerate(codes) if (kind := date_kind(code))},
         meaning_styles={i: code for i, code in enumerate(codes) if changes_meaning(code)},
         strings=parts.get("sharedStrings", ""),

@@ -72,6 +72,9 @@ CASES = (
     ("steps of a range", "=SUMPRODUCT(CEILING(A1:A3,1))", 32, SAME),
     ("a step that is stale", "=CEILING(A2,2)", 20, STALE),
     ("a number in a text from a Swedish Excel", '="Totalt "&A2&" kr: "&(A1>A2)', "Totalt 20,5 kr: FALSKT", SAME),
+    ("a criterion from a Swedish Excel", '=COUNTIF(A1:A3,">0,05")+SUMIF(A1:A3,"<=20,5")', 33.6, SAME),
+    ("a criterion of per cent", '=COUNTIFS(A1:A3,">=10%",A1:A3,"<1000,5%")', 2, SAME),
+    ("a criterion that is stale", '=COUNTIF(A1:A3,">0,05")', 2, STALE),
     ("another number in a text", '="Totalt "&A2&" kr"', "Totalt 21,5 kr", STALE),
     ("a text with a long number", '="x"&1/3', "x0.333333333333333", SAME),
     ("an error that is right", "=1/0", "#DIV/0!", SAME),
@@ -111,23 +114,35 @@ def test_what_builds_on_an_unknown_is_recalculated_from_its_cached_value(tmp_pat
     assert flat(result.values) == {"D4": 12}
 
 
-def test_a_circle_that_is_calculated_over_and_over_has_no_one_value(tmp_path: Path) -> None:
+def recalculated_with(tmp_path: Path, rows: str, calculation: str) -> Recalculation:
+    """Recalculate a book of one sheet with settings for its calculation."""
+    path = write_package(tmp_path / "bok.xlsx", {"Blad1": worksheet(rows)})
+    with ZipFile(path) as package:
+        book = package.read("xl/workbook.xml").decode().replace("</sheets>", f"</sheets>{calculation}")
+    path = write_package(tmp_path / "bok.xlsx", {"Blad1": worksheet(rows)}, {"xl/workbook.xml": book})
+    return recalculate(path, read(path).snapshot)
+
+
+@pytest.mark.parametrize("calculation", ["", '<calcPr iterate="1"/>'])
+def test_a_circle_that_is_calculated_over_and_over_has_no_one_value(calculation: str, tmp_path: Path) -> None:
     rows = (
         '<row r="1"><c r="A1"><v>1000</v></c><c r="B1"><f>0.2*B2</f><v>166.5</v></c></row>'
         '<row r="2"><c r="B2"><f>A1-B1</f><v>833.5</v></c><c r="C2"><f>SUM(B1:B2)</f><v>1000</v></c></row>'
         '<row r="3"><c r="B3"><f>A1*2</f><v>1</v></c></row>'
     )
-    path = write_package(tmp_path / "bok.xlsx", {"Blad1": worksheet(rows)})
-    book = {
-        "xl/workbook.xml": ZipFile(path)
-        .read("xl/workbook.xml")
-        .replace(b"</sheets>", b'</sheets><calcPr iterate="1"/>')
-    }
-    for parts in ({}, book):
-        path = write_package(tmp_path / "bok.xlsx", {"Blad1": worksheet(rows)}, parts)
-        result = recalculate(path, read(path).snapshot)
-        assert flat(result.values).keys() == {"B3"}
-        assert flat(result.unchecked).keys() >= {"B1", "B2"}
+    result = recalculated_with(tmp_path, rows, calculation)
+    assert flat(result.values).keys() == {"B3"}
+    assert flat(result.unchecked).keys() >= {"B1", "B2"}
+
+
+@pytest.mark.parametrize(
+    "calculation, told", [('<calcPr fullPrecision="1"/>', True), ('<calcPr fullPrecision="0"/>', False)]
+)
+def test_a_book_that_rounds_each_value_is_not_told_to_be_stale(calculation: str, told: bool, tmp_path: Path) -> None:
+    rows = '<row r="1"><c r="A1"><v>10</v></c><c r="B1"><f>A1/3</f><v>3.33</v></c><c r="C1"><f>B1*3</f><v>9.99</v></c></row>'
+    result = recalculated_with(tmp_path, rows, calculation)
+    assert flat(result.values).keys() == ({"B1", "C1"} if told else set())
+    assert flat(result.unchecked).keys() == (set() if told else {"B1"})
 
 
 def test_what_builds_on_today_is_not_stale(tmp_path: Path) -> None:
