@@ -6,11 +6,12 @@ to the calculation engine: here it has no value.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from math import fsum
 from typing import TypeAlias
 
 from enamnd_xl.workbook.addition import skips_subtotals
-from enamnd_xl.workbook.address import Cell
+from enamnd_xl.workbook.address import Area, Cell
 from enamnd_xl.workbook.formulas import NotReadError, TokenReader
 from enamnd_xl.workbook.references import Reference, parse_reference
 from enamnd_xl.workbook.snapshot import Number, Sheet, Snapshot
@@ -231,14 +232,15 @@ class _Reader(TokenReader):
     def range(self, reference: Reference) -> _Numbers:
         rows, origin = self.sheet_of(reference).rows, self.origin
 
-        def numbers(cell: Cell) -> list[Number]:
-            top, left, bottom, right = reference.moved(origin, cell)
+        @lru_cache(maxsize=1)  # the range that each row's share is a part of is the same for all
+        def numbers_in(area: Area) -> list[Number]:
+            top, left, bottom, right = area
             values = [value for line in rows[top - 1 : bottom] for value in line[left - 1 : right]]
             if not _COUNTED.issuperset(map(type, values)):
                 raise _UnknownError
             return [value for value in values if type(value) is float or type(value) is int]
 
-        return numbers
+        return lambda cell: numbers_in(reference.moved(origin, cell))
 
     def range_without_subtotals(self, reference: Reference) -> _Numbers:
         """Read an argument of SUBTOTAL, which leaves other subtotals out."""
