@@ -159,17 +159,31 @@ def strides(view: View) -> Iterator[Seed]:
     n = len(view.scaled)
     if n > _LONGEST or view.is_numbering:
         return
-    totals = [i for i in view.typed if view.scaled[i]]
+    totals = [(i, view.scaled[i], min(1, view.slack(i))) for i in view.typed if view.scaled[i]]
     for k in range(2, min(_WIDEST_STRIDE, n // 3) + 1):
         chains = [_Chain(view.scaled, residue, k) for residue in range(k)]
-        for i in totals:
-            total, slack = view.scaled[i], min(1, view.slack(i))
+        least = _sums_of_three(view.scaled, k)
+        for i, total, slack in totals:
             for first in range(i + 1, min(n, i + k + _STRIDE_BEGINS + 1)):
-                for indices in chains[first % k].forwards(first, total, slack):
-                    yield view.seed(i, indices, slack, _STRIDE + math.log2(k))
-            for last in range(max(0, i - k - _STRIDE_BEGINS), i):
-                for indices in chains[last % k].backwards(last, total, slack):
-                    yield view.seed(i, indices, slack, _STRIDE + math.log2(k))
+                if least[first] <= total + slack:
+                    for indices in chains[first % k].forwards(first, total, slack):
+                        yield view.seed(i, indices, slack, _STRIDE + math.log2(k))
+            for last in range(max(2 * k, i - k - _STRIDE_BEGINS), i):
+                if least[last - 2 * k] <= total + slack:
+                    for indices in chains[last % k].backwards(last, total, slack):
+                        yield view.seed(i, indices, slack, _STRIDE + math.log2(k))
+
+
+def _sums_of_three(numbers: Sequence[int], step: int) -> Sequence[float]:
+    """Give the least that every k-th number, three or more, comes to from each on: more than that is not looked up.
+
+    >>> _sums_of_three([1, 2, 3, 4, 5, 6], 2), _sums_of_three([1, -2, 3], 1)
+    ([9, 12, inf, inf, inf, inf], [-inf, -inf, -inf])
+    """
+    if min(numbers) < 0:
+        return [-math.inf] * len(numbers)
+    sums = (a + b + c for a, b, c in zip(numbers, numbers[step:], numbers[2 * step :], strict=False))
+    return [*sums, *[math.inf] * (2 * step)][: len(numbers)]
 
 
 class _Chain:
