@@ -102,32 +102,36 @@ def _running(block: Block) -> Iterator[list[_Step]]:
         for one in near:
             if one not in heads:
                 heads[one] = block.pick(some, one)
-        terms = [terms for terms in _terms(near, column) if _may_accumulate(heads[column], _come(terms, heads))]
-        believed = filter(_is_believed, (_steps(block, column, one) for one in terms))
-        if best := max(believed, key=lambda steps: sum(step.holds for step in steps), default=None):
+        changes = [_change(*two) for two in pairwise(heads[column])]
+        steps = (
+            _steps(block, column, terms)
+            for added in _terms(near, column)
+            if _may_accumulate(changes, _come(added, heads))
+            for terms in (added, tuple((-sign, one) for sign, one in added))
+        )
+        if best := max(filter(_is_believed, steps), key=lambda found: sum(one.holds for one in found), default=None):
             yield best
 
 
 def _terms(columns: Sequence[int], running: int) -> Iterator[_Terms]:
-    """Give what may come to a column: another one, or as with debit and credit, two side by side."""
+    """Give what may come to a column, or go from it: another one, or as with debit and credit, two side by side."""
     others = [column for column in columns if column != running]
-    for one in others:
-        yield ((1, one),)
-        yield ((-1, one),)
-    for one, other in pairwise(others):
-        yield (1, one), (-1, other)
-        yield (-1, one), (1, other)
+    yield from (((1, one),) for one in others)
+    yield from (((1, one), (-1, other)) for one, other in pairwise(others))
 
 
-def _come(terms: _Terms, figures: Mapping[int, Sequence[Number | None]]) -> Sequence[Number | None]:
+def _come(terms: _Terms, figures: Mapping[int, Sequence[Number | None]]) -> Iterator[Number | None]:
     """Give what comes on each line; of two columns the blank one counts as zero."""
-    lines = zip(*(figures[column] for _, column in terms), strict=True)
-    signs = [sign for sign, _ in terms]
-    return [None if set(line) == {None} else _added(signs, line) for line in lines]
+    if len(terms) == 1:
+        ((sign, one),) = terms
+        return (came and sign * came for came in figures[one])
+    (sign, one), (_, other) = terms
+    lines = zip(figures[one], figures[other], strict=True)
+    return (None if a is None and b is None else sign * ((a or 0) - (b or 0)) for a, b in lines)
 
 
-def _added(signs: Sequence[int], numbers: Sequence[Number | None]) -> Number:
-    return sum([sign * (number or 0) for sign, number in zip(signs, numbers, strict=True)])
+def _change(before: Number | None, found: Number | None) -> Number | None:
+    return None if before is None or found is None else found - before
 
 
 def _is_reckoned(block: Block, lines: Sequence[int], column: int) -> bool:
@@ -136,13 +140,14 @@ def _is_reckoned(block: Block, lines: Sequence[int], column: int) -> bool:
     return bool(formulas) and all(block.cell(line, column) in formulas for line in lines)
 
 
-def _may_accumulate(running: Sequence[Number | None], parts: Sequence[Number | None]) -> bool:
-    """Try it on a few lines: tell whether half of them change by about their part."""
+def _may_accumulate(changes: Sequence[Number | None], come: Iterator[Number | None]) -> bool:
+    """Try it on a few lines: tell whether half of them change by about what comes, or goes."""
     near = far = 0
-    for before, found, came in zip(running, running[1:], parts[1:], strict=False):
-        if before is None or found is None or not came or found == before:
+    next(come)
+    for change, came in zip(changes, come, strict=True):
+        if not change or not came:
             continue
-        if abs(abs(found - before) - abs(came)) <= _NEAR * abs(came):
+        if abs(abs(change) - abs(came)) <= _NEAR * abs(came):
             near += 1
         elif far >= near + _MISSES:
             return False
@@ -155,7 +160,7 @@ def _steps(block: Block, column: int, terms: _Terms) -> list[_Step]:
     """Give the steps of a column to which others are added line by line, or from which they are taken away."""
     lines = block.detail_rows
     parts = {one: block.pick(lines, one) for _, one in terms}
-    running, come = block.pick(lines, column), _come(terms, parts)
+    running, come = block.pick(lines, column), list(_come(terms, parts))
     unit = 10.0 ** -decimals_of(n for line in (running, *parts.values()) for n in line if n is not None)
     steps = []
     for (above, before), (line, found), came in zip(
