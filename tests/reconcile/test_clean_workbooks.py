@@ -229,6 +229,20 @@ CLEAN: dict[str, Mapping[str, Rows]] = {
             ["Summa", None, 9_550],
         ]
     },
+    "a pivot table where some groups have a single part": {
+        "Pivot": [
+            ["Radetiketter", "Summa av Belopp"],
+            ["Kultur", 338_321.71],
+            ["Resor", 191_726.76],
+            ["Lön", 146_594.95],
+            ["Kommunstyrelsen", 29_403.83],
+            ["Lön", 29_403.83],
+            ["Teknik", 93_261.52],
+            ["Resor", 75_787.63],
+            ["IT", 17_473.89],
+            ["Totalsumma", 460_987.06],
+        ]
+    },
     "a declining balance in full precision": {
         "Lån": [
             ["Månad", "Ingående skuld", "Amortering", "Utgående skuld"],

@@ -108,6 +108,22 @@ class Grid:
             active.setdefault(group, set()).update(p for p, v in enumerate(lane) if v is not None)
         return {group: sorted(positions | self.bare) for group, positions in active.items() if positions}
 
+    @cached_property
+    def repeats(self) -> Mapping[int, frozenset[int]]:
+        """Group -> the positions with the numbers of the one before, as the only part of a total above it has."""
+        lanes: dict[int, list[Sequence[Number]]] = {}
+        for lane, group in enumerate(self.groups):
+            lanes.setdefault(group, []).append(self.filled[lane])
+        return {
+            group: frozenset(
+                position
+                for position, (line, before) in enumerate(zip(lines[1:], lines, strict=False), 1)
+                if line == before and any(line)
+            )
+            for group, of in lanes.items()
+            for lines in (list(zip(*of, strict=True)),)
+        }
+
 
 class _Filled(Sequence[Sequence[Number]]):
     """Lanes with zero where there is no number, each made when it is asked for: formulas leave few to look at."""

@@ -51,6 +51,8 @@ class _Presumption:
         self.left = [p for p in grid.active[group] if not _in_most(self.lanes, p, claims.parts, grid)]
         labelled = sum(is_total(grid.labels[p]) for p in self.left)
         self.reach = max(_FEWEST_REACHED, _MOST_REACHED // (labelled or 1))
+        self.repeats = grid.repeats[group] if labelled else frozenset()
+        self.left = [p for p in self.left if p + 1 not in self.repeats or p + 1 in self.left]  # its copy is a part
         self.wrong: dict[int, tuple[int, ...]] = {}  # a presumed total that is wrong -> its parts
 
     def run(self) -> Iterator[tuple[Pattern, Outcome]]:
@@ -75,8 +77,8 @@ class _Presumption:
         """Give the runs that a position could be the total of, on either side of it.
 
         With a label: the nearest lines up to a gap or a total, or over gaps up to a total, or the totals alone, also
-        with the parts of a wrong total in its place. Without: the nearest lines, when nothing but a gap stands on the
-        other side.
+        with the parts of a wrong total in its place, and without what may be the only part of the line above. Without:
+        the nearest lines, when nothing but a gap stands on the other side.
         """
         labelled = is_total(self.grid.labels[position])
         neighbours = {position - 1, position + 1} & self.active
@@ -93,6 +95,7 @@ class _Presumption:
                 runs |= {details, self._unbroken(details), totals, self._unbroken(lines)}
                 several = [run for run in runs if len(run) >= 2]  # what one total comes to is a copy of it
                 runs |= {tuple(chain.from_iterable(self.wrong.get(p, (p,)) for p in run)) for run in several}
+                runs |= {tuple(p for p in run if p not in self.repeats) for run in runs} if self.repeats else set()
             elif neighbours == {position + step}:
                 runs.add(self._unbroken(nearest))
         return {tuple(sorted(run)) for run in runs if len(run) >= 2}

@@ -5,7 +5,7 @@ lines that no total has claimed yet: so a total of totals becomes a run of neigh
 """
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple, TypeAlias
 
@@ -41,8 +41,9 @@ _FAMILIES: tuple[tuple[Family, int], ...] = (
 )
 
 
-_State: TypeAlias = tuple[int, int, bool]
-"""What changes whenever a lane is seen otherwise: how much is claimed in it, and whether that is looked at too."""
+_State: TypeAlias = tuple[int, int, bool, bool]
+"""What changes whenever a lane is seen otherwise: how much is claimed in it, whether that is looked at too, and
+whether something is left out."""
 
 
 class Accepted(NamedTuple):
@@ -68,6 +69,7 @@ class Search:
         self._lanes = [lane for lane in range(len(grid.lanes)) if self._left(lane) >= _FEWEST]
         self._outcomes: dict[Pattern, Outcome] = {}
         self._adjacent = True  # whether the family tried is that of neighbours
+        self._aside: Mapping[int, frozenset[int]] = {}  # group of lanes -> what is left out for a while
         self._again = False  # whether claimed lines are looked at too
         self._views: dict[int, tuple[_State, View]] = {}
         self._memory: dict[tuple[int, Family], tuple[_State, tuple[Seed, ...]]] = {}
@@ -75,15 +77,16 @@ class Search:
     def run(self) -> list[Accepted]:
         """Try the families in order; when one finds something, begin again with the first.
 
+        Where totals stand above their parts, as in a pivot table, look once more without what may be an only part.
         After that look among the lines that are claimed, and last for totals that no lane confirms.
         """
         if not self._lanes:
             return []
-        family = 0
-        for _ in range(_ROUNDS):
-            family = 0 if self._round(*_FAMILIES[family]) else family + 1
-            if family == len(_FAMILIES):
-                break
+        self._go_round()
+        if any(pattern.total + 1 == pattern.operands[0] for pattern, *_ in self.accepted):
+            self._aside = self.grid.repeats
+            self._go_round()
+            self._aside = {}
         self._again = True
         for other, lanes in _FAMILIES:
             self._round(other, lanes)
@@ -91,6 +94,13 @@ class Search:
         groups = {self.grid.groups[lane] for lane in self._lanes}
         presumptions = presumed(self.grid, groups, self.claims)
         return [*self.accepted, *(Accepted(*one, presumed=True) for one in presumptions)]
+
+    def _go_round(self) -> None:
+        family = 0
+        for _ in range(_ROUNDS):
+            family = 0 if self._round(*_FAMILIES[family]) else family + 1
+            if family == len(_FAMILIES):
+                break
 
     def _write_by_subtotals(self) -> None:
         """Give each total by its subtotals where it has some; the same sum is not told twice."""
@@ -148,6 +158,8 @@ class Search:
 
     def _accept(self, pattern: Pattern) -> bool:
         outcome = self._outcome(pattern)
+        if self._aside and not self._counts_what_is_repeated(pattern, outcome.holds):
+            return False
         free = [lane for lane in outcome.holds if self._has_room(lane, pattern, outcome)]
         if 2 * len(free) <= len(outcome.holds):
             return False
@@ -158,6 +170,10 @@ class Search:
         self.accepted.append(Accepted(pattern, Outcome(outcome.bits, free, fails, outcome.hits)))
         self.claims.add(pattern, free)
         return True
+
+    def _counts_what_is_repeated(self, pattern: Pattern, lanes: Sequence[int]) -> bool:
+        groups = {self.grid.groups[lane] for lane in lanes}
+        return any(p + 1 in self._aside.get(group, ()) for group in groups for p in pattern.operands)
 
     def _has_room(self, lane: int, pattern: Pattern, outcome: Outcome) -> bool:
         second = pattern.total in self.claims.totals[lane]
@@ -200,7 +216,8 @@ class Search:
 
     def _lane_seeds(self, lane: int, family: Family) -> Sequence[Seed]:
         """Give a lane's seeds, found anew only when something in the lane was claimed since."""
-        state = (*self.claims.state(lane), self._again and bool(self.claims.parts[lane]))
+        aside = bool(self._aside.get(self.grid.groups[lane]))
+        state = (*self.claims.state(lane), self._again and bool(self.claims.parts[lane]), aside)
         known = self._memory.get((lane, family))
         if known is None or known[0] != state:
             seeds = family(self._view(lane, state))
@@ -219,7 +236,8 @@ class Search:
     def _make_view(self, lane: int) -> View:
         claimed, totals = self.claims.parts[lane], self.claims.totals[lane]
         active = self.grid.active[self.grid.groups[lane]]
-        left = active if self._again else [p for p in active if p not in claimed]
+        aside = self._aside.get(self.grid.groups[lane], frozenset())
+        left = active if self._again else [p for p in active if p not in claimed and p not in aside]
         present = set(active)
         breaks = frozenset(p for p in left if p in totals or p - 1 in totals or p - 1 not in present)
         computed = self.grid.computed
