@@ -118,11 +118,17 @@ class Grid:
             group: frozenset(
                 position
                 for position, (line, before) in enumerate(zip(lines[1:], lines, strict=False), 1)
-                if line == before and any(line)
+                if _is_repeated(line, before)
             )
             for group, of in lanes.items()
             for lines in (list(zip(*of, strict=True)),)
         }
+
+
+def _is_repeated(line: Sequence[Number], before: Sequence[Number]) -> bool:
+    """Tell whether a line has the numbers of another where both have one; one of them may lack an account's number."""
+    both = [(a, b) for a, b in zip(line, before, strict=True) if a and b]
+    return bool(both) and all(a == b for a, b in both)
 
 
 class _Filled(Sequence[Sequence[Number]]):

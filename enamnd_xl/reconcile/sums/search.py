@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple, TypeAlias
 
+from enamnd_xl.reconcile.sums.balances import is_of_a_balance
 from enamnd_xl.reconcile.sums.candidates import Seed, View, pairs, runs, strides
 from enamnd_xl.reconcile.sums.claims import Claims
 from enamnd_xl.reconcile.sums.grid import Grid, Pattern
@@ -159,6 +160,8 @@ class Search:
     def _accept(self, pattern: Pattern) -> bool:
         outcome = self._outcome(pattern)
         if self._aside and not self._counts_what_is_repeated(pattern, outcome.holds):
+            return False
+        if outcome.fails and is_of_a_balance(self.grid, pattern, outcome):
             return False
         free = [lane for lane in outcome.holds if self._has_room(lane, pattern, outcome)]
         if 2 * len(free) <= len(outcome.holds):
