@@ -243,6 +243,21 @@ CLEAN: dict[str, Mapping[str, Rows]] = {
             ["Totalsumma", 460_987.06],
         ]
     },
+    "towns that are as large every year, some figures not given": {
+        "Tabell": [
+            ["Kommun", 2019, 2020, 2021, 2022, 2023, 2024],
+            ["Arvidsjaur", 1660, "..", 1654, 1649, 1650, 1645],
+            ["Arjeplog", 1430, 1432, 1432, 1432, 1437, 1432],
+            ["Jokkmokk", "..", 875, 879, 878, 875, 873],
+            ["Överkalix", 1234, 1234, 1229, 1232, 1235, ".."],
+            ["Kalix", 560, 561, 562, 559, 558, 553],
+            ["Övertorneå", 793, 788, 787, 783, 778, 775],
+            ["Gällivare", 507, 507, 507, 510, 507, 507],
+            ["Haparanda", "..", 558, 553, 555, 555, 560],
+            ["Kiruna", 341, 337, 336, 337, 337, 341],
+            ["Riket", 218_221, 296_810, 293_268, 205_887, 229_060, 242_306],
+        ]
+    },
     "a declining balance in full precision": {
         "Lån": [
             ["Månad", "Ingående skuld", "Amortering", "Utgående skuld"],

@@ -24,6 +24,7 @@ _SURE_LANES = 3  # and in how many lanes it must add up
 _FAIL = 3.0  # bits that decide between patterns, for each lane where one fails
 _ROUNDS = 20
 _NEAR = 4  # fewer lines than so many may stand between a total and its run
+_NOISE = 1e-9  # binary noise, as a part of the total
 _FEWEST = 3  # numbers that a lane must have to show a sum
 
 Family: TypeAlias = Callable[[View], Iterator[Seed]]
@@ -163,6 +164,8 @@ class Search:
             return False
         if outcome.fails and is_of_a_balance(self.grid, pattern, outcome):
             return False
+        if len(pattern.operands) == 2 and not self._is_mostly_exact(pattern, outcome.holds):
+            return False
         free = [lane for lane in outcome.holds if self._has_room(lane, pattern, outcome)]
         if 2 * len(free) <= len(outcome.holds):
             return False
@@ -173,6 +176,21 @@ class Search:
         self.accepted.append(Accepted(pattern, Outcome(outcome.bits, free, fails, outcome.hits)))
         self.claims.add(pattern, free)
         return True
+
+    def _is_mostly_exact(self, pattern: Pattern, lanes: Sequence[int]) -> bool:
+        """Tell whether two lines that are not neighbours make the total without any rounding, in most of some lanes.
+
+        Where the figures of one year are nearly those of the next, what nearly adds up once does so every time.
+        """
+        first, second = pattern.operands
+        if second - first == 1 and min(abs(pattern.total - first), abs(pattern.total - second)) == 1:
+            return True
+        filled = (self.grid.filled[lane] for lane in lanes)
+        exact = sum(
+            abs(line[pattern.total] - line[first] - line[second]) <= _NOISE * abs(line[pattern.total])
+            for line in filled
+        )
+        return 2 * exact > len(lanes)
 
     def _counts_what_is_repeated(self, pattern: Pattern, lanes: Sequence[int]) -> bool:
         groups = {self.grid.groups[lane] for lane in lanes}
