@@ -15,9 +15,12 @@ Exact: TypeAlias = int | Decimal | Fraction
 """A number without binary rounding."""
 
 NBSP = "\u00a0"
+WRITE_CLEARLY = "Skriv med komma som decimaltecken, och mellanrum eller ingenting mellan tusentalen: 320 000 eller 1,25."
+"""What to do where a number cannot be read, or could be two."""
 MINUS = "\u2212"  # the typographic minus sign, as Swedish tables are set
 _SPACES = dict.fromkeys(map(ord, "\u00a0\u202f\u2009'"), " ") | {ord(MINUS): "-"}  # group separators in Swedish files
 _GROUPED = re.compile(r"[-+]?(\d+|\d{1,3}( \d{3})+)?([.,]\d*)?", re.ASCII)
+_UNCLEAR = re.compile(r"[-+]? ?([1-9]\d{0,2})\.(\d{3})( ?kr)?", re.ASCII)
 _WIDE = Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN)  # the default context would round to 28 digits
 
 
@@ -170,3 +173,20 @@ def parse_number(text: str) -> Decimal | None:
     if not _GROUPED.fullmatch(plain) or not any(map(str.isdigit, plain)):
         return None
     return Decimal(plain.replace(" ", "").replace(",", "."))
+
+
+def explain_two_readings(text: str) -> str:
+    """Say which two numbers a text could be whose only point stands before three digits; "" when it is clear.
+
+    In Swedish the comma is the decimal sign, and spaces group thousands; a point is typed for either.
+
+    >>> explain_two_readings("1.225").replace(NBSP, " ")
+    '»1.225« kan vara både 1 225 och 1,225.'
+    >>> [explain_two_readings(text) for text in ("1,225", "1.25", "0.125", "1 225")]
+    ['', '', '', '']
+    """
+    match = _UNCLEAR.fullmatch(text.translate(_SPACES).strip())
+    if match is None:
+        return ""
+    large, small = format_number(int(match[1] + match[2])), f"{match[1]},{match[2]}"
+    return f"»{text.strip()}« kan vara både {large} och {small}."

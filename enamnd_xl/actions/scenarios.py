@@ -16,7 +16,15 @@ from enamnd_xl.allocation.item import Basis, Item, Key
 from enamnd_xl.allocation.share import Kr
 from enamnd_xl.books.living.words import NO, Column, Tab, TableName
 from enamnd_xl.errors import InputError
-from enamnd_xl.money import Direction, exact, format_kr, format_number, parse_number
+from enamnd_xl.money import (
+    WRITE_CLEARLY,
+    Direction,
+    exact,
+    explain_two_readings,
+    format_kr,
+    format_number,
+    parse_number,
+)
 from enamnd_xl.workbook.snapshot import Value
 
 SHEET, SCENARIO = "Scenario", "Scenario"
@@ -213,6 +221,9 @@ def _read_unit(said: Value, item: Item, total: Kr) -> Fraction:
     if said is None:
         usual = (Fraction(item.unit), Fraction(1), Fraction(1, 100))
         return next(unit for unit in usual if Fraction(total) % unit == 0)
+    unclear = explain_two_readings(said) if isinstance(said, str) else ""
+    if unclear:
+        raise InputError(f"{item.name}, avrundningen: {unclear}", WRITE_CLEARLY)
     number = parse_number(said) if isinstance(said, str) else said
     unit = exact(number) if isinstance(number, int | float | Decimal) else Fraction(0)
     if unit <= 0:

@@ -124,6 +124,8 @@ WRONG = [
      "Scenariot X: E-arkiv: avrundningen kan inte vara »0«; den ska vara ett tal större än 0."),
     ("a rounding that the total does not go up in", ["X", "E-arkiv: avrundning=7"],
      "Scenariot X: E-arkiv: avrundningen kan inte vara »7«, för då går summan 313 000 kr inte jämnt upp."),
+    ("a rounding that could be two", ["X", "E-arkiv: avrundning=1.000"],
+     "Scenariot X: E-arkiv, avrundningen: »1.000« kan vara både 1 000 och 1,000."),
     ("the same item twice", ["X", "E-arkiv: nyckel=rakt", "E-arkiv: avrundning=1"],
      "Scenariot X: E-arkiv ändras två gånger."),
     ("the name of today", ["nu", "E-arkiv: nyckel=rakt"], "Två scenarier kan inte heta »nu«."),

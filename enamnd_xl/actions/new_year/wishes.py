@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TypeVar
 
 from enamnd_xl.errors import InputError
-from enamnd_xl.money import parse_number
+from enamnd_xl.money import WRITE_CLEARLY, explain_two_readings, parse_number
 
 _T = TypeVar("_T")
 
@@ -62,7 +62,7 @@ def parse_amounts(words: Iterable[str]) -> dict[str, Fraction]:
     """Read amounts.
 
     Raises:
-        InputError: one is not written so, or something has two.
+        InputError: one is not written so or could be two numbers, or something has two.
 
     >>> parse_amounts(["Grundfinansiering=1 225 000"])
     {'Grundfinansiering': Fraction(1225000, 1)}
@@ -70,9 +70,13 @@ def parse_amounts(words: Iterable[str]) -> dict[str, Fraction]:
     amounts: dict[str, Fraction] = {}
     for word in words:
         name, equals, said = word.rpartition("=")
-        number = parse_number(said)
-        if not equals or number is None:
+        if not equals:
             raise InputError(f"»{word}« säger inte vad som har vilket belopp.", "Skriv till exempel E-arkiv=320 000.")
+        if unclear := explain_two_readings(said):
+            raise InputError(f"{name.strip()}: {unclear}", WRITE_CLEARLY)
+        number = parse_number(said)
+        if number is None:
+            raise InputError(f"{name.strip()}: »{said.strip()}« är inget belopp.", WRITE_CLEARLY)
         _add(amounts, name.strip(), Fraction(number))
     return amounts
 
