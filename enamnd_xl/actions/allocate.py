@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TypeAlias
 
 from enamnd_xl.actions.board_parameters import read_parameters
-from enamnd_xl.actions.living_tables import describe_cell, open_sheet, open_table
+from enamnd_xl.actions.living_tables import LivingTable, describe_cell, open_sheet, open_table
 from enamnd_xl.actions.outcome import Outcome
 from enamnd_xl.actions.restore import restore_formulas
 from enamnd_xl.allocation.share import Kr
@@ -92,9 +92,20 @@ def _holds(value: Value, kr: Kr) -> bool:
 def _find_steps(snapshot: Snapshot) -> dict[Pair, Cell]:
     """Find the amounts on Beräkning."""
     table = open_table(snapshot, TableName.CALCULATION)
+    return {pair: table.cell(row, Column.ALLOCATED) for pair, row in _find_rows(table).items()}
+
+
+def _find_payers(snapshot: Snapshot) -> set[Pair]:
+    """Find who takes part in which cost item, on Beräkning."""
+    table = open_table(snapshot, TableName.CALCULATION)
+    return {pair for pair, row in _find_rows(table).items() if table.value(row, Column.TAKES_PART) != 0}
+
+
+def _find_rows(table: LivingTable) -> dict[Pair, int]:
+    """Find the row of Beräkning for each cost item and member."""
     pairs = {(table.value(row, Column.ITEM), table.value(row, Column.MEMBER)): row for row in table.rows}
     return {
-        (item, member): table.cell(row, Column.ALLOCATED)
+        (item, member): row
         for (item, member), row in pairs.items()
         if isinstance(item, str) and isinstance(member, str) and item and member
     }
@@ -153,11 +164,17 @@ def describe_changes(before: Snapshot, after: Snapshot) -> str:
         after: the workbook recalculated.
 
     Returns:
-        One Swedish sentence: how many amounts changed, of which cost items, and the total.
+        One Swedish sentence: how many amounts changed, of which cost items, and the total. Who stands outside an item
+        both before and after has no amount.
     """
     places = _find_shown(after)
-    steps = [pair for pair in _find_steps(after) if pair in places]
     old_sheet, new_sheet = open_sheet(before, Tab.ALLOCATION), open_sheet(after, Tab.ALLOCATION)
+    payers = _find_payers(after)
+    steps = [
+        pair
+        for pair in _find_steps(after)
+        if pair in places and (pair in payers or _amount(old_sheet.value(places[pair])))
+    ]
     new = {pair: _amount(new_sheet.value(places[pair])) for pair in steps}
     old = {pair: old_sheet.value(places[pair]) for pair in steps}
     total = f"fördelat är {format_kr(_sum(new.values()))}"

@@ -43,30 +43,30 @@ CHANGES: list[tuple[str, dict[str, Any], dict[tuple[str, str, str], int], str]] 
     ("a population", {"Kommuner!D7": 30_000},
      {("Fördelning", "Boden", "E-arkiv"): 38_000, ("Räddningstjänsten och e-arkiv", "Boden", "E-arkiv"): 38_000,
       ("Fakturaunderlag", "Boden", "E-arkiv"): 38_000, ("Räddningstjänsten och e-arkiv", "Summa", "E-arkiv"): 315_000},
-     "1 av 112 belopp ändrades (E-arkiv 1); fördelat är 17 751 489 kr, 2 000 kr mer."),
+     "1 av 111 belopp ändrades (E-arkiv 1); fördelat är 17 751 489 kr, 2 000 kr mer."),
     # 1 035 400 kr / 14 = 73 957 kr, upwards to 74 000 kr, and 2 % more
     ("an equal part", {"Tjänster!F8": 1},
      {("Fördelning", "Luleå", "Verksamhetsutvecklare e-tjänster"): 75_480,
       ("E-tjänsteplattformen", "Arjeplog", "Verksamhetsutvecklare e-tjänster"): 75_480},
-     "14 av 112 belopp ändrades (Verksamhetsutvecklare e-tjänster 14); fördelat är 17 749 387 kr, 102 kr mindre."),
+     "14 av 111 belopp ändrades (Verksamhetsutvecklare e-tjänster 14); fördelat är 17 749 387 kr, 102 kr mindre."),
     # 11 998 hundreds among 13: twelve get 923 and the highest code, Kiruna's, gets 922
     ("a member outside", {"Tjänster!K5": "Arjeplog"},
      {("Fördelning", "Arjeplog", "Grundfinansiering"): 0, ("Grundfinansiering", "Luleå", "Grundfinansiering"): 92_300,
       ("Fördelning", "Kiruna", "Grundfinansiering"): 92_200,
       ("Grundfinansiering", "Summa", "Grundfinansiering"): 1_199_800},
-     "14 av 112 belopp ändrades (Grundfinansiering 14); fördelat är 17 749 489 kr, lika mycket som förut."),
+     "14 av 111 belopp ändrades (Grundfinansiering 14); fördelat är 17 749 489 kr, lika mycket som förut."),
     ("a member outside, in capitals", {"Tjänster!K5": "arjeplog; ÖVERTORNEÅ"},
      # 11 998 hundreds among 12: ten get 1 000 and the two highest codes get 999
      {("Fördelning", "Arjeplog", "Grundfinansiering"): 0, ("Fördelning", "Övertorneå", "Grundfinansiering"): 0,
       ("Fördelning", "Luleå", "Grundfinansiering"): 100_000, ("Fördelning", "Kiruna", "Grundfinansiering"): 99_900,
       ("Grundfinansiering", "Summa", "Grundfinansiering"): 1_199_800},
-     "14 av 112 belopp ändrades (Grundfinansiering 14); fördelat är 17 749 489 kr, lika mycket som förut."),
+     "14 av 111 belopp ändrades (Grundfinansiering 14); fördelat är 17 749 489 kr, lika mycket som förut."),
     ("words in capitals", {"Tjänster!C7": "INVÅNARE", "Tjänster!J7": "UPPÅT"},
-     {("Fördelning", "Boden", "E-arkiv"): 36_000}, "Inget av 112 belopp ändrades; fördelat är 17 749 489 kr."),
+     {("Fördelning", "Boden", "E-arkiv"): 36_000}, "Inget av 111 belopp ändrades; fördelat är 17 749 489 kr."),
     ("names that begin as a comparison", {"Tjänster!A7": ">E-arkiv", "Tjänster!A9": "<>", "Kommuner!B7": "=Boden"},
      {("Fördelning", "=Boden", ">E-arkiv"): 36_000, ("Räddningstjänsten och e-arkiv", "Summa", ">E-arkiv"): 313_000,
       ("E-tjänsteplattformen", "Luleå", "<>"): 267_900, ("Fördelning", "Summa", "Summa"): 17_749_489},
-     "Inget av 112 belopp ändrades; fördelat är 17 749 489 kr."),
+     "Inget av 111 belopp ändrades; fördelat är 17 749 489 kr."),
 ]  # fmt: skip
 
 
@@ -84,6 +84,16 @@ def test_a_changed_parameter_gives_new_amounts_on_every_sheet(
     assert book.read_bytes() == source
 
 
+def test_only_who_takes_part_is_counted(tmp_path: Path, capsys: Capture) -> None:
+    # 14 members and 8 cost items, of which Arvidsjaur stands outside E-arkiv; with Luleå no member, 13 x 8 - 1
+    _, printed, first = fordela(typed_into(tmp_path / "bok.xlsx", {"Kommuner!C13": "nej"}), capsys)
+    assert "av 111 belopp ändrades" in printed  # Luleå's eight were there before
+    book = tmp_path / "utan.xlsx"
+    first.rename(book)
+    _, printed, _ = fordela(book, capsys)
+    assert printed.startswith("Inget av 103 belopp ändrades;")
+
+
 def test_the_checks_still_pass(tmp_path: Path, capsys: Capture) -> None:
     every = {place: value for _, typed, _, _ in CHANGES for place, value in typed.items()}
     _, _, target = fordela(typed_into(tmp_path / "bok.xlsx", every), capsys)
@@ -95,7 +105,7 @@ def test_a_book_saved_without_values_gets_them(tmp_path: Path, capsys: Capture) 
     code, printed, target = fordela(with_openpyxl(tmp_path / "bok.xlsx", {"Kommuner!D7": 30_000}), capsys)
     assert code == 0
     assert printed.startswith(
-        "Räknade fram 112 belopp, som boken inte hade några värden för; fördelat är 17 751 489 kr"
+        "Räknade fram 111 belopp, som boken inte hade några värden för; fördelat är 17 751 489 kr"
     )
     copy = read(target).snapshot
     assert amount(copy, "Fakturaunderlag", "Boden", "E-arkiv") == 38_000
@@ -193,5 +203,5 @@ def test_an_untouched_book_stays_as_it_is_and_an_old_copy_is_replaced_when_asked
     assert "lägg till --skriv-over" in printed
     code, printed, target = fordela(book, capsys, "--skriv-over")
     assert code == 0
-    assert printed.startswith("Inget av 112 belopp ändrades; fördelat är 17 749 489 kr.")
+    assert printed.startswith("Inget av 111 belopp ändrades; fördelat är 17 749 489 kr.")
     assert read(target).snapshot == read(LIVING).snapshot

@@ -22,7 +22,7 @@ _STEPS = (
     Col(Column.SERVICE, formula='INDEX(Tjänster_Tjänst,$A#)&""'),
     Col(Column.KEY, formula='LOWER(INDEX(Tjänster_Nyckel,$A#)&"")'),
     Col(
-        "Deltar",
+        Column.TAKES_PART,
         Kind.COUNT,
         formula='IF(OR(C#="",INDEX(Kommuner_Medlem,$B#)<>"ja"),0,'
         'IF(ISNUMBER(FIND(UPPER(";"&E#&";"),UPPER(";"&SUBSTITUTE(INDEX(Tjänster_Utanför,$A#),"; ",";")&";"))),0,'

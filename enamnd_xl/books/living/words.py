@@ -83,6 +83,7 @@ class Column(StrEnum):
     UPLIFT = "Uppräkning"
     GROUND = "Grund"
     DECISION = "Beslut och källa"
+    TAKES_PART = "Deltar"
     ALLOCATED = "Fördelat"
     CONTROL = "Kontroll"
     COST = "Kostnadsbudget"
