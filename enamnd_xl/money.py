@@ -15,7 +15,9 @@ Exact: TypeAlias = int | Decimal | Fraction
 """A number without binary rounding."""
 
 NBSP = "\u00a0"
-WRITE_CLEARLY = "Skriv med komma som decimaltecken, och mellanrum eller ingenting mellan tusentalen: 320 000 eller 1,25."
+WRITE_CLEARLY = (
+    "Skriv med komma som decimaltecken, och mellanrum eller ingenting mellan tusentalen: 320 000 eller 1,25."
+)
 """What to do where a number cannot be read, or could be two."""
 MINUS = "\u2212"  # the typographic minus sign, as Swedish tables are set
 _SPACES = dict.fromkeys(map(ord, "\u00a0\u202f\u2009'"), " ") | {ord(MINUS): "-"}  # group separators in Swedish files

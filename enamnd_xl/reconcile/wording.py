@@ -6,6 +6,8 @@ from enamnd_xl.reconcile.precision import shown
 from enamnd_xl.workbook.address import Cell, to_a1
 
 _MOST_AREAS = 6
+_DECIMALS = ((100, 2), (1, 4))
+"""From what size on a figure is written with how many decimals at most."""
 
 
 def areas(cells: Iterable[Cell]) -> list[str]:
@@ -52,11 +54,35 @@ def sum_formula(cells: Iterable[Cell]) -> str:
 
 
 def amount(number: int | float) -> str:
-    """Write a figure as text, with the decimals it has.
+    """Write a figure as text: in hundreds and more with öre at most, and the smaller it is the more decimals.
 
-    >>> amount(-35200.0).replace(chr(160), " ")
-    '−35 200'
+    >>> [amount(n).replace(chr(160), " ") for n in (-35200.0, 56672.535512, 79.062316, 1 / 3)]
+    ['−35 200', '56 672,54', '79,0623', '0,333333']
+    """
+    return in_full(_rounded(number))
+
+
+def amounts(one: int | float, other: int | float) -> tuple[str, str]:
+    """Write two figures that differ, so that it is seen that they do.
+
+    >>> [text.replace(chr(160), " ") for text in amounts(1234.501, 1234.504)]
+    ['1 234,501', '1 234,504']
+    """
+    written = amount(one), amount(other)
+    return written if written[0] != written[1] or shown(one) == shown(other) else (in_full(one), in_full(other))
+
+
+def in_full(number: int | float) -> str:
+    """Write a figure as text with all its decimals, as it is to be typed.
+
+    >>> in_full(1234.5678).replace(chr(160), " ")
+    '1 234,5678'
     """
     from enamnd_xl.money import format_number  # here: loading exact arithmetic takes as long as checking a small sheet
 
     return format_number(shown(number))
+
+
+def _rounded(number: int | float) -> int | float:
+    """Round a figure to the decimals that say something of one of its size."""
+    return next((round(number, decimals) for least, decimals in _DECIMALS if abs(number) >= least), number)

@@ -6,11 +6,11 @@ from itertools import zip_longest
 
 from enamnd_xl.reconcile.evaluate import add, evaluate
 from enamnd_xl.reconcile.faults.fills import Break, find_breaks
-from enamnd_xl.reconcile.faults.words import differ, figure, make_finding, outcome
+from enamnd_xl.reconcile.faults.words import differ, make_finding, outcome
 from enamnd_xl.reconcile.finding import Finding, Place, Severity
 from enamnd_xl.reconcile.labels import Measure, measures, more_is_better
 from enamnd_xl.reconcile.view import BookView, SheetView
-from enamnd_xl.reconcile.wording import name_cells
+from enamnd_xl.reconcile.wording import amount, amounts, name_cells
 from enamnd_xl.workbook.addition import addends
 from enamnd_xl.workbook.address import Cell, to_a1
 from enamnd_xl.workbook.formulas import tokenise
@@ -118,18 +118,20 @@ def _is_typed_total(
 
 
 def _typed_total(case: _Case, found: int | float, expected: int | float) -> Finding:
-    message = f"I {case.at} står {figure(found)} inskrivet där {case.like} har en summaformel. "
+    stands, right = amounts(found, expected)
+    message = f"I {case.at} står {stands} inskrivet där {case.like} har en summaformel. "
     if not case.differs:
         message += "Beloppet stämmer i dag men följer inte med när en post ändras."
         return case.finding("EN401", Severity.VARNING, message)
-    message += f"{case.formula} ger {figure(expected)}; skillnaden är {figure(found - expected)}."
+    message += f"{case.formula} ger {right}; skillnaden är {amount(found - expected)}."
     return case.finding("EN401", Severity.FEL, message)
 
 
 def _typed_number(case: _Case, found: int | float, expected: int | float) -> Finding:
-    message = f"I {case.at} står {figure(found)} inskrivet mitt bland formler. "
+    stands, right = amounts(found, expected)
+    message = f"I {case.at} står {stands} inskrivet mitt bland formler. "
     message += (
-        f"Samma formel som i {case.like}, {case.formula}, ger {figure(expected)}."
+        f"Samma formel som i {case.like}, {case.formula}, ger {right}."
         if case.differs
         else f"Det är vad formeln {case.formula} ger i dag, men talet följer inte med när underlaget ändras."
     )

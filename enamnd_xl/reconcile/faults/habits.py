@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from enamnd_xl.reconcile.faults.copies import gather_copies
-from enamnd_xl.reconcile.faults.words import figure, make_finding
+from enamnd_xl.reconcile.faults.words import make_finding
 from enamnd_xl.reconcile.finding import Finding, Place, Severity
 from enamnd_xl.reconcile.view import BookView, SheetView
-from enamnd_xl.reconcile.wording import name_cells
+from enamnd_xl.reconcile.wording import in_full, name_cells
 from enamnd_xl.workbook.address import Cell, to_a1
 from enamnd_xl.workbook.formulas import Token, may_call, tokenise
 from enamnd_xl.workbook.references import references
@@ -104,7 +104,7 @@ def _constant(view: SheetView, cell: Cell, formula: str) -> Finding | None:
         "EN413",
         Severity.VARNING,
         Place(view.sheet.name, cell),
-        f"I formeln {in_swedish(formula)} i {at} är {sign}{figure(number)} inskrivet. Beloppet syns inte i tabellen.",
+        f"I formeln {in_swedish(formula)} i {at} är {sign}{in_full(number)} inskrivet. Beloppet syns inte i tabellen.",
         "Lägg beloppet på en egen rad med en etikett, och låt formeln hämta det därifrån.",
         found=value,
         expected=without,

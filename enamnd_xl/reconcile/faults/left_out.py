@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 
 from enamnd_xl.reconcile.block import Block
 from enamnd_xl.reconcile.evaluate import add
-from enamnd_xl.reconcile.faults.words import figure, make_finding
+from enamnd_xl.reconcile.faults.words import make_finding
 from enamnd_xl.reconcile.finding import Finding, Place, Severity
 from enamnd_xl.reconcile.labels import is_of_which, is_total, measures, normalise
 from enamnd_xl.reconcile.terms import Terms
 from enamnd_xl.reconcile.view import SheetView
-from enamnd_xl.reconcile.wording import name_cells, sum_formula
+from enamnd_xl.reconcile.wording import amounts, name_cells, sum_formula
 from enamnd_xl.workbook.addition import addends
 from enamnd_xl.workbook.address import Area, Cell, to_a1
 from enamnd_xl.workbook.references import references
@@ -176,7 +176,8 @@ class _Line:
         at, formula = to_a1(self.total), sum_formula([*parts, *missed])
         message = f"Summan i {at} tar inte med {name_cells(missed)}{self.described(missed)}, som står bland posterna."
         if found is not None and expected is not None and left_out:
-            message += f" Här står {figure(found)}; med {name_cells(missed)} blir det {figure(expected)}."
+            stands, right = amounts(found, expected)
+            message += f" Här står {stands}; med {name_cells(missed)} blir det {right}."
         return make_finding(
             "EN402",
             severity if left_out else Severity.VARNING,

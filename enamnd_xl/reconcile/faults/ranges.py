@@ -7,11 +7,11 @@ from enamnd_xl.reconcile.evaluate import add
 from enamnd_xl.reconcile.faults.copies import gather_copies
 from enamnd_xl.reconcile.faults.left_out import find_left_out, is_all_there_is
 from enamnd_xl.reconcile.faults.proposal import rectangles, sum_of
-from enamnd_xl.reconcile.faults.words import differ, figure, make_finding
+from enamnd_xl.reconcile.faults.words import differ, make_finding
 from enamnd_xl.reconcile.finding import Finding, Place, Severity
 from enamnd_xl.reconcile.labels import is_total
 from enamnd_xl.reconcile.view import BookView, SheetView
-from enamnd_xl.reconcile.wording import name_cells
+from enamnd_xl.reconcile.wording import amounts, name_cells
 from enamnd_xl.workbook.addition import Addend, addends, skips_subtotals
 from enamnd_xl.workbook.address import Area, Cell, to_a1
 from enamnd_xl.workbook.formulas import tokenise
@@ -225,7 +225,8 @@ def _double(view: SheetView, cell: Cell, formula: str, terms: Sequence[Addend], 
     better = f"SUM({','.join(map(str, left))})" if len(left) <= _MOST_AREAS else f"{formula}-{sum_of(twice.cells)}"
     message = f"Summan i {at}, {in_swedish(formula)}, räknar {names} dubbelt: {twice}."
     if differ(found, expected) and found is not None and expected is not None:
-        message += f" Här står {figure(found)}; utan dubbelräkning blir det {figure(expected)}."
+        stands, right = amounts(found, expected)
+        message += f" Här står {stands}; utan dubbelräkning blir det {right}."
     return make_finding(
         "EN403",
         Severity.FEL if differ(found, expected) else Severity.VARNING,

@@ -4,22 +4,12 @@ from collections.abc import Iterable
 
 from enamnd_xl.reconcile.finding import Finding, Place, Severity, Shown
 from enamnd_xl.reconcile.precision import shown
-from enamnd_xl.reconcile.wording import amount
+from enamnd_xl.reconcile.wording import amount, amounts
 from enamnd_xl.workbook.address import Cell
 from enamnd_xl.workbook.snapshot import is_number
 
-_LARGE = 100  # figures from here on are written with two decimals at most
 _MOST_RELATED = 50
 _SMALL = 1e3  # smaller figures may be what is left when figures of this size are taken from each other
-
-
-def figure(number: int | float) -> str:
-    """Write a figure in a sentence.
-
-    >>> figure(56672.535512).replace(chr(160), " "), figure(0.125)
-    ('56 672,54', '0,125')
-    """
-    return amount(round(number, 2) if abs(number) >= _LARGE else number)
 
 
 def differ(found: int | float | None, expected: int | float | None) -> bool:
@@ -43,7 +33,8 @@ def outcome(found: int | float | None, expected: int | float | None, otherwise: 
         return "Vad det betyder för beloppet går inte att säga säkert."
     if not differ(found, expected):
         return "Beloppet blir detsamma i dag, men inte när underlaget ändras."
-    return f"Här står {figure(found)}; {otherwise} {figure(expected)}, skillnaden är {figure(found - expected)}."
+    stands, right = amounts(found, expected)
+    return f"Här står {stands}; {otherwise} {right}, skillnaden är {amount(found - expected)}."
 
 
 def make_finding(

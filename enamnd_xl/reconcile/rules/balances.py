@@ -10,7 +10,7 @@ from enamnd_xl.reconcile.labels import Measure, is_rate, measures
 from enamnd_xl.reconcile.precision import decimals_of, rounding_allowance, shown
 from enamnd_xl.reconcile.registry import rule
 from enamnd_xl.reconcile.terms import Terms
-from enamnd_xl.reconcile.wording import amount, name_cells, sum_formula
+from enamnd_xl.reconcile.wording import amount, amounts, name_cells, sum_formula
 from enamnd_xl.reconcile.workpaper import Workpaper
 from enamnd_xl.workbook.address import Cell, to_a1
 from enamnd_xl.workbook.snapshot import Number
@@ -122,10 +122,8 @@ def _finding(sheet: str, block: Block, step: _Step) -> Finding:
     if len(cells) > 2 and all(sign > 0 for sign, _ in step.terms):
         formula = sum_formula(cells)
     others = "i de andra kolumnerna" if block.is_turned else "på de andra raderna"
-    message = (
-        f"Den utgående balansen i {here} är {amount(step.found)}, men {name_cells(cells)} ger "
-        f"{amount(expected)}. Skillnaden är {amount(difference)}."
-    )
+    said, right = amounts(step.found, expected)
+    message = f"Den utgående balansen i {here} är {said}, men {name_cells(cells)} ger {right}. Skillnaden är {amount(difference)}."
     return Finding(
         code="EN307",
         severity=Severity.AVRUNDNING if is_rounding else Severity.FEL,

@@ -7,7 +7,7 @@ from enamnd_xl.reconcile.labels import Measure, measures, more_is_better
 from enamnd_xl.reconcile.precision import decimals_of, rounding_allowance, shown
 from enamnd_xl.reconcile.registry import rule
 from enamnd_xl.reconcile.relations import Instance, Relation
-from enamnd_xl.reconcile.wording import amount
+from enamnd_xl.reconcile.wording import amounts
 from enamnd_xl.reconcile.workpaper import Workpaper
 from enamnd_xl.workbook.address import to_a1
 
@@ -87,10 +87,11 @@ def _finding(sheet: str, relation: Relation, instance: Instance) -> Finding:
     if abs(instance.difference) <= allowed * (1 + 1e-9) and relation.kind != "produkt":
         severity = Severity.AVRUNDNING
     what = relation.result or {"kvot": "Andelen", "produkt": "Produkten"}.get(relation.kind, "Avvikelsen")
-    write = _percent if relation.kind == "kvot" and instance.unit < _WHOLE_PER_CENT else amount
+    write = _percents if relation.kind == "kvot" and instance.unit < _WHOLE_PER_CENT else amounts
+    said, right = write(instance.found, expected)
     message = (
-        f"{what} i {to_a1(instance.cell)} är {write(instance.found)}, men {relation.formula} "
-        f"({to_a1(instance.left)} och {to_a1(instance.right)}) ger {write(expected)}."
+        f"{what} i {to_a1(instance.cell)} är {said}, men {relation.formula} "
+        f"({to_a1(instance.left)} och {to_a1(instance.right)}) ger {right}."
     )
     if relation.is_additive and shown(instance.found) == shown(-instance.expected):
         message += " Beloppet är rätt men tecknet är omvänt."
@@ -117,8 +118,9 @@ def _as_the_others(relation: Relation, instance: Instance) -> str:
     return ", som i de andra kolumnerna" if across else ", som på de andra raderna"
 
 
-def _percent(share: int | float) -> str:
-    return f"{amount(share * 100)}\N{NO-BREAK SPACE}%"
+def _percents(one: int | float, other: int | float) -> tuple[str, str]:
+    said, right = amounts(one * 100, other * 100)
+    return f"{said}\N{NO-BREAK SPACE}%", f"{right}\N{NO-BREAK SPACE}%"
 
 
 def _formula(relation: Relation, instance: Instance) -> str:

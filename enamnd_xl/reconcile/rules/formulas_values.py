@@ -6,10 +6,11 @@ from enamnd_xl.reconcile.faults.copies import gather_copies
 from enamnd_xl.reconcile.faults.errors import explain_error, is_on_purpose
 from enamnd_xl.reconcile.faults.habits import is_volatile
 from enamnd_xl.reconcile.faults.roots import find_roots
-from enamnd_xl.reconcile.faults.words import differ, figure, make_finding
+from enamnd_xl.reconcile.faults.words import differ, make_finding
 from enamnd_xl.reconcile.figures import Shape
 from enamnd_xl.reconcile.finding import Finding, Place, Severity, Shown
 from enamnd_xl.reconcile.registry import rule
+from enamnd_xl.reconcile.wording import amount, amounts
 from enamnd_xl.reconcile.workpaper import Workpaper
 from enamnd_xl.workbook.address import Cell, to_a1
 from enamnd_xl.workbook.snapshot import CellError, Value, is_number
@@ -90,8 +91,9 @@ def _stale_finding(work: Workpaper, place: Place, stale: Mapping[str, Mapping[Ce
     value = sheet.value(place.cell) if sheet else None
     formula = sheet.formulas.get(place.cell, "") if sheet else ""
     stored = stale[place.sheet][place.cell]
-    message = f"I {to_a1(place.cell)} är {_text(stored)} sparat, men {in_swedish(formula)} ger {_text(value)}"
-    message += " när boken räknas om."
+    numbers = amounts(stored, value) if is_number(stored) and is_number(value) else None
+    was, gives = numbers or (_text(stored), _text(value))
+    message = f"I {to_a1(place.cell)} är {was} sparat, men {in_swedish(formula)} ger {gives} när boken räknas om."
     return make_finding(
         "EN409", Severity.FEL, place, message, _RECALCULATE, found=_shown(stored), expected=_shown(value)
     )
@@ -104,7 +106,7 @@ def _text(value: Value) -> str:
         return swedish_error(value.code)
     if isinstance(value, bool):
         return swedish_logical(value)
-    return figure(value) if is_number(value) else f"”{value}”"
+    return amount(value) if is_number(value) else f"”{value}”"
 
 
 def _shown(value: Value) -> Shown:

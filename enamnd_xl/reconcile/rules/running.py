@@ -9,7 +9,7 @@ from enamnd_xl.reconcile.finding import Finding, Place, Severity
 from enamnd_xl.reconcile.labels import is_accumulated
 from enamnd_xl.reconcile.precision import decimals_of, rounding_allowance, shown
 from enamnd_xl.reconcile.registry import rule
-from enamnd_xl.reconcile.wording import amount
+from enamnd_xl.reconcile.wording import amount, amounts
 from enamnd_xl.reconcile.workpaper import Workpaper
 from enamnd_xl.workbook.address import Cell, to_a1
 from enamnd_xl.workbook.snapshot import Number
@@ -210,9 +210,9 @@ def _finding(sheet: str, step: _Step) -> Finding:
     parts = [to_a1(cell) for _, cell in step.parts]
     formula = "".join(("+" if sign > 0 else "-") + to_a1(cell) for sign, cell in step.parts)
     built_on = ", ".join((before, *parts[:-1]))
+    said, right = amounts(step.found, expected)
     message = (
-        f"Det ackumulerade beloppet i {here} är {amount(step.found)}, men {built_on} och {parts[-1]} ger "
-        f"{amount(expected)}. "
+        f"Det ackumulerade beloppet i {here} är {said}, men {built_on} och {parts[-1]} ger {right}. "
         f"Skillnaden är {amount(difference)}."
     )
     return Finding(

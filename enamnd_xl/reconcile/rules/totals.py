@@ -8,7 +8,7 @@ from enamnd_xl.reconcile.finding import Finding, Place, Severity
 from enamnd_xl.reconcile.precision import rounding_allowance, shown
 from enamnd_xl.reconcile.registry import rule
 from enamnd_xl.reconcile.sums import Sum
-from enamnd_xl.reconcile.wording import amount, name_cells, sum_formula
+from enamnd_xl.reconcile.wording import amount, amounts, name_cells, sum_formula
 from enamnd_xl.reconcile.workpaper import Workpaper
 from enamnd_xl.workbook.address import Cell, to_a1
 from enamnd_xl.workbook.snapshot import Sheet, Value, is_number
@@ -94,8 +94,9 @@ def _finding(sheet: Sheet, found: Sum, code: str) -> Finding:
     expected = shown(stands - found.difference)
     severity = sum_severity(found, value)
     what = {"EN301": "Kolumnsumman", "EN302": "Radsumman", "EN303": "Delsumman", "EN304": "Totalsumman"}[code]
+    said, right = amounts(stands, expected)
     message = (
-        f"{what} i {to_a1(found.total)} är {amount(stands)}, men {name_cells(found.operands)} blir {amount(expected)}. "
+        f"{what} i {to_a1(found.total)} är {said}, men {name_cells(found.operands)} blir {right}. "
         f"Skillnaden är {amount(found.difference)}"
     )
     if severity is Severity.AVRUNDNING:

@@ -8,13 +8,14 @@ from functools import lru_cache
 from itertools import accumulate, pairwise
 
 from enamnd_xl.reconcile.faults.copies import gather_lines
-from enamnd_xl.reconcile.faults.words import figure, make_finding
+from enamnd_xl.reconcile.faults.words import make_finding
 from enamnd_xl.reconcile.figures import Figures
 from enamnd_xl.reconcile.finding import Finding, Place, Severity
 from enamnd_xl.reconcile.labels import is_code
 from enamnd_xl.reconcile.precision import shown
 from enamnd_xl.reconcile.registry import rule
 from enamnd_xl.reconcile.view import SheetView
+from enamnd_xl.reconcile.wording import in_full
 from enamnd_xl.reconcile.workpaper import Workpaper
 from enamnd_xl.workbook.address import Area, Cell, to_a1
 from enamnd_xl.workbook.formulas import tokenise
@@ -128,13 +129,13 @@ def _as_text(view: SheetView, cell: Cell, text: str, summed: _Areas) -> Finding 
     at = to_a1(cell)
     message = f"I {at} står ”{text.strip()}” som text, inte som tal."
     if covering:
-        message += f" Summan av {covering[0]} räknar inte med det: {figure(number)} saknas."
+        message += f" Summan av {covering[0]} räknar inte med det: {in_full(number)} saknas."
     return make_finding(
         "EN201",
         Severity.FEL if covering and number else Severity.VARNING,
         Place(view.sheet.name, cell),
         message,
-        f"Skriv in {figure(number)} som tal i {at}.",
+        f"Skriv in {in_full(number)} som tal i {at}.",
         found=text,
         expected=number,
     )
