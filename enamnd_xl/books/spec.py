@@ -107,6 +107,7 @@ class Tone(StrEnum):
 
     WARNING = "se efter"
     NEGATIVE = "minus"
+    ZERO = "noll"
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ RED = "#B3261E"
 HIGHLIGHTS: dict[Tone, dict[str, object]] = {
     Tone.WARNING: {"bg_color": AMBER, "font_color": RUST},
     Tone.NEGATIVE: {"font_color": RED},
+    Tone.ZERO: {"num_format": '"0";"0";"0"'},
 }
 """How a cell looks while a Highlight's formula holds."""
 

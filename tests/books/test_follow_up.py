@@ -14,7 +14,9 @@ from enamnd_xl.books.living.words import Column, Tab, TableName
 from enamnd_xl.books.living.year import FollowUp, ForecastRow, PublishedYear, SurplusRow
 from enamnd_xl.books.published import year_2025
 from enamnd_xl.books.published.table import column_of
-from enamnd_xl.books.spec import BookSpec, SheetSpec
+from enamnd_xl.books.spec import BookSpec, SheetSpec, Tone
+from enamnd_xl.books.spec import Kind as Kind_
+from enamnd_xl.books.styles import HIGHLIGHTS
 from enamnd_xl.errors import InputError
 from enamnd_xl.files.build import calculate
 from enamnd_xl.followup.deviation import Figures, deviate
@@ -273,3 +275,33 @@ def expected(row: ForecastRow, outcome: int, month: int, budget: int, profile: l
         return forecast(row.method, outcome, month, budget, profile=profile, change=row.change, typed=row.typed)
     except InputError:
         return ""
+
+
+def test_a_deviation_of_less_than_half_a_krona_is_shown_as_zero_without_a_sign(living):
+    shown = {
+        (sheet.name, row, column)
+        for sheet in living.sheets
+        for look in sheet.highlights
+        if look.tone is Tone.ZERO
+        for row in range(look.area.top, look.area.bottom + 1)
+        for column in range(look.area.left, look.area.right + 1)
+    }
+    deviations = {
+        (sheet.name, *cell)
+        for sheet in living.sheets
+        for cell, spec in sheet.cells.items()
+        if spec.style.kind is Kind_.DEVIATION and spec.formula
+    }
+    assert deviations
+    assert deviations <= shown
+    assert HIGHLIGHTS[Tone.ZERO]["num_format"] == '"0";"0";"0"'
+
+
+def test_binary_noise_of_ores_is_no_outcome_without_a_service():
+    booked = (("A", 0.1), ("B", 0.1), ("A", 0.4))
+    rows = [Actual("Bok", Period(2025, 1, 3), service, 0, kr) for service, kr in booked]
+    book = changed(month=3, outcome=rows)
+    assert checks(book)["Utfall utan tjänst i budgeten, kr"] == 0
+    sheet = sheet_of(book, Tab.FOLLOW_UP)
+    homeless = next(row for (row, _), cell in sheet.cells.items() if cell.value == "Utfall utan tjänst i budgeten")
+    assert (sheet.cells[homeless, 2].value, sheet.cells[homeless, 5].value) == (0, 0)

@@ -21,7 +21,7 @@ from enamnd_xl.workbook.address import Area, column_letters
 
 _CHOICE_ROW = HEADING_ROW - 1
 _BARS, _COVERED, _COMMENT = 10, 11, 12
-_WIDTHS = (36.0, 13.0, 14.0, 13.0, 13.0, 14.0, 13.0, 13.0, 13.0, 30.0, 17.0, 40.0)
+_WIDTHS = (36.0, 13.0, 14.0, 13.0, 13.0, 14.0, 13.0, 13.0, 13.0, 20.0, 17.0, 32.0)
 
 _TO_DATE = f'Utfall_År,Budgetår,Utfall_Till,"<="&{MONTHS_TO_DATE}'
 _ITS_ROWS = f'Utfall_Post,"="&$A#,{_TO_DATE}'
@@ -70,7 +70,7 @@ def lay_follow_up(board: Board, names: Names) -> SheetSpec:
     sheet.put((row, 1), "Utfall utan tjänst i budgeten")
     for column, amounts in ((2, "Utfall_Intäkter"), (5, "Utfall_Kostnader")):
         letter = column_letters(column)
-        sheet.put((row, column), kind=Kind.KR, formula=f"SUMIFS({amounts},{_TO_DATE})-{letter}{last + 1}")
+        sheet.put((row, column), kind=Kind.KR, formula=f"ROUND(SUMIFS({amounts},{_TO_DATE})-{letter}{last + 1},2)")
     homeless = Area(row, 2, row, 5)
     names.add(HOMELESS, sheet.name, homeless)
     sheet.highlights += [

@@ -2,16 +2,16 @@
 
 from enamnd_xl.books.canvas import HEADING_ROW, Canvas
 from enamnd_xl.books.living.follow_up import budget_so_far, weigh
-from enamnd_xl.books.living.grid import RESULT_TAB, Col, Names, lay_table
+from enamnd_xl.books.living.grid import RESULT_TAB, Col, Names, lay_table, sign_highlights
 from enamnd_xl.books.living.parameters import Board
 from enamnd_xl.books.living.words import BARS, FORECAST_RESULT, MONTHS_TO_DATE, SUM, Column, Tab, TableName
 from enamnd_xl.books.living.year import ForecastRow
-from enamnd_xl.books.spec import Bars, Bounds, Choice, Highlight, Kind, Role, SheetSpec, Tone
+from enamnd_xl.books.spec import Bars, Bounds, Choice, Highlight, Kind, Role, SheetSpec
 from enamnd_xl.followup import mapping
 from enamnd_xl.followup.forecast import EXPLAINED, Method
 from enamnd_xl.workbook.address import Area, column_letters
 
-_WIDTHS = (36.0, 13.0, 13.0, 15.0, 13.0, 13.0, 18.0, 12.0, 13.0, 13.0, 13.0, 30.0, 46.0, 32.0)
+_WIDTHS = (36.0, 13.0, 13.0, 15.0, 13.0, 13.0, 18.0, 12.0, 13.0, 13.0, 13.0, 20.0, 36.0, 32.0)
 _REVISED, _OUTCOME, _METHOD, _CHANGE, _TYPED, _FORECAST, _DEVIATION, _BARS, _REASON = 3, 5, 7, 8, 9, 10, 11, 12, 13
 _MOST = 10**12
 
@@ -124,5 +124,5 @@ def _lay_result(sheet: Canvas, names: Names, row: int, revenue: int, cost: int) 
             formula = f'IF({both},{letter}{revenue}{sign}{letter}{cost},"")'
         kind = Kind.DEVIATION if formula else Kind.TEXT
         sheet.put((row, column), "RESULTAT" if column == 1 else None, Role.TOTAL, kind, formula)
-    sheet.highlights.append(Highlight(Area(row, 2, row, _DEVIATION), f"N(B{row})<0", Tone.NEGATIVE))
+    sheet.highlights += sign_highlights(Area(row, 2, row, _DEVIATION))
     names.add(FORECAST_RESULT, sheet.name, Area(row, _FORECAST, row, _FORECAST))

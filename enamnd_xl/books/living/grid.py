@@ -91,6 +91,15 @@ def width_of(heading: str, least: float = 14.0) -> float:
     return max(least, max(map(len, heading.split())) + 4.0)
 
 
+def sign_highlights(area: Area) -> list[Highlight]:
+    """Give what makes deviations below zero red, and those that are less than half a krona 0 without a sign.
+
+    A ledger has öre, and a difference of öre has binary noise: the number format alone shows them as +0 and -0.
+    """
+    shown = f"ROUND(N({column_letters(area.left)}{area.top}),0)"
+    return [Highlight(area, f"{shown}<0", Tone.NEGATIVE), Highlight(area, f"{shown}=0", Tone.ZERO)]
+
+
 def lay_table(
     sheet: Canvas,
     names: Names,
@@ -131,8 +140,7 @@ def lay_table(
             formula = f"SUM({letter}{first}:{letter}{last})" if col.total else None
             sheet.put((last + 1, column), total if column == 1 else None, Role.TOTAL, col.kind, formula)
         if col.kind is Kind.DEVIATION:
-            area = Area(first, column, last + (total is not None), column)
-            sheet.highlights.append(Highlight(area, f"N({column_letters(column)}{first})<0", Tone.NEGATIVE))
+            sheet.highlights += sign_highlights(Area(first, column, last + (total is not None), column))
     if table is not None:
         headings = tuple(col.heading for col in columns)
         sheet.tables.append(Table(table, sheet.name, Area(top, 1, last, len(columns)), headings))

@@ -78,12 +78,12 @@ def _lay_checks(sheet: Canvas, row: int) -> int:
         ),
         (
             "Fördelat minus budgeterade intäkter, kr",
-            "SUM(Beräkning_Fördelat)-SUM(Budget_Intäkter)",
+            "ROUND(SUM(Beräkning_Fördelat)-SUM(Budget_Intäkter),2)",
             "Ska vara 0: varje delpost hör till en tjänst i budgeten.",
         ),
         (
             "Utfall utan tjänst i budgeten, kr",
-            f"SUM({HOMELESS})",
+            f"ROUND(SUM({HOMELESS}),2)",
             "Ska vara 0: varje post i årets utfall är en tjänst i budgeten.",
         ),
         (

@@ -1,7 +1,7 @@
 """The sheet Överskott: the result of each year, what was used of the balance, and what is carried forward."""
 
 from enamnd_xl.books.canvas import FIRST_ROW, HEADING_ROW, Canvas
-from enamnd_xl.books.living.grid import RESULT_TAB, Col, Names, lay_table
+from enamnd_xl.books.living.grid import RESULT_TAB, Col, Names, lay_table, sign_highlights
 from enamnd_xl.books.living.parameters import Board
 from enamnd_xl.books.living.words import FORECAST_RESULT, Column, Tab, TableName
 from enamnd_xl.books.living.year import SurplusRow
@@ -40,6 +40,7 @@ def lay_surplus(board: Board, names: Names) -> SheetSpec:
         sheet.put((after + 1, column))
     sheet.put((after + 1, 6), "Resultatet enligt Prognos; tomt så länge intäkterna eller kostnaderna inte har någon.")
     sheet.put((after + 1, 3), kind=Kind.DEVIATION, formula=FORECAST_RESULT)
+    sheet.highlights += sign_highlights(Area(after + 1, 3, after + 1, 3))
     notes = (
         "Ett års resultat är årets intäkter minus kostnader på Utfall, när de räcker till och med december. Ett år som "
         "inte är avslutat, eller vars resultat inte är känt, är tomt, och då är också de följande årens saldon tomma.",
