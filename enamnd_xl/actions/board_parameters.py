@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import TypeVar
 
 from enamnd_xl.actions.living_tables import LivingTable, describe_cell, open_table
+from enamnd_xl.actions.outside import split_names, squeeze
 from enamnd_xl.allocation.item import Basis, Item, Key, Member, ShareError
 from enamnd_xl.allocation.share import Kr, share
 from enamnd_xl.books.living.words import NO, YES, Column, Tab, TableName
@@ -296,8 +297,17 @@ class _Items:
 
     def _outside(self, row: int) -> frozenset[str]:
         """Give the codes of who stands outside; names are parted just as the workbook's formulas part them."""
-        names = self.table.text(row, Column.OUTSIDE).replace("; ", ";").split(";")
-        return frozenset(_find_code(self.table, row, Column.OUTSIDE, name, self.codes) for name in names if name)
+        codes = {squeeze(name): code for name, code in self.codes.items()}
+        said = self.table.text(row, Column.OUTSIDE)
+        unknown = next((name for name in split_names(said, self.codes) if squeeze(name) not in codes), None)
+        if unknown is not None:
+            raise self.table.fault(
+                row,
+                Column.OUTSIDE,
+                f"»{unknown}« är ingen av kommunerna på bladet {Tab.MEMBERS}",
+                "Skriv namnet som det står där, flera med semikolon emellan.",
+            )
+        return frozenset(codes[squeeze(name)] for name in split_names(said, self.codes))
 
     def _list(self, row: int) -> str:
         return self.table.text(row, Column.LIST)

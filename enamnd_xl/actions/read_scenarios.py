@@ -21,6 +21,8 @@ def parse_scenario(words: Iterable[str]) -> Scenario:
     >>> scenario = parse_scenario(["Mer rakt", "E-arkiv: nyckel=blandning; andel rakt=30 %"])
     >>> scenario.name, scenario.changes[0].item, scenario.changes[0].settings[Column.EQUAL_SHARE]
     ('Mer rakt', 'E-arkiv', '30 %')
+    >>> parse_scenario(["X", "E-arkiv: drift: utanför=Luleå; Boden; avrundning=1"]).changes[0].settings[Column.OUTSIDE]
+    'Luleå; Boden'
     """
     name, *rest = words
     if not rest:
@@ -29,13 +31,18 @@ def parse_scenario(words: Iterable[str]) -> Scenario:
 
 
 def _parse_change(word: str) -> Change:
-    item, colon, said = word.partition(":")
+    item, colon, _ = word.partition("=")[0].rpartition(":")  # the item's own name may have a colon
     settings: dict[Column, Value] = {}
-    for part in filter(str.strip, said.split(";")):
+    field = None
+    for part in filter(str.strip, word[len(item) + 1 :].split(";") if colon else ()):
         heading, equals, value = part.partition("=")
-        if not equals:
+        if equals:
+            field = _find_field(heading)
+            settings[field] = value.strip()
+        elif field is Column.OUTSIDE:
+            settings[field] = f"{settings[field]}; {part.strip()}"  # one more name
+        else:
             raise InputError(f"»{part.strip()}« säger inte vad som ska ändras till vad.", _SYNTAX)
-        settings[_find_field(heading)] = value.strip()
     if not colon or not settings:
         raise InputError(f"»{word}« säger inte vilken delpost som ändras och hur.", _SYNTAX)
     return Change(item.strip(), settings)

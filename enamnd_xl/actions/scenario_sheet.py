@@ -60,7 +60,7 @@ def describe_change(changed: Changed, comparison: Comparison) -> dict[str, Value
         Column.KEY_DATE: item.key_date,
         Column.LIST: changed.list or None,
         Column.UNIT: to_cell(item.unit),
-        Column.OUTSIDE: ", ".join(outside) or NOBODY,
+        Column.OUTSIDE: "; ".join(outside) or NOBODY,
     }
 
 

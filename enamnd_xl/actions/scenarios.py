@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from enamnd_xl.actions.board_parameters import Parameters
+from enamnd_xl.actions.outside import split_names, squeeze
 from enamnd_xl.allocation.item import Basis, Item, Key
 from enamnd_xl.allocation.share import Kr
 from enamnd_xl.books.living.words import NO, Column, Tab, TableName
@@ -186,15 +187,15 @@ class Changer:
         table = self.parameters.tables[TableName.MEMBERS]
         rows = self.parameters.member_rows.items()
         left_out = {code for code, row in rows if table.text(row, Column.IS_MEMBER).casefold() == NO}
-        codes = {member.name.casefold(): member.code for member in self.parameters.members}
-        names = [name for part in str(said).split(";") for name in map(str.strip, part.split(",")) if name]
+        codes = {squeeze(member.name): member.code for member in self.parameters.members}
+        names = split_names(str(said), (member.name for member in self.parameters.members))
         for name in names if str(said).casefold() != NOBODY else []:
-            if name.casefold() not in codes:
+            if squeeze(name) not in codes:
                 raise InputError(
                     f"{item.name}: {name} är ingen av kommunerna på bladet {Tab.MEMBERS}.",
-                    f"Skriv namnen med komma emellan, eller {NOBODY}.",
+                    f"Skriv namnen som de står där, med komma emellan, eller {NOBODY}.",
                 )
-            left_out.add(codes[name.casefold()])
+            left_out.add(codes[squeeze(name)])
         return frozenset(left_out)
 
 

@@ -11,7 +11,7 @@ from enamnd_xl.api import check
 from enamnd_xl.cli import main
 from enamnd_xl.files.read import read
 from enamnd_xl.money import NBSP
-from living_copies import LIVING
+from living_copies import LIVING, typed_into
 
 Capture = pytest.CaptureFixture[str]
 TOTAL = 17_749_489  # kr in all, budget 2025 by its rules
@@ -88,6 +88,25 @@ def test_the_sheet_scenario_is_read_again(tmp_path: Path, capsys: Capture) -> No
     assert read(first).snapshot.sheet("Scenario") == read(second).snapshot.sheet("Scenario")
     assert check(second).exit_code == 0
     assert read(second).snapshot.sheets[:-1] == read(LIVING).snapshot.sheets
+
+
+def test_names_with_commas_and_colons_stay_whole(tmp_path: Path, capsys: Capture) -> None:
+    book = typed_into(
+        tmp_path / "bok.xlsx",
+        {"Kommuner!B7": "Boden, Norr", "Tjänster!A7": "E-arkiv: drift, lagring", "Tjänster!K7": "Boden, Norr; Luleå"},
+    )
+    name, sheet = "Mer rakt, 30 %; resten: invånare", tmp_path / "kopia.xlsx"
+    change = "E-arkiv: drift, lagring: nyckel=blandning; andel rakt=30 %; utanför=Boden, Norr; Kalix; avrundning=1"
+    told = compare(capsys, book, "--scenario", name, change, "--ut", sheet)
+    assert [scenario["name"] for scenario in told] == ["Nu", name]
+    (item,) = told[1]["changes"]
+    assert (item["item"], item["Utanför"]) == ("E-arkiv: drift, lagring", "Boden, Norr; Kalix")
+    before, after = (amounts(scenario, "E-arkiv: drift, lagring") for scenario in told)
+    assert [member for member, kr in before.items() if kr is None] == ["Boden, Norr", "Luleå"]
+    assert [member for member, kr in after.items() if kr is None] == ["Boden, Norr", "Kalix"]
+    assert compare(capsys, sheet) == told
+    assert main(["jamfor-nycklar", str(sheet)]) == 0
+    assert f"{name} jämfört med nu" in capsys.readouterr().out
 
 
 def test_a_sheet_scenario_that_somebody_made(tmp_path: Path, capsys: Capture) -> None:

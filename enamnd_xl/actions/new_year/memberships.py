@@ -7,6 +7,7 @@ from enamnd_xl.actions.board_parameters import Parameters
 from enamnd_xl.actions.living_tables import LivingTable
 from enamnd_xl.actions.new_year.decisions import Decision
 from enamnd_xl.actions.new_year.wishes import ALL, Wishes
+from enamnd_xl.actions.outside import split_names, squeeze
 from enamnd_xl.allocation.item import Item, Key
 from enamnd_xl.allocation.share import Kr
 from enamnd_xl.books.living.words import NO, YES, Column, Tab, TableName
@@ -61,10 +62,10 @@ class Memberships:
         joining, leaving = self._for(item, self.wishes.joining), self._for(item, self.wishes.leaving)
         if not joining and not leaving:
             return None
-        names = [name.strip() for name in said.split(";") if name.strip()]
-        stay = [name for name in names if name.casefold() not in {each.casefold() for each in joining}]
-        known = {name.casefold() for name in stay}
-        return "; ".join([*stay, *(name for name in leaving if name.casefold() not in known)])
+        names = split_names(said, (member.name for member in self.parameters.members))
+        stay = [name for name in names if squeeze(name) not in map(squeeze, joining)]
+        known = {squeeze(name) for name in stay}
+        return "; ".join([*stay, *(name for name in leaving if squeeze(name) not in known)])
 
     def edits(self) -> Iterator[Edit]:
         """Give what to write on Kommuner for those that join or leave the board itself."""

@@ -92,7 +92,7 @@ def parse_members(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """
     members: dict[str, tuple[str, ...]] = {}
     for word in words:
-        name, _, said = word.partition(":")
+        name, _, said = word.rpartition(":")
         names = tuple(each for part in said.split(";") for each in map(str.strip, part.split(",")) if each)
         if not name.strip() or not names:
             raise InputError(

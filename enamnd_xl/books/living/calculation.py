@@ -12,6 +12,12 @@ from enamnd_xl.books.spec import Kind, SheetSpec
 
 _WIDTHS = (9, 9, 33, 13, 16, 33, 16, 9, 12, 10, 11, 18, 16, 11, 11, 9, 10, 14, 14)
 
+
+def _squeeze(names: str) -> str:
+    """Give the formula for names without spaces and with semicolons between them, however they are typed."""
+    return f'SUBSTITUTE(SUBSTITUTE({names}," ",""),",",";")'
+
+
 _LISTED = "INDEX(Listor_tabell,$B#,MATCH(INDEX(Tjänster_Lista,$A#),Listor_rubriker,0))"
 _INDEX = "(1+INDEX(Tjänster_Tidigare_uppräkning,$A#))*(1+INDEX(Tjänster_Uppräkning,$A#))"
 # Column A numbers the cost item and column B the member, as they stand on Tjänster and Kommuner.
@@ -25,7 +31,8 @@ _STEPS = (
         Column.TAKES_PART,
         Kind.COUNT,
         formula='IF(OR(C#="",INDEX(Kommuner_Medlem,$B#)<>"ja"),0,'
-        'IF(ISNUMBER(FIND(UPPER(";"&E#&";"),UPPER(";"&SUBSTITUTE(INDEX(Tjänster_Utanför,$A#),"; ",";")&";"))),0,'
+        f'IF(ISNUMBER(FIND(UPPER(";"&{_squeeze("E#")}&";"),'
+        f'UPPER(";"&{_squeeze("INDEX(Tjänster_Utanför,$A#)")}&";"))),0,'
         f'IF(INDEX(Tjänster_Lista,$A#)="",1,IF({_LISTED}="",0,1))))',
     ),
     Col(

@@ -114,5 +114,5 @@ _HELP = (
     "till den som har störst rest, vid lika rest störst andel, sedan lägst kommunkod. Delarna = varje del avrundas, "
     "och summan följer. Pris = kr per kommun, invånare eller enhet.",
     "Uppräkning är årets, och Tidigare uppräkning de föregående årens tillsammans; båda läggs på varje avrundad del, "
-    "som sedan avrundas till hela kronor. Flera kommuner utanför skiljs åt med semikolon.",
+    "som sedan avrundas till hela kronor. Flera kommuner utanför skiljs åt med semikolon eller komma.",
 )
