@@ -5,6 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from enamnd_xl.actions.check_book import check_book
 from enamnd_xl.errors import ReadError
 from enamnd_xl.files.find import find_workbooks
 from enamnd_xl.files.read import Reader, read
@@ -14,7 +15,7 @@ from enamnd_xl.reconcile.controls import Silence
 from enamnd_xl.reconcile.finding import Finding, Severity
 from enamnd_xl.reconcile.proof import is_as_recalculated
 from enamnd_xl.reconcile.registry import checks
-from enamnd_xl.reconcile.report import FileReport, Report, reconcile
+from enamnd_xl.reconcile.report import FileReport, Report
 from enamnd_xl.reconcile.workpaper import Workpaper
 from enamnd_xl.workbook.address import to_a1
 from enamnd_xl.workbook.snapshot import Snapshot
@@ -127,7 +128,7 @@ def check_file(path: str, reader: Reader = "snabb", silences: Sequence[Silence] 
     if not any(sheet.rows or sheet.formulas for sheet in reading.snapshot.sheets):
         name = Path(path).name
         raise ReadError(f"{name} är tom: det står ingenting på något blad.", "Kontrollera att det är rätt fil.")
-    findings = reconcile(workpaper(path, reading), silences)
+    findings = check_book(workpaper(path, reading), silences)
     return FileReport(path, tuple(_unread(gap) for gap in reading.gaps) + findings)
 
 
@@ -218,4 +219,4 @@ def compare_files(old: str, new: str) -> "Comparison":
 
 def _reconciled(path: str) -> tuple[Workpaper, tuple[Finding, ...]]:
     work = workpaper(path, read(path, spare_plain=True))
-    return work, reconcile(work)
+    return work, check_book(work)

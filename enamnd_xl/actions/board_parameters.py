@@ -1,28 +1,18 @@
 """The parameters of a living workbook as what the allocation functions take: members, and cost items with rules."""
 
-import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from enum import StrEnum
-from fractions import Fraction
-from typing import TypeVar
 
-from enamnd_xl.actions.living_tables import LivingTable, describe_cell, open_table
-from enamnd_xl.actions.outside import split_names, squeeze
-from enamnd_xl.allocation.item import Basis, Item, Key, Member, ShareError
+from enamnd_xl.actions.item_rows import ItemReader
+from enamnd_xl.actions.living_tables import LivingTable, ParameterError, describe_cell, open_table
+from enamnd_xl.allocation.item import Item, Member, ShareError
 from enamnd_xl.allocation.share import Kr, share
 from enamnd_xl.books.living.words import NO, YES, Column, Tab, TableName
 from enamnd_xl.errors import WorkbookError
-from enamnd_xl.money import Direction
 from enamnd_xl.workbook.address import Cell
 from enamnd_xl.workbook.snapshot import Sheet, Snapshot
 
-_Word = TypeVar("_Word", bound=StrEnum)
-_BY_LIST = (Key.QUANTITY, Key.FACTOR, Key.LIST)
-_BY_POPULATION = (Key.POPULATION, Key.MIX)
-UPLIFTS = (Column.EARLIER_UPLIFT, Column.UPLIFT)
-"""The columns that an item's parts are indexed by, one after the other."""
 _FIELDS = {
     "amount": Column.AMOUNT,
     "unit": Column.UNIT,
@@ -68,19 +58,20 @@ class Parameters:
         Raises:
             WorkbookError: an item cannot be shared; it says which cell is wrong.
         """
-        return {item.name: self._share(item) for item in self.items}
+        return {item.name: self.share_item(item) for item in self.items}
 
     def item_row(self, item: Item) -> int:
         """Give a cost item's row of Tjänster."""
         table = self.tables[TableName.ITEMS]
         return next(row for row in table.rows if table.value(row, Column.ITEM) == item.name)
 
-    def _share(self, item: Item) -> dict[str, Kr | None]:
+    def share_item(self, item: Item) -> dict[str, Kr | None]:
+        """Share a cost item; as share_items."""
         try:
             parts = share(item, self.members)
         except ShareError as error:
             sheet, cell = self._blame(item, error)
-            raise WorkbookError(f"{describe_cell(sheet, cell)}. {error.message}", error.hint) from error
+            raise ParameterError(f"{describe_cell(sheet, cell)}. {error.message}", error.hint, sheet, cell) from error
         return {member.name: part for member, part in zip(self.members, parts, strict=True)}
 
     def _blame(self, item: Item, error: ShareError) -> tuple[Sheet, Cell]:
@@ -104,6 +95,42 @@ def read_parameters(snapshot: Snapshot) -> Parameters:
     Raises:
         WorkbookError: a sheet, a table or a column is missing, or a cell holds what it should not.
     """
+    reader, without_items = _read_board(snapshot)
+    rows = _item_rows(reader.table)
+    return replace(without_items, items=tuple(map(reader.read, rows)))
+
+
+def read_what_can_be_used(snapshot: Snapshot) -> tuple[Parameters | None, list[WorkbookError]]:
+    """Read the parameters of a living workbook, as far as they can be used.
+
+    Args:
+        snapshot: the workbook, with the values that its formulas give.
+
+    Returns:
+        The parameters with the cost items that can be shared, None where not even the members can be read; and what
+        stops the others, each cell once.
+    """
+    try:
+        reader, parameters = _read_board(snapshot)
+        rows = _item_rows(reader.table)
+    except WorkbookError as error:
+        return None, [error]
+    items: list[Item] = []
+    errors: dict[object, WorkbookError] = {}
+    for row in rows:
+        try:
+            item = reader.read(row)
+            parameters.share_item(item)
+        except WorkbookError as error:
+            cell = (error.sheet.name, error.cell) if isinstance(error, ParameterError) else str(error)
+            errors.setdefault(cell, error)
+        else:
+            items.append(item)
+    return replace(parameters, items=tuple(items)), list(errors.values())
+
+
+def _read_board(snapshot: Snapshot) -> tuple[ItemReader, Parameters]:
+    """Read all but the cost items, and give what they are read with."""
     members, items, lists = (
         open_table(snapshot, name) for name in (TableName.MEMBERS, TableName.ITEMS, TableName.LISTS)
     )
@@ -123,19 +150,21 @@ def read_parameters(snapshot: Snapshot) -> Parameters:
         if lists.text(row, Column.MEMBER).casefold() != "summa"
     }
     left_out = frozenset(code for code, row in rows.items() if not is_member(members, row))
-    item_rows = _unique_rows(
-        items, Column.ITEM, ((row, items.text(row, Column.ITEM).casefold()) for row in items.rows)
-    ).values()
-    reader = _Items(items, lists, list_rows, codes, columns, left_out)
-    return Parameters(
+    parameters = Parameters(
         members=board,
-        items=tuple(reader.read(row) for row in item_rows),
+        items=(),
         member_rows=rows,
         list_rows=list_rows,
         tables={TableName.MEMBERS: members, TableName.ITEMS: items, TableName.LISTS: lists},
         population_columns=columns,
-        lists={items.text(row, Column.ITEM): items.text(row, Column.LIST) for row in item_rows},
+        lists={items.text(row, Column.ITEM): items.text(row, Column.LIST) for row in _item_rows(items)},
     )
+    return ItemReader(items, lists, list_rows, codes, columns, left_out), parameters
+
+
+def _item_rows(items: LivingTable) -> list[int]:
+    names = ((row, items.text(row, Column.ITEM).casefold()) for row in items.rows)
+    return list(_unique_rows(items, Column.ITEM, names).values())
 
 
 def find_members(members: LivingTable) -> dict[str, int]:
@@ -229,100 +258,3 @@ def _find_code(table: LivingTable, row: int, heading: str, name: str, codes: Map
             row, heading, f"»{name}« är ingen av kommunerna på bladet {Tab.MEMBERS}", "Skriv namnet som det står där."
         )
     return code
-
-
-@dataclass(frozen=True, slots=True)
-class _Items:
-    """What a row of Tjänster is read with: the other tables, codes by name, and who is no member at all."""
-
-    table: LivingTable
-    lists: LivingTable
-    list_rows: Mapping[str, int]
-    codes: Mapping[str, str]
-    days: Mapping[date, str]
-    left_out: frozenset[str]
-
-    def read(self, row: int) -> Item:
-        key = self._word(row, Column.KEY, Key)
-        amounts = self._listed(row, key)
-        listed_out = frozenset(self.list_rows) - frozenset(amounts) if self._list(row) else frozenset()
-        return Item(
-            name=self.table.text(row, Column.ITEM),
-            key=key,
-            amount=self.table.number(row, Column.AMOUNT),
-            basis=Basis.TOTAL if key in (Key.FACTOR, Key.LIST) else self._word(row, Column.BASIS, Basis),
-            equal_share=self._equal_share(row, key),
-            key_date=self._key_date(row, key),
-            quantities=amounts if key in _BY_LIST else {},
-            unit=self._unit(row),
-            direction=self._word(row, Column.DIRECTION, Direction),
-            index=math.prod(1 + (self.table.number(row, heading) or 0) for heading in UPLIFTS),
-            outside=self._outside(row) | self.left_out | listed_out,
-        )
-
-    def _word(self, row: int, heading: str, words: type[_Word]) -> _Word:
-        value = self.table.value(row, heading)
-        for word in words:
-            if isinstance(value, str) and value.casefold() == word:
-                return word
-        known = ", ".join(words)
-        raise self.table.fault(row, heading, f"under {heading} ska det stå något av {known}", "Välj i cellens lista.")
-
-    def _equal_share(self, row: int, key: Key) -> Fraction:
-        share = self.table.number(row, Column.EQUAL_SHARE)
-        if share is None and key is Key.MIX:
-            raise self.table.fault(
-                row, Column.EQUAL_SHARE, f"nyckeln {key} behöver en andel som delas rakt", "Skriv den: 0, 30 % eller 1."
-            )
-        return share or Fraction(0)
-
-    def _unit(self, row: int) -> Fraction:
-        unit = self.table.number(row, Column.UNIT)
-        if unit is None or unit <= 0:
-            raise self.table.fault(
-                row, Column.UNIT, "avrundningen ska vara större än 0", "Skriv till exempel 0,01, 1, 100 eller 1000."
-            )
-        return unit
-
-    def _key_date(self, row: int, key: Key) -> date | None:
-        day = self.table.day(row, Column.KEY_DATE)
-        if key in _BY_POPULATION and day not in self.days:
-            raise self.table.fault(
-                row,
-                Column.KEY_DATE,
-                f"nyckeln {key} behöver ett datum som har en folkmängd på bladet {Tab.MEMBERS}",
-                f"Välj bland {', '.join(map(str, sorted(self.days)))}, eller läs in folkmängden för datumet.",
-            )
-        return day
-
-    def _outside(self, row: int) -> frozenset[str]:
-        """Give the codes of who stands outside; names are parted just as the workbook's formulas part them."""
-        codes = {squeeze(name): code for name, code in self.codes.items()}
-        said = self.table.text(row, Column.OUTSIDE)
-        unknown = next((name for name in split_names(said, self.codes) if squeeze(name) not in codes), None)
-        if unknown is not None:
-            raise self.table.fault(
-                row,
-                Column.OUTSIDE,
-                f"»{unknown}« är ingen av kommunerna på bladet {Tab.MEMBERS}",
-                "Skriv namnet som det står där, flera med semikolon emellan.",
-            )
-        return frozenset(codes[squeeze(name)] for name in split_names(said, self.codes))
-
-    def _list(self, row: int) -> str:
-        return self.table.text(row, Column.LIST)
-
-    def _listed(self, row: int, key: Key) -> dict[str, Fraction]:
-        """Give code -> what the item's list has for a member; whoever it has nothing for stands outside."""
-        heading = self._list(row)
-        if not heading and key not in _BY_LIST:
-            return {}
-        if heading not in self.lists.headings():
-            raise self.table.fault(
-                row,
-                Column.LIST,
-                f"nyckeln {key} behöver en lista som har en kolumn på bladet {Tab.LISTS}",
-                "Skriv kolumnens rubrik som den står där.",
-            )
-        numbers = {code: self.lists.number(at, heading) for code, at in self.list_rows.items()}
-        return {code: number for code, number in numbers.items() if number is not None}

@@ -21,6 +21,22 @@ _ROW_GONE = (
 )
 
 
+class ParameterError(WorkbookError):
+    """A cell of a living workbook holds what it should not.
+
+    Args:
+        message: as for all errors; it names the cell.
+        hint: what to do.
+        sheet: the sheet.
+        cell: the cell.
+    """
+
+    def __init__(self, message: str, hint: str, sheet: Sheet, cell: Cell) -> None:
+        super().__init__(message, hint)
+        self.sheet = sheet
+        self.cell = cell
+
+
 @dataclass(frozen=True, slots=True)
 class LivingTable:
     """A table of a living workbook.
@@ -75,12 +91,12 @@ class LivingTable:
         """Give what stands in a row under a heading."""
         return self.sheet.value(self.cell(row, heading))
 
-    def fault(self, row: int, heading: str, wanted: str, hint: str) -> WorkbookError:
+    def fault(self, row: int, heading: str, wanted: str, hint: str) -> ParameterError:
         """Give the error that says what stands in a cell and what should."""
         cell = self.cell(row, heading)
         if self.sheet.value(cell) == CellError("#REF!"):
             hint = _ROW_GONE
-        return WorkbookError(f"{describe_cell(self.sheet, cell)}, men {wanted}.", hint)
+        return ParameterError(f"{describe_cell(self.sheet, cell)}, men {wanted}.", hint, self.sheet, cell)
 
     def text(self, row: int, heading: str) -> str:
         """Give a text, "" for an empty cell.

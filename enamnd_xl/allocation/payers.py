@@ -153,12 +153,12 @@ def _population(item: Item, member: Member) -> int:
     if item.key_date is None:
         raise ShareError(f"{item.name}: nyckeldatumet saknas.", "Ange vilket datums invånare som räknas.", "key_date")
     people = member.population.get(item.key_date)
+    hint = "Folkmängden ska vara ett heltal som inte är negativt."
     if people is None:
+        hint = "Skriv antalet invånare, eller låt medlemmen stå utanför."
         problem = f"folkmängden {item.key_date} saknas för {member.name}."
     elif isinstance(people, bool) or not isinstance(people, int) or people < 0:
         problem = f"folkmängden {item.key_date} för {member.name} är {people}."
     else:
         return people
-    raise ShareError(
-        f"{item.name}: {problem}", "Folkmängden ska vara ett heltal som inte är negativt.", "population", member.code
-    )
+    raise ShareError(f"{item.name}: {problem}", hint, "population", member.code)

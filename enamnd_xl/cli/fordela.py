@@ -3,6 +3,7 @@
 import argparse
 
 from enamnd_xl.actions.allocate import allocate_items, describe_changes
+from enamnd_xl.actions.check_parameters import find_doubts
 from enamnd_xl.cli.copy_arguments import add_copy_arguments, check_copy
 from enamnd_xl.errors import WorkbookError
 from enamnd_xl.files.draft import draft
@@ -34,6 +35,7 @@ def run(options: argparse.Namespace) -> int:
         raise WorkbookError(f"Beloppen går inte att få rätt. {said[-1]}", "Jämför bladens formler med en orörd bok.")
     book.save(options.target)
     said[0] = describe_changes(before, book.snapshot)
+    said += [f"Kontrollera: {doubt.message} {doubt.hint}" for doubt in find_doubts(book.snapshot)]
     said += [outcome.disagreement, book.unchecked, f"Kopian är skriven till {options.target}."]
     print("\n".join(filter(None, said)))
     return 1 if outcome.disagreement else 0

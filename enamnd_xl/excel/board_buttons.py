@@ -1,6 +1,7 @@
 """What the buttons for the board's own books do."""
 
 from enamnd_xl.actions.allocate import allocate_items
+from enamnd_xl.actions.check_parameters import find_doubts
 from enamnd_xl.actions.show_scenarios import show_scenarios
 from enamnd_xl.actions.store_outcome import read_accounts, store_outcome
 from enamnd_xl.actions.store_populations import list_members, store_populations
@@ -24,7 +25,8 @@ def allocate_book(session: Session) -> str | None:
         outcome = allocate_items(snapshot)
         if not outcome.edits:
             session.join_steps(before)
-            return " ".join(filter(None, (said, outcome.sentence, outcome.disagreement)))
+            doubts = (f"Kontrollera: {doubt.message}" for doubt in find_doubts(snapshot))
+            return " ".join(filter(None, (said, outcome.sentence, outcome.disagreement, *doubts)))
         said = f"{said} {outcome.sentence}".strip()
         if not session.carry_out(snapshot, outcome):
             session.join_steps(before)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from enamnd_xl.actions.check_book import check_book
 from enamnd_xl.actions.infer_rules import infer_rules
 from enamnd_xl.actions.mark import mark, unmark
 from enamnd_xl.actions.rules_sheet import put_rules
@@ -13,7 +14,6 @@ from enamnd_xl.excel.board_buttons import allocate_book, compare_scenarios, foll
 from enamnd_xl.excel.next_year import make_next_year
 from enamnd_xl.excel.send_out import send_out
 from enamnd_xl.excel.session import Session, press
-from enamnd_xl.reconcile.report import reconcile
 from enamnd_xl.reconcile.workpaper import Workpaper
 
 
@@ -46,7 +46,7 @@ def reconcile_book(session: Session) -> str | None:
     """Stäm av: mark what does not add up, and list it on the sheet Avstämning."""
     snapshot = session.read()
     session.show_status("stämmer av")
-    outcome = mark(snapshot, reconcile(Workpaper(snapshot)), datetime.now())
+    outcome = mark(snapshot, check_book(Workpaper(snapshot)), datetime.now())
     return outcome.sentence if session.carry_out(snapshot, outcome) else None
 
 

@@ -1,14 +1,14 @@
 """The report: what was found in which file, and what that amounts to."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Any, NamedTuple
 
 from enamnd_xl.reconcile.causes import gather
 from enamnd_xl.reconcile.controls import Silence, read_silences
 from enamnd_xl.reconcile.finding import Finding, Severity
-from enamnd_xl.reconcile.registry import checks, rules
+from enamnd_xl.reconcile.registry import Check, checks, rules
 from enamnd_xl.reconcile.silence import silence
 from enamnd_xl.reconcile.workpaper import Workpaper
 from enamnd_xl.workbook.address import to_a1
@@ -65,7 +65,9 @@ class Report(NamedTuple):
         return {"version": VERSION, "files": [_file(file) for file in self.files]}
 
 
-def reconcile(work: Workpaper, silences: Sequence[Silence] = ()) -> tuple[Finding, ...]:
+def reconcile(
+    work: Workpaper, silences: Sequence[Silence] = (), more: Mapping[str, Check] | None = None
+) -> tuple[Finding, ...]:
     """Run all rules on a workbook.
 
     A rule that stops on a bug of ours costs itself only: that it could not be run is a finding, and the others are run.
@@ -73,16 +75,17 @@ def reconcile(work: Workpaper, silences: Sequence[Silence] = ()) -> tuple[Findin
     Args:
         work: the workbook.
         silences: rules to be silent about, besides those that the workbook itself silences.
+        more: code -> a function that gives the findings of a rule that has none of its own; see registry.declare.
 
     Returns:
         The findings, worst first within each sheet, what follows from another under it.
     """
     found: list[Finding] = []
-    for check in checks():
+    named = {check: ", ".join(rule.code for rule in rules() if rule.check is check) for check in checks()}
+    for check, codes in (*named.items(), *((check, code) for code, check in (more or {}).items())):
         try:
             found.extend(check(work))
         except Exception as error:  # whatever it is, the other rules are still run
-            codes = ", ".join(rule.code for rule in rules() if rule.check is check)
             found.append(_could_not_run(codes, error))
     order = {sheet.name: number for number, sheet in enumerate(work.snapshot.sheets)}
     told = silence(gather(found), (*silences, *read_silences(work.snapshot)))

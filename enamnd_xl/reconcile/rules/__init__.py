@@ -12,6 +12,7 @@ from enamnd_xl.reconcile.rules import (  # noqa: F401
     formulas_values,
     members,
     own_checks,
+    parameters,
     running,
     texts,
     totals,
