@@ -10,7 +10,7 @@ from enamnd_xl.files.xlsx_parts import Parts
 from enamnd_xl.files.xlsx_styles import Styles, with_prefix
 from enamnd_xl.files.xlsx_xml import Node, Splices, escape, parse, text_of
 from enamnd_xl.workbook.address import to_a1
-from enamnd_xl.workbook.own_sheet import OWN_NAME, OwnSheet, free_name, link_target, row_height
+from enamnd_xl.workbook.own_sheet import OWN_NAME, OwnSheet, free_name, link_target, page_breaks, row_height
 
 _WORKSHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 _NAMES = """
@@ -155,6 +155,14 @@ class Book:
                 splices.set_attributes(known, {"localSheetId": str(index - 1)})
 
 
+def _write_breaks(rows: Sequence[int]) -> bytes:
+    """Write that pages end above rows."""
+    if not rows:
+        return b""
+    breaks = b"".join(b'<brk id="%d" max="16383" man="1"/>' % (row - 1) for row in rows)
+    return b'<rowBreaks count="%d" manualBreakCount="%d">%b</rowBreaks>' % (len(rows), len(rows), breaks)
+
+
 def _sheet_xml(content: OwnSheet, styles: Styles, space: str, epoch_1904: bool) -> bytes:
     """Write a sheet of ours: first its empty cells with their looks, and then into them as into any sheet."""
     rows = b"".join(
@@ -187,13 +195,16 @@ def _sheet_xml(content: OwnSheet, styles: Styles, space: str, epoch_1904: bool) 
         b'<sheetView showGridLines="0" workbookViewId="0">%b</sheetView></sheetViews>'
         b'<sheetFormatPr defaultRowHeight="15"/>%b<sheetData>%b</sheetData>%b'
         b'<pageMargins left="0.5" right="0.5" top="0.75" bottom="0.75" header="0.3" footer="0.3"/>'
-        b'<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/></worksheet>'
+        b'<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>'
+        b"<headerFooter><oddHeader>&amp;R&amp;A</oddHeader>"
+        b"<oddFooter>&amp;L&amp;F&amp;RSida &amp;P av &amp;N</oddFooter></headerFooter>%b</worksheet>"
     ) % (
         space.encode(),
         pane if frozen else b"",
         b"<cols>%b</cols>" % columns if columns else b"",
         rows,
         b"<hyperlinks>%b</hyperlinks>" % links if links else b"",
+        _write_breaks(page_breaks(content)),
     )
     contents = {
         (r, c): Content(cell.value)

@@ -21,6 +21,10 @@ OWN_NAME = "_enamnd_blad"
 MAX_SHEET_NAME = 31  # Source: Excel specifications and limits
 MAX_LINE = 32_767  # characters in a cell, so that a text that is not wrapped is one line
 _LINE_POINTS = 15.0  # the height of a line of 11 points
+PAGE_POINTS = (770.0, 487.0)
+"""The width and height that is printed on: A4 lying, within the margins of half and three quarters of an inch."""
+_FULL = 0.95  # how much of a page is counted on: rows become somewhat higher as they are drawn
+_CHARACTER_POINTS, _PADDING_POINTS = 5.25, 3.75  # the width of a character of 11 points, and what a column has besides
 _STANDARD_WIDTH = 8.43  # characters, of a column that nobody has set
 _FORBIDDEN = re.compile(r"[\\/?*\[\]:\x00-\x1f]")
 _RESERVED = {"history", "historik"}  # Excel keeps this name for its own log of changes
@@ -151,6 +155,32 @@ def row_height(row: Sequence[OwnCell], widths: Sequence[float]) -> float:
         lines = sum(len(wrap(line, room)) or 1 for line in str(cell.value or "").split("\n"))
         heights.append(lines * _LINE_POINTS * appearance.size / 11)
     return max(heights)
+
+
+def page_breaks(content: OwnSheet) -> list[int]:
+    """Find where a printed page is to end, so that no table that fits on a page is divided between two.
+
+    Args:
+        content: the sheet; each part of it begins with a title.
+
+    Returns:
+        The rows that begin a page, the first page left out.
+
+    >>> table = ((OwnCell("Tabell", Look.TITLE),), *[(OwnCell("rad"),)] * 20)
+    >>> page_breaks(OwnSheet("Blad", table * 3, (90.0,)))
+    [22, 43]
+    """
+    width = sum(wide * _CHARACTER_POINTS + _PADDING_POINTS for wide in content.widths)
+    room = PAGE_POINTS[1] * max(1.0, width / PAGE_POINTS[0]) * _FULL
+    starts = [r for r, row in enumerate(content.rows, 1) if row and row[0].look is Look.TITLE] or [1]
+    breaks, used = [], 0.0
+    for start, after in zip(starts, (*starts[1:], len(content.rows) + 1), strict=True):
+        height = sum(row_height(row, content.widths) for row in content.rows[start - 1 : after - 1])
+        if used and used + height > room:
+            breaks.append(start)
+            used = 0.0
+        used += height
+    return breaks
 
 
 def own_sheets(snapshot: Snapshot) -> dict[str, str]:

@@ -161,3 +161,17 @@ def test_a_book_of_another_kind_is_told_so(capsys: Capture) -> None:
     book = LIVING.parent / "publicerat" / "2025.xlsx"
     assert main(["jamfor-nycklar", str(book), "--scenario", "X", "E-arkiv: nyckel=rakt"]) == 2
     assert capsys.readouterr().err.startswith("Arbetsboken har ingen tabell som heter tblKommuner.")
+
+
+def test_the_sheet_prints_on_lying_pages_that_part_no_table(tmp_path: Path, capsys: Capture) -> None:
+    change = "E-arkiv: nyckel=rakt; avrundning=1"
+    compare(capsys, LIVING, "--scenario", "Rakt", change, "--ut", tmp_path / "ut.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "ut.xlsx")["Scenario"]
+    assert (sheet.page_setup.orientation, sheet.sheet_properties.pageSetUpPr.fitToPage) == ("landscape", True)
+    first = [sheet.cell(one.id + 1, 1).value for one in sheet.row_breaks.brk]
+    assert first == [
+        "Förändring jämfört med nu, alla delposter tillsammans, kr",
+        "Förändring jämfört med nu, alla delposter tillsammans, kr per invånare 2025-12-31",
+        "E-arkiv, kr",
+    ]
+    assert "Sida" in str(sheet.oddFooter.right.text)
