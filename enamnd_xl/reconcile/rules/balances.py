@@ -123,7 +123,8 @@ def _finding(sheet: str, block: Block, step: _Step) -> Finding:
         formula = sum_formula(cells)
     others = "i de andra kolumnerna" if block.is_turned else "på de andra raderna"
     said, right = amounts(step.found, expected)
-    message = f"Den utgående balansen i {here} är {said}, men {name_cells(cells)} ger {right}. Skillnaden är {amount(difference)}."
+    message = f"Den utgående balansen i {here} är {said}, men {name_cells(cells)} ger {right}. "
+        f"Skillnaden är {amount(difference)}."
     return Finding(
         code="EN307",
         severity=Severity.AVRUNDNING if is_rounding else Severity.FEL,
