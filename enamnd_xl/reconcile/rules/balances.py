@@ -17,6 +17,7 @@ from enamnd_xl.workbook.snapshot import Number
 
 _OPENING = Terms("ib ing", beginnings=("ingående", "opening"), phrases=("vid årets början", "vid årets ingång"))
 _CLOSING = Terms("ub utg", beginnings=("utgående", "closing"), phrases=("vid årets slut", "vid årets utgång"))
+_BEGINNINGS = frozenset("UuCcVv")  # tried first, for it tells most labels at once
 _NO_CHANGE = frozenset((Measure.SHARE, Measure.DEVIATION))
 _MOST_CHANGES = 5  # lines between the balances: as many pluses and minuses are tried
 _MANY_ROWS = 40  # in a table with more of them, rows are not read across
@@ -60,10 +61,22 @@ def check_balances(work: Workpaper) -> Iterator[Finding]:
     for name, blocks in work.blocks.items():
         known = {one.total for one in work.sums[name] if one.difference}.union(work.figures[name].sheet.formulas)
         for block in blocks:
-            for way in (block, block.turned()) if len(block.rows) <= _MANY_ROWS else (block,):
+            for way in _ways(block):
                 for opening, changes, closing in _balances(way):
                     steps = _believed(way, opening, changes, closing)
                     yield from (_finding(name, way, one) for one in steps if not one.holds and one.cell not in known)
+
+
+def _ways(block: Block) -> Iterator[Block]:
+    """Give a table as it stands, and turned unless it is long, where something is called a closing balance."""
+    if any(map(_is_closing, block.headings.values())):
+        yield block
+    if len(block.rows) <= _MANY_ROWS and any(map(_is_closing, block.labels.values())):
+        yield block.turned()
+
+
+def _is_closing(label: str) -> bool:
+    return label[:1] in _BEGINNINGS and _CLOSING.begin(label)
 
 
 def _balances(block: Block) -> Iterator[tuple[int, Sequence[int], int]]:
@@ -72,11 +85,11 @@ def _balances(block: Block) -> Iterator[tuple[int, Sequence[int], int]]:
     changes: list[int] = []
     for column in block.columns:
         heading = block.heading(column)
-        if _CLOSING.are_in(heading) and not _OPENING.are_in(heading):
+        if _is_closing(heading):
             if opening is not None and 0 < len(changes) <= _MOST_CHANGES:
                 yield opening, changes, column
             opening = None
-        elif _OPENING.are_in(heading):
+        elif _OPENING.begin(heading):
             opening, changes = column, []
         elif not (column in block.total_columns or is_rate(heading) or measures(heading) & _NO_CHANGE):
             changes = [*changes, column]
@@ -124,7 +137,7 @@ def _finding(sheet: str, block: Block, step: _Step) -> Finding:
     others = "i de andra kolumnerna" if block.is_turned else "på de andra raderna"
     said, right = amounts(step.found, expected)
     message = f"Den utgående balansen i {here} är {said}, men {name_cells(cells)} ger {right}. "
-        f"Skillnaden är {amount(difference)}."
+    message += f"Skillnaden är {amount(difference)}."
     return Finding(
         code="EN307",
         severity=Severity.AVRUNDNING if is_rounding else Severity.FEL,
