@@ -15,6 +15,7 @@ from enamnd_xl.files.hidden_rows import counts_what_is_shown, has_hidden_rows
 from enamnd_xl.files.load import MAX_SECONDS
 from enamnd_xl.files.obstacles import find_obstacle, is_local
 from enamnd_xl.files.precedents import Address, CellIndex, Precedents
+from enamnd_xl.files.told_apart import told_apart
 from enamnd_xl.files.written import Written
 from enamnd_xl.workbook.address import Cell
 from enamnd_xl.workbook.snapshot import CellError, Sheet, Snapshot, Value, is_number
@@ -191,13 +192,13 @@ class _Work:
             raise EngineError("the calculation has taken too long")
 
     def evaluate(self) -> None:
-        """Evaluate, and once more with Excel's comparisons where those of the engine may have led astray."""
+        """Evaluate, and once more where the engine's comparisons, or formulas much alike, may have led it astray."""
         self._settle()
         given = {a: self._written.formula(a) for a in self.differing if self.cached(a) is not None}
         doubtful = {
             address: written
-            for address, formula in given.items()
-            if (written := with_calls(with_criteria(formula))) != formula
+            for address, formula in told_apart(given).items()
+            if (written := with_calls(with_criteria(formula))) != given[address]
         }
         if doubtful:
             self.engine.register(FUNCTION, compare)

@@ -145,6 +145,22 @@ def test_a_book_that_rounds_each_value_is_not_told_to_be_stale(calculation: str,
     assert flat(result.unchecked).keys() == (set() if told else {"B1"})
 
 
+def test_a_column_with_sections_that_look_up_another_column_each(tmp_path: Path) -> None:
+    prices = (
+        {f"F{n}": n for n in (1, 2, 3)} | {f"G{n}": 10 * n for n in (1, 2, 3)} | {f"H{n}": 100 * n for n in (1, 2, 3)}
+    )
+    rows = range(1, 31)
+    keys = {f"A{row}": row % 3 + 1 for row in rows}
+    looked_up = {
+        f"C{row}": (f"=2*VLOOKUP(A{row},$F$1:$H$3,{column},0)", 2 * (row % 3 + 1) * (10 if column == 2 else 100))
+        for row in rows
+        for column in (2 if row < 16 else 3,)
+    }
+    assert recalculated(tmp_path / "bok.xlsx", {**prices, **keys, **looked_up}).values == {}
+    looked_up["C20"] = looked_up["C20"][0], 7
+    assert flat(recalculated(tmp_path / "bok.xlsx", {**prices, **keys, **looked_up}).values) == {"C20": 600}
+
+
 def test_what_builds_on_today_is_not_stale(tmp_path: Path) -> None:
     cells = {**NUMBERS, "D1": ("=TODAY()", 45000, "day"), "D2": ("=D1-44000", 1000), "D3": ("=SUM(D1:D2)", 46000), "D4": ("=SUM(A1:A2)", 3), "D5": ('=INDIRECT("D"&1)*1', 45000)}  # fmt: skip
     result = recalculated(tmp_path / "bok.xlsx", cells)

@@ -258,6 +258,58 @@ CLEAN: dict[str, Mapping[str, Rows]] = {
             ["Riket", 218_221, 296_810, 293_268, 205_887, 229_060, 242_306],
         ]
     },
+    "a year of quarters and their totals: flows are added, balances are carried, prices are means": {
+        "Lån": [
+            ["Mkr", "Q1-24", "Q2-24", "Q3-24", "Q4-24", 2024, "Q1-25", "Q2-25", "Q3-25"],
+            ["Ingående skuld", 5200, "=B5", "=C5", "=D5", "=B2", "=E5", "=G5", "=H5"],
+            ["Nya lån", 536, 523, 328, 325, "=SUM(B3:E3)", 445, 449, 512],
+            ["Amortering", -282, -279, -388, -348, "=SUM(B4:E4)", -342, -214, -281],
+            ["Utgående skuld", *(f"=SUM({c}2:{c}4)" for c in "BCDEFGHI")],
+            [
+                "Medelskuld",
+                *(f"=({c}2+{c}5)/2" for c in "BCDE"),
+                "=AVERAGE(B6:E6)",
+                *(f"=({c}2+{c}5)/2" for c in "GHI"),
+            ],
+            ["Ränta", 75, 51, 57, 76, "=SUM(B7:E7)", 61, 63, 70],
+        ]
+    },
+    "a total row of sums, means, counts and the highest": {
+        "Drift": [
+            ["Månad", "Resor", "Avvikelse?", "Timmar", "Kölängd", "Belopp", "Högst", "Moms"],
+            *(
+                [
+                    f"M{n}",
+                    410 + 37 * n,
+                    "Ja",
+                    96 + 13 * n % 50,
+                    20 + 7 * n % 11,
+                    8_200 + 911 * n % 4_000,
+                    40 + n % 5,
+                    90 * n,
+                ]
+                for n in range(1, 13)
+            ),
+            [
+                "Året",
+                "=SUM(B2:B13)",
+                '=COUNTIF(C2:C13,"Ja")',
+                "=SUM(D2:D13)",
+                "=AVERAGE(E2:E13)",
+                "=SUM(F2:F13)",
+                "=MAX(G2:G13)",
+                "=SUM(H2:H13)",
+            ],
+        ]
+    },
+    "a rent that is raised every sixth month": {
+        "Hyra": [
+            ["Uppräkning", 0.03],
+            ["Månad", "Hyra"],
+            [1, 12_000],
+            *([n, f"=B{n + 1}*(1+$B$1)" if n % 6 == 1 else f"=B{n + 1}"] for n in range(2, 25)),
+        ]
+    },
     "a declining balance in full precision": {
         "Lån": [
             ["Månad", "Ingående skuld", "Amortering", "Utgående skuld"],

@@ -15,7 +15,7 @@ from enamnd_xl.reconcile.rules.formulas_values import check_cached_values, check
 from enamnd_xl.reconcile.rules.types import check_dates, check_numbers_as_text
 from enamnd_xl.reconcile.workpaper import Workpaper
 from enamnd_xl.workbook.address import from_a1, to_a1
-from enamnd_xl.workbook.snapshot import CellError, Value
+from enamnd_xl.workbook.snapshot import CellError, Sheet, Snapshot, Value
 from sheets import make_book, make_sheet
 
 Rows = Sequence[Sequence[Value]]
@@ -535,3 +535,25 @@ def test_a_column_of_links_to_where_each_belongs_is_no_fill_with_exceptions() ->
     rows = [[link, 1000 + n * 3] for n, link in enumerate(links)]
     book = make_book(make_sheet("Blad", [["Id", "Nummer"], *rows]))
     assert not [finding for finding in check_formulas(book) if finding.code == "EN406"]
+
+
+def test_a_number_typed_over_a_formula_that_is_not_worked_out_here() -> None:
+    rows = [
+        ("Butik", "I år", "I fjol", "Ändring"),
+        *((f"B{n}", 90 + n, 80 + n, (90 + n) / (80 + n) - 1) for n in range(2, 9)),
+    ]
+    formulas = {(row, 4): f'IFERROR(B{row}/C{row}-1,"-")' for row in range(2, 9) if row != 5}
+    (found,) = check_formulas(Workpaper(Snapshot((Sheet("Blad", tuple(rows), formulas),))))
+    assert (found.code, found.cell, found.hint) == ("EN405", (5, 4), 'Skriv =OMFEL(B5/C5-1;"-") i D5.')
+
+
+def test_a_result_typed_over_where_revenue_and_costs_have_their_signs() -> None:
+    rows = [
+        ["Post", 2022, 2023, 2024, 2025],
+        ["Nettokostnader", -1827, -1906, -1947, -1929],
+        ["Skatter", 1539, 1436, 1440, 1458],
+    ]
+    rows += [["Bidrag", 532, 508, 525, 505], ["Resultat", "=B2+B3+B4", "=C2+C3+C4", -410, "=E2+E3+E4"]]
+    assert [
+        (f.code, to_a1(f.cell or (0, 0)), f.expected) for f in check_formulas(make_book(make_sheet("Blad", rows)))
+    ] == [("EN401", "D5", 18)]

@@ -6,6 +6,7 @@ from itertools import zip_longest
 
 from enamnd_xl.reconcile.evaluate import add, evaluate
 from enamnd_xl.reconcile.faults.fills import Break, find_breaks
+from enamnd_xl.reconcile.faults.near_copies import shape
 from enamnd_xl.reconcile.faults.words import differ, make_finding, outcome
 from enamnd_xl.reconcile.finding import Finding, Place, Severity
 from enamnd_xl.reconcile.labels import Measure, measures, more_is_better
@@ -21,6 +22,10 @@ from enamnd_xl.workbook.swedish import in_swedish
 _NEAR = 2  # a total at the end of a row is typed over when it is within this factor of its sum
 _MIDDLE = 0.25  # a figure so near the mean of the parts, as a part of their spread, is an average of them
 _OF_SHARES = 0.005  # what rounded shares may be off by together, as a part of them all
+_MANY_COPIES = 3  # copies that tell a total with a single part from a figure
+_OF_THE_SAME = 10  # sums side by side, copies of one another, that are of the same thing
+_FEWEST_SUMMED = 3  # cells that a line of totals sums up
+_OF_A_RANGE = frozenset(("AVERAGE(", "COUNT(", "COUNTA(", "COUNTIF(", "MAX(", "MEDIAN(", "MIN(", "STDEV("))
 _CLOSE = 0.1  # with one formula beside it, a total is typed over when it is off by less than this part
 
 
@@ -75,13 +80,13 @@ class _Case:
 
 def _number(case: _Case) -> Finding | None:
     one, found, expected = case.one, case.found, case.expected
-    if found is None or expected is None or case.view.block_at(one.cell) is None:
+    if found is None or case.view.block_at(one.cell) is None:
         return None
     parts = [n for reference in references(one.expected) for n in _parts(case, reference)]
-    if one.sums:
+    if one.sums and expected is not None:
         crossing = case.view.is_grand_total(one.cell)
         typed = (
-            len(parts) > 1
+            (len(parts) > 1 or (parts and one.copies >= _MANY_COPIES))
             and not _are_all_shares(found, expected)
             and _is_typed_total(one, found, expected, parts, crossing)
         )
@@ -108,7 +113,8 @@ def _is_typed_total(
     """Tell a total typed over from an average, a price or another figure that happens to stand in the row."""
     if not differ(found, expected):
         return True
-    if abs(found - add(parts) / len(parts)) <= (max(parts) - min(parts)) * _MIDDLE:
+    same_sign = min(parts) >= 0 or max(parts) <= 0
+    if same_sign and abs(found - add(parts) / len(parts)) <= (max(parts) - min(parts)) * _MIDDLE:
         return False
     if not one.at_end or crossing:
         return True
@@ -127,7 +133,11 @@ def _typed_total(case: _Case, found: int | float, expected: int | float) -> Find
     return case.finding("EN401", Severity.FEL, message)
 
 
-def _typed_number(case: _Case, found: int | float, expected: int | float) -> Finding:
+def _typed_number(case: _Case, found: int | float, expected: int | float | None) -> Finding:
+    if expected is None:  # the formula does more than what is worked out here
+        message = f"I {case.at} står {amount(found)} inskrivet mitt bland formler. "
+        message += f"Med samma formel som i {case.like} vore det {case.formula}."
+        return case.finding("EN405", Severity.VARNING, message)
     stands, right = amounts(found, expected)
     message = f"I {case.at} står {stands} inskrivet mitt bland formler. "
     message += (
@@ -141,6 +151,8 @@ def _typed_number(case: _Case, found: int | float, expected: int | float) -> Fin
 def _formula(case: _Case) -> Finding | None:
     actual = case.view.sheet.formulas[case.one.cell]
     if _adds_deviations(case, actual):
+        return None
+    if _sums_up_otherwise(case, actual):
         return None
     if case.one.sums and addends(actual):
         return _other_range(case)
@@ -228,6 +240,23 @@ def _is_slip(actual: str, expected: str) -> bool:
     return True
 
 
+def _sums_up_otherwise(case: _Case, actual: str) -> bool:
+    """Tell a mean, a count or a closing balance among sums: what a line of totals says follows from what it is of.
+
+    Where many sums stand side by side they are of the same thing, and then it is the odd one out.
+    """
+    if not case.one.sums or case.one.copies >= _OF_THE_SAME:
+        return False
+    mine, theirs = references(actual), references(case.one.expected)
+    if len(mine) != 1 or len(theirs) != 1 or theirs[0].area.size < _FEWEST_SUMMED:
+        return False
+    first, *_ = shape(actual)
+    if mine[0].cell:
+        top, left, bottom, right = theirs[0].area
+        return shape(actual) == [""] and mine[0].cell in ((top, left), (bottom, right))
+    return mine[0].area == theirs[0].area and first in _OF_A_RANGE
+
+
 def _follows_from_totals(case: _Case, actual: str) -> bool:
     """Tell a mean price or a share among totals, which is reckoned from the totals beside it."""
     row, column = case.one.cell
@@ -249,11 +278,14 @@ def _goes_past_another_line(case: _Case, actual: str) -> bool:
     meant = {one.cell for one in references(case.one.expected) if one.sheet is None}
     if any(cell is None or value(cell) is None for cell in read):
         return False
+    goes_on = sum(not all(one.fixed) for one in references(actual)) == 1  # from one cell, with rates that stand still
     for cell in meant - read:
         if cell and value(cell) is None and (cell[0] == row or cell[1] == column):
             return True
         if cell and abs(step := cell[0] - row) == 1 and _has_sums_down(case.view, cell[0]):
             return any(one and one[1] == cell[1] and (one[0] - row) * step > 1 for one in read)
+        if cell and abs(step := cell[1] - column) == 1 and goes_on and _has_sums_across(case.view, cell[1]):
+            return any(one and one[0] == cell[0] and (one[1] - column) * step > 1 for one in read)
     return False
 
 
@@ -270,6 +302,15 @@ def _has_sums_down(view: SheetView, row: int) -> bool:
         all(one.reference.area.left == one.reference.area.right == column for one in terms)
         for column, formula in formulas
         if (terms := addends(formula)) and any(one.reference.area.size > 1 for one in terms)
+    )
+
+
+def _has_sums_across(view: SheetView, column: int) -> bool:
+    formulas = (view.sheet.formulas[row, column] for row in view.formulas.columns.get(column, ()))
+    return any(
+        all(one.reference.area.right < column and one.reference.area.size > 1 for one in terms)
+        for formula in formulas
+        if (terms := addends(formula))
     )
 
 

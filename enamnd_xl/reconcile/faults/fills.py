@@ -7,13 +7,14 @@ other formulas are the rule (opening balances, totals), so there only sums of th
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Literal, NamedTuple, TypeAlias
 
 from enamnd_xl.reconcile.faults.near_copies import differs_in_sign, is_a_step_away, is_one_of_parts, shape
 from enamnd_xl.reconcile.view import SheetView
 from enamnd_xl.workbook.addition import addends
 from enamnd_xl.workbook.address import Cell
-from enamnd_xl.workbook.references import translate
+from enamnd_xl.workbook.references import references, translate
 from enamnd_xl.workbook.snapshot import is_number
 
 Axis: TypeAlias = Literal["rad", "kolumn"]
@@ -127,6 +128,15 @@ def _between_formulas(stretch: list[_Item]) -> list[_Item]:
     return stretch[first:] if stretch[-1].form is not None else stretch[first:-1]
 
 
+def _at_even_steps(stretch: Sequence[_Item]) -> frozenset[str | None]:
+    """Give the forms that come again and again with as many cells between them, three times or more."""
+    at: dict[str | None, list[int]] = {}
+    for item in stretch:
+        at.setdefault(item.form, []).append(item.position)
+    steps = {form: {b - a for a, b in pairwise(places)} for form, places in at.items() if len(places) >= _FEWEST}
+    return frozenset(form for form, found in steps.items() if form is not None and len(found) == 1 and found != {1})
+
+
 class _Line:
     """A row or a column of a sheet, with the formulas that add along lines like it and along those across."""
 
@@ -197,6 +207,7 @@ class _Line:
             yield stretch
 
     def inner_breaks(self, stretch: list[_Item], counts: Counter[str | None]) -> Iterator[Break]:
+        steady = _at_even_steps(stretch)
         for i in range(1, len(stretch) - 1):
             for span in (1, 2):  # one cell, or two side by side
                 group = stretch[i : i + span]
@@ -209,6 +220,8 @@ class _Line:
                     continue
                 if any(item.form is not None and item.form == stretch[0].form for item in group):
                     continue  # the line begins anew, as a running total does with the year
+                if any(item.form in steady for item in group):
+                    continue  # the rent is raised every twelfth month
                 yield from self.broken(group, before, after, counts)
 
     def broken(self, group: list[_Item], before: _Item, after: _Item, counts: Counter[str | None]) -> Iterator[Break]:
@@ -234,12 +247,28 @@ class _Line:
             return False
         if item.form is None:
             return sums or not self.crosses_a_total(item)
+        if not sums and self.crosses_sums(item) and self.reads_its_line(item):
+            return False  # the quarter among its months
         return not any(self.view.forms.get(cell) == item.form for cell in self.across(item.position))
 
     def crosses_a_total(self, item: _Item) -> bool:
         block = self.view.block_at(self.cell(item.position))
         totals = (block.total_columns if self.axis == "rad" else block.total_rows) if block else ()
         return item.position in totals
+
+    def crosses_sums(self, item: _Item) -> bool:
+        """Tell whether the line that crosses this one at a cell has sums of other cells along lines like this one."""
+        block = self.view.block_at(self.cell(item.position))
+        others = (block.rows if self.axis == "rad" else block.columns) if block else ()
+        return any(self.along.get(_cell_at(self.axis, other, item.position)) for other in others)
+
+    def reads_its_line(self, item: _Item) -> bool:
+        """Tell whether a formula reads nothing but other cells of its line."""
+        first, last = (0, 2) if self.axis == "rad" else (1, 3)
+        read = references(self.view.sheet.formulas[self.cell(item.position)])
+        return bool(read) and all(
+            one.sheet is None and one.area[first] == one.area[last] == self.number for one in read
+        )
 
     def end_breaks(self, stretch: list[_Item], counts: Counter[str | None]) -> Iterator[Break]:
         """Look just outside a fill of sums across: the first or the last total may be the one that is typed over."""
