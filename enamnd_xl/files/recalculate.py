@@ -215,8 +215,11 @@ class _Work:
             self._settle()
 
     def leave_unsure(self) -> None:
-        """Let the cached value stand for what the engine is not to be trusted with, and see what then differs."""
-        for _ in range(_ROUNDS):
+        """Let the cached value stand for what the engine is not to be trusted with, and see what then differs.
+
+        After edits what is cached is older than what the engine gives, and trusted less.
+        """
+        for _ in range(0 if self.after_edits else _ROUNDS):
             unsure = {
                 address: reason
                 for address in self.differing
