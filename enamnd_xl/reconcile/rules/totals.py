@@ -194,12 +194,13 @@ def _explain(work: Workpaper, sheet: Sheet, found: Sum) -> str | None:
 def check_crossing_totals(work: Workpaper) -> Iterator[Finding]:
     """Find the part that makes both its row total and its column total wrong."""
     for sheet, wrong in _wrong(work):
-        sums = [found for found in wrong if sum_severity(found, sheet.value(found.total)) is Severity.FEL]
-        for down in (found for found in sums if found.axis == "kolumn"):
-            for across in (found for found in sums if found.axis == "rad"):
+        errors = [found for found in wrong if sum_severity(found, sheet.value(found.total)) is Severity.FEL]
+        for down in (found for found in errors if found.axis == "kolumn"):
+            for across in (found for found in errors if found.axis == "rad"):
                 common = set(down.operands) & set(across.operands)
                 if len(common) == 1 and shown(down.difference) == shown(across.difference):
-                    yield _crossing(sheet, common.pop(), down, across)
+                    both = tuple(_finding(sheet, one, _kind(one, work.sums[sheet.name])) for one in (down, across))
+                    yield _crossing(sheet, common.pop(), down, across).with_consequences(*both)
 
 
 def _crossing(sheet: Sheet, cell: Cell, down: Sum, across: Sum) -> Finding:
@@ -221,5 +222,4 @@ def _crossing(sheet: Sheet, cell: Cell, down: Sum, across: Sum) -> Finding:
         expected=expected,
         difference=shown(-down.difference),
         related=(Place(sheet.name, down.total), Place(sheet.name, across.total)),
-        consequences=tuple(_finding(sheet, found, code) for found, code in ((down, "EN301"), (across, "EN302"))),
     )
