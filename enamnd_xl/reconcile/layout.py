@@ -8,6 +8,7 @@ where an empty column is followed by a new column of labels.
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import pairwise
 from typing import NamedTuple
 
 from enamnd_xl.reconcile.block import Block
@@ -15,10 +16,11 @@ from enamnd_xl.reconcile.figures import Figures, Shape
 from enamnd_xl.reconcile.labels import is_code, is_total
 from enamnd_xl.reconcile.sums.model import Sum
 from enamnd_xl.workbook.address import Cell
-from enamnd_xl.workbook.snapshot import NUMBERS, Sheet, Value, is_number
+from enamnd_xl.workbook.snapshot import NUMBERS, Number, Sheet, Value, is_number
 
 _YEARS = range(1900, 2101)
 _BLANK = frozenset((type(None),))
+_FEWEST_YEARS = 3  # that stand one after another, and are no amounts
 _MANY_HEADINGS = 4  # rows of headings above a table; what stands higher is a title
 
 
@@ -82,10 +84,18 @@ def _is_body(sheet: Sheet, row: int, *, headed: bool) -> bool:
     numbers = [(c, value) for c, value in enumerate(line, 1) if is_number(value)]
     under = [sheet.value((row + 1, c)) for c, _ in numbers]
     if all(value in _YEARS for _, value in numbers):
-        return not any(isinstance(value, int | float) and value not in _YEARS for value in under)
+        amounts = list(filter(is_number, under))
+        if len(amounts) >= _FEWEST_YEARS and _are_counted([value for _, value in numbers]):
+            return _are_counted(amounts)
+        return all(value in _YEARS for value in amounts)
     over = zip(line[numbers[0][0] :], below[numbers[0][0] :], strict=False)
     is_heading = not headed and all(map(is_number, under)) and any(isinstance(a, str) and is_number(b) for a, b in over)
     return not is_heading
+
+
+def _are_counted(years: Sequence[Number]) -> bool:
+    """Tell whether years come one after another: then they are headings, though what stands below may be as large."""
+    return all(b - a == 1 for a, b in pairwise(years))
 
 
 def _headings(sheet: Sheet, waiting: list[int], row: int, apart: bool) -> list[int]:

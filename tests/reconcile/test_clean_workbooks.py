@@ -310,6 +310,26 @@ CLEAN: dict[str, Mapping[str, Rows]] = {
             *([n, f"=B{n + 1}*(1+$B$1)" if n % 6 == 1 else f"=B{n + 1}"] for n in range(2, 25)),
         ]
     },
+    "inhabitants in a group who are as many as a year": {
+        "Prognos": [
+            ["Åldersgrupp", 2025, 2026, 2027],
+            ["0 år", 250, 251, 250],
+            ["1–5 år", 1420, 1394, 1360],
+            ["6–15 år", 3200, 3130, 3093],
+            ["16–64 år", 15_600, 15_359, 15_582],
+            ["65–79 år", 4700, 4767, 4703],
+            ["80 år och äldre", 1930, 1935, 1943],
+            ["Totalt", 27_100, 26_836, 26_931],
+        ],
+        "Med formler": [
+            ["Ålder", 2023, 2024, 2025, 2026],
+            ["0–5 år", 2007, 2023, 2021, 2031],
+            ["6–15 år", 1999, 1983, 1966, 1964],
+            ["16–64 år", 954, 926, 955, 969],
+            ["65 år och äldre", 8813, 8828, 8816, 8784],
+            ["Summa", *(f"=SUM({c}2:{c}5)" for c in "BCDE")],
+        ],
+    },
     "a declining balance in full precision": {
         "Lån": [
             ["Månad", "Ingående skuld", "Amortering", "Utgående skuld"],

@@ -7,6 +7,7 @@ other way round. The rest of the search does not know which.
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
+from itertools import pairwise
 from typing import Any, NamedTuple, TypeAlias
 
 from enamnd_xl.reconcile.figures import Figures
@@ -209,27 +210,42 @@ def _without_years(rows: Sequence[Lane]) -> Sequence[Lane]:
         return rows
     left = list(map(list, rows))
     for r in with_years:
-        for c in _years(rows[r]):
+        for c in _years(rows[r], rows[r - 1] if r else ()):
             left[r][c] = None
     standing = Counter(c for r in with_years for c, value in enumerate(left[r]) if value in _YEARS)
     for c in (c for c, years in standing.items() if years >= _FEWEST_YEARS):
-        for r in _years([row[c] for row in left]):
+        for r in _years([row[c] for row in left], [row[c - 1] for row in rows] if c else ()):
             left[r][c] = None
     return left
 
 
-def _years(line: Lane) -> list[int]:
-    """Find where three years or more stand in order, one after another."""
+def _years(line: Lane, before: Lane) -> list[int]:
+    """Find where three years or more stand in order: one after another, or at the head of what they name.
+
+    Amounts may lie as near each other, under other amounts.
+
+    Args:
+        line: a row or a column.
+        before: the one before it, empty when there is none.
+    """
     found: list[int] = []
     run: list[int] = []
-    for at, value in enumerate(line):
+    for at, value in enumerate((*line, 0)):
         if value is None:
             continue
         year = value in _YEARS
         if year and run and 0 < abs(value - (line[run[-1]] or 0)) <= _YEAR_STEP:
             run.append(at)
             continue
-        if len(run) >= _FEWEST_YEARS:
+        if len(run) >= _FEWEST_YEARS and (_are_counted([line[p] or 0 for p in run]) or _are_first(run, before)):
             found += run
         run = [at] if year else []
-    return found + (run if len(run) >= _FEWEST_YEARS else [])
+    return found
+
+
+def _are_counted(years: Sequence[Number]) -> bool:
+    return {b - a for a, b in pairwise(years)} in ({1}, {-1})
+
+
+def _are_first(run: Sequence[int], before: Lane) -> bool:
+    return not before or all(before[p] is None for p in run)
