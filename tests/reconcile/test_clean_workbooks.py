@@ -330,6 +330,46 @@ CLEAN: dict[str, Mapping[str, Rows]] = {
             ["Summa", *(f"=SUM({c}2:{c}5)" for c in "BCDE")],
         ],
     },
+    "parts of an item shown below it, that a total does not count again": {
+        "Kostnader": [
+            ["Kostnader, tkr", "Utfall 2024", "Utfall 2025", "Budget 2025"],
+            ["Personal", 81_598, 82_460, 85_236],
+            ["varav vikarier", 28_759, 24_375, 22_077],
+            ["Lokaler", 64_769, 61_448, 60_205],
+            ["Övrigt", 21_685, 22_488, 21_986],
+            ["Summa", 168_052, 166_396, 167_427],
+        ],
+        "Flera": [
+            ["Kostnader, tkr", "Utfall 2024", "Utfall 2025"],
+            ["Personal", 44_592, 45_965],
+            ["  därav vikarier", 7_816, 8_320],
+            ["  därav timanställda", 1_283, 1_553],
+            ["Lokaler", 42_034, 41_340],
+            ["Summa", 86_626, 87_305],
+        ],
+    },
+    "the year's result shown below equity, with and without a word that says so": {
+        "Balans": [
+            [None, 2025, 2024, 2023],
+            ["Anläggningstillgångar", 1399, 1455, 1377],
+            ["Omsättningstillgångar", 272, 273, 260],
+            ["SUMMA TILLGÅNGAR", 1671, 1728, 1637],
+            [],
+            ["Eget kapital", 798, 855, 770],
+            ["därav årets resultat", 31, 18, 22],
+            ["Avsättningar", 106, 102, 99],
+            ["Skulder", 767, 771, 768],
+            ["SUMMA EGET KAPITAL OCH SKULDER", 1671, 1728, 1637],
+        ],
+        "Utan ord": [
+            [None, 2025, 2024, 2023],
+            ["Eget kapital", 798, 855, 770],
+            ["Årets resultat", 31, 18, 22],
+            ["Avsättningar", 106, 102, 99],
+            ["Skulder", 767, 771, 768],
+            ["SUMMA EGET KAPITAL OCH SKULDER", 1671, 1728, 1637],
+        ],
+    },
     "a declining balance in full precision": {
         "Lån": [
             ["Månad", "Ingående skuld", "Amortering", "Utgående skuld"],

@@ -111,6 +111,22 @@ BOOKS = [
         ],
         [("EN305", "C3", "fel")],
     ),
+    Book(
+        "a total of subtotals that does not count what is shown below an item",
+        [
+            ["Balansräkning", 2025, 2024],
+            ["Eget kapital", 798_283, 865_637],
+            ["därav årets resultat", 31_250, 18_420],
+            ["Avsättningar för pensioner", 82_587, 78_216],
+            ["Andra avsättningar", 23_318, 23_695],
+            ["Summa avsättningar", 105_905, 101_911],
+            ["Långfristiga skulder", 487_203, 487_455],
+            ["Kortfristiga skulder", 292_653, 285_869],
+            ["Summa skulder", 779_856, 773_324],
+            ["SUMMA EGET KAPITAL, AVSÄTTNINGAR OCH SKULDER", 1_683_944, 1_740_872],
+        ],
+        [("EN304", "B10", "fel")],
+    ),
     Book("amounts with öre", [["Post", "Kr"], ["A", 10.1], ["B", 20.2], ["C", 30.35], ["Summa", 60.65]]),
     Book("years and codes are not added", [["År", "Kod"], [2021, 10], [2022, 20], [2023, 30], [2024, 60]]),
 ]

@@ -37,6 +37,20 @@ class Case:
 
 CASES = [
     Case(
+        "an item that is the sum of the parts shown below it, and one that is not",
+        [
+            ["Verksamhet", 2024, 2025],
+            ["Förskola", 111_183, 112_279],
+            ["  varav kommunal", 17_914, 18_190],
+            ["  varav fristående", 93_269, 94_089],
+            ["Gymnasieskola", 157_280, 161_330],
+            ["Äldreomsorg", 249_501, 256_701],
+            ["  varav hemtjänst", 108_701, 110_862],
+            ["Summa", 517_964, 530_310],
+        ],
+        {"B2": "B3:B4", "C2": "C3:C4", "B8": "B2 B5:B6", "C8": "C2 C5:C6"},
+    ),
+    Case(
         "Swedish, below",
         [["Tjänst", "Budget"], ["Skola", 1234], ["Vård", 25817], ["Väg", 4391], ["SUMMA", 31442]],
         {"B5": "B2:B4"},

@@ -34,6 +34,13 @@ class Claims:
             claimed = self.parts[lane]
             self.parts[lane] = claimed | operands if claimed else operands  # most lanes share one set
 
+    def take(self, positions: Iterable[int]) -> None:
+        """Take positions away in all lanes: they are parts of a line, whether they make it up or not."""
+        taken = frozenset(positions)
+        known: dict[frozenset[int], frozenset[int]] = {}
+        for lane, claimed in enumerate(self.parts):  # most lanes share one set
+            self.parts[lane] = known.setdefault(claimed, claimed | taken)
+
     def state(self, lane: int) -> tuple[int, int]:
         """Give what changes whenever a lane is claimed further."""
         return len(self.totals[lane]), len(self.parts[lane])

@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple, TypeAlias
 
 from enamnd_xl.reconcile.figures import Figures
-from enamnd_xl.reconcile.labels import is_rate
+from enamnd_xl.reconcile.labels import is_of_which, is_rate
 from enamnd_xl.reconcile.sums.arithmetic import decimals, off_by
 from enamnd_xl.reconcile.sums.model import Axis, Sum
 from enamnd_xl.workbook.address import Cell
@@ -124,6 +124,20 @@ class Grid:
             for group, of in lanes.items()
             for lines in (list(zip(*of, strict=True)),)
         }
+
+    @cached_property
+    def wholes(self) -> Mapping[int, int]:
+        """A position whose label says that it is a part shown beside its whole -> that whole, where it has numbers."""
+        found: dict[int, int] = {}
+        named = [p for p, label in enumerate(self.labels) if is_of_which(label)]
+        if named:
+            given = {p for positions in self.active.values() for p in positions} - self.bare
+            for p in named:
+                before = next((q for q in range(p - 1, -1, -1) if q in given or self.labels[q]), None)
+                whole = found.get(before, before) if before in named else before
+                if whole is not None and whole in given and whole not in named and p in given:
+                    found[p] = whole
+        return found
 
 
 def _is_repeated(line: Sequence[Number], before: Sequence[Number]) -> bool:

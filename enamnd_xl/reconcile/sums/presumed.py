@@ -13,7 +13,7 @@ from enamnd_xl.reconcile.sums.claims import Claims
 from enamnd_xl.reconcile.sums.grid import Grid, Pattern
 from enamnd_xl.reconcile.sums.score import Outcome, agreement, is_no_rounding
 from enamnd_xl.reconcile.sums.slips import is_close, is_plausible, like_mean, slips_tried, suspicion
-from enamnd_xl.reconcile.sums.words import counts_changes, is_difference, is_stated
+from enamnd_xl.reconcile.sums.words import counts_changes, is_difference, is_no_part, is_stated
 
 _ENOUGH = 7.0  # bits that the lanes and the label must give together
 _LABEL = 8.0  # bits of a label that says that the line is a total
@@ -92,7 +92,8 @@ class _Presumption:
             if labelled:
                 details = tuple(nearest)
                 totals = tuple(p for p in lines if p in self.taken)
-                runs |= {details, self._unbroken(details), totals, self._unbroken(lines)}
+                amounts = tuple(p for p in details if not is_no_part(self.grid.labels[p]))
+                runs |= {details, self._unbroken(details), amounts, totals, self._unbroken(lines)}
                 several = [run for run in runs if len(run) >= 2]  # what one total comes to is a copy of it
                 runs |= {tuple(chain.from_iterable(self.wrong.get(p, (p,)) for p in run)) for run in several}
                 runs |= {tuple(p for p in run if p not in self.repeats) for run in runs} if self.repeats else set()

@@ -15,9 +15,10 @@ from enamnd_xl.reconcile.sums.claims import Claims
 from enamnd_xl.reconcile.sums.grid import Grid, Pattern
 from enamnd_xl.reconcile.sums.presumed import presumed
 from enamnd_xl.reconcile.sums.score import CAP, Outcome, agreement, weigh
-from enamnd_xl.reconcile.sums.words import label_bits
+from enamnd_xl.reconcile.sums.words import counts_twice, label_bits
 
 _THRESHOLD = 8.0  # bits that must be left when the family's cost is paid: one find in 256 would be chance
+_NAMED = 4.0  # bits that the lanes must give where the labels say which line is the whole and which are its parts
 _PLENTY = 30.0  # bits beyond which more evidence decides nothing
 _SURE = 25.0  # bits that a second sum of a total needs, and a sum of lines that other totals have claimed
 _SURE_LANES = 3  # and in how many lanes it must add up
@@ -68,13 +69,14 @@ class Search:
         self.grid = grid
         self.claims = claims
         self.accepted: list[Accepted] = []
-        self._lanes = [lane for lane in range(len(grid.lanes)) if self._left(lane) >= _FEWEST]
         self._outcomes: dict[Pattern, Outcome] = {}
         self._adjacent = True  # whether the family tried is that of neighbours
         self._aside: Mapping[int, frozenset[int]] = {}  # group of lanes -> what is left out for a while
         self._again = False  # whether claimed lines are looked at too
         self._views: dict[int, tuple[_State, View]] = {}
         self._memory: dict[tuple[int, Family], tuple[_State, tuple[Seed, ...]]] = {}
+        self._take_parts_from_wholes()
+        self._lanes = [lane for lane in range(len(grid.lanes)) if self._left(lane) >= _FEWEST]
 
     def run(self) -> list[Accepted]:
         """Try the families in order; when one finds something, begin again with the first.
@@ -103,6 +105,17 @@ class Search:
             family = 0 if self._round(*_FAMILIES[family]) else family + 1
             if family == len(_FAMILIES):
                 break
+
+    def _take_parts_from_wholes(self) -> None:
+        """Take away the lines that are called parts of the line before them, which they may make up or not."""
+        parts: dict[int, list[int]] = {}
+        for part, whole in self.grid.wholes.items():
+            parts.setdefault(whole, []).append(part)
+        for whole, operands in parts.items():
+            pattern = Pattern(whole, tuple(operands))
+            if len(operands) > 1 and self._outcome(pattern).bits >= _NAMED:
+                self._accept(pattern)
+            self.claims.take(operands)
 
     def _write_by_subtotals(self) -> None:
         """Give each total by its subtotals where it has some; the same sum is not told twice."""
@@ -209,6 +222,8 @@ class Search:
 
     def _candidates(self, family: Family, lanes: int) -> Iterator[tuple[float, Pattern]]:
         for pattern, bits, cost in self._seeds(family, lanes):
+            if counts_twice(self.grid, pattern):
+                continue
             price = cost - label_bits(self.grid.labels, pattern)
             if bits - price >= _THRESHOLD or (cost > CAP - _THRESHOLD and bits - price > -_THRESHOLD):
                 worth = self._outcome(pattern).bits - price

@@ -46,7 +46,12 @@ def is_stated(grid: Grid, lane: int, pattern: Pattern, confirmed: bool = False) 
         return False
     if (not confirmed and any(grid.lanes[lane][p] is None for p in parts)) or counts_of_which(grid.labels, pattern):
         return False
-    return not any(is_total(grid.labels[p]) or measures(grid.labels[p]) & _NO_PARTS for p in parts)
+    return not any(is_total(grid.labels[p]) or is_no_part(grid.labels[p]) for p in parts)
+
+
+def is_no_part(label: str) -> bool:
+    """Tell whether a line is called something that is seldom a part of a total: a share, a deviation or a result."""
+    return bool(measures(label) & _NO_PARTS)
 
 
 def is_difference(labels: Sequence[str], pattern: Pattern) -> bool:
@@ -75,6 +80,12 @@ def counts_of_which(labels: Sequence[str], pattern: Pattern) -> bool:
     """Tell whether some parts, not all, are called parts of another line: they would be counted twice."""
     named = sum(is_of_which(labels[p]) for p in pattern.operands)
     return 0 < named < len(pattern.operands)
+
+
+def counts_twice(grid: Grid, pattern: Pattern) -> bool:
+    """Tell whether a part is called a part of another of them."""
+    wholes = grid.wholes
+    return bool(wholes) and any(wholes.get(p, -1) in pattern.operands for p in pattern.operands)
 
 
 def _is_deviation(label: str) -> bool:
