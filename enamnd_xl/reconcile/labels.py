@@ -192,6 +192,16 @@ def is_rate(heading: str) -> bool:
     return any(map(folded.__contains__, _OF_RATES)) and _RATE.are_in(heading)
 
 
+@lru_cache(maxsize=50_000)
+def is_per_cent(heading: str) -> bool:
+    """Tell whether a heading says that its figures are per cent; a share of something may be an amount as well.
+
+    >>> [is_per_cent(heading) for heading in ("Förbrukat %", "Förändring i procent", "Andel", "Kommunens andel, kr")]
+    [True, True, False, False]
+    """
+    return "%" in heading or "procent" in (folded := heading.casefold()) or "percent" in folded
+
+
 def more_is_better(label: str) -> bool:
     """Tell whether a line is of income, or a result: more than was budgeted is then to the good.
 

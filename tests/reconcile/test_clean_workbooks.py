@@ -370,6 +370,45 @@ CLEAN: dict[str, Mapping[str, Rows]] = {
             ["SUMMA EGET KAPITAL OCH SKULDER", 1671, 1728, 1637],
         ],
     },
+    "a forecast and a deviation that make the budget, and what is used in per cent beside them": {
+        "Projekt": [
+            ["Projekt", "Total budget", "Prognos", "Avvikelse", "Förbrukat %"],
+            ["Simhall", 199_500, 206_665, -7_165, 0.32],
+            ["Resecentrum", 18_100, 18_578, -478, 0.44],
+            ["Vattenverk", 76_700, 80_257, -3_557, 0.61],
+            ["Hamnområde", 80_200, 78_218, 1_982, 0.48],
+            ["Räddningsstation", 198_900, 213_976, -15_076, 0.44],
+            ["Summa", 573_400, 597_694, -24_294, 0.43],
+        ]
+    },
+    "a share that is reckoned from the totals, and is near the sum of those above": {
+        "Kostnad": [
+            ["Verksamhet", "Utfall 2024", "Utfall 2025", "Förändring %"],
+            ["Förskola", 111_183, 112_279, 0.01],
+            ["Gymnasieskola", 157_280, 161_330, 0.026],
+            ["Individ- och familjeomsorg", 120_899, 120_656, -0.002],
+            ["Gator", 163_267, 162_412, -0.005],
+            ["Summa", 552_629, 556_677, 0.007],
+        ],
+        "Rapport": [
+            ["Konto", "Budget ack", "Utfall ack", "Förbr. %"],
+            ["Avgifter", 959_053, 920_178, 0.8],
+            ["Bidrag", 545_767, 523_155, 0.81],
+            ["* Intäkter", 1_504_820, 1_443_333, 0.81],
+            ["Löner", -7_635_831, -7_108_266, 0.78],
+            ["PO", -3_510_009, -3_507_412, 0.87],
+            ["Övrigt", -106_287, -100_975, 0.79],
+            ["* Personal", -11_252_127, -10_716_653, 0.83],
+            ["** Totalt", -9_747_307, -9_273_320, 0.8],
+        ],
+        "Fem år": [
+            [None, 2024, 2025, "Förändring, %"],
+            ["Skatteintäkter och statsbidrag", 1712.8, 1800.5, 0.051],
+            ["Verksamhetens nettokostnader", -1593, -1653.4, 0.038],
+            ["Finansnetto", 9.5, 9.8, 0.032],
+            ["Årets resultat", 129.3, 156.9, 0.213],
+        ],
+    },
     "a declining balance in full precision": {
         "Lån": [
             ["Månad", "Ingående skuld", "Amortering", "Utgående skuld"],

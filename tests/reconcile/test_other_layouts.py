@@ -127,6 +127,16 @@ BOOKS = [
         ],
         [("EN304", "B10", "fel")],
     ),
+    Book(
+        "shares that are one together, but for rounding",
+        [
+            ["Långivare", "Skuld", "Andel"],
+            *([name, 6_000, 0.143] for name in "ABCDEF"),
+            ["G", 5_900, 0.14],
+            ["Summa", 41_900, 1],
+        ],
+        [("EN301", "C9", "avrundning")],
+    ),
     Book("amounts with öre", [["Post", "Kr"], ["A", 10.1], ["B", 20.2], ["C", 30.35], ["Summa", 60.65]]),
     Book("years and codes are not added", [["År", "Kod"], [2021, 10], [2022, 20], [2023, 30], [2024, 60]]),
 ]

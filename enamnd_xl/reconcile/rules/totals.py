@@ -1,6 +1,6 @@
 """Sums within a sheet (3xx): totals that are not the sum of their parts."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from enamnd_xl.reconcile.explain import beside, explain, terms
@@ -13,7 +13,10 @@ from enamnd_xl.reconcile.workpaper import Workpaper
 from enamnd_xl.workbook.address import Cell, to_a1
 from enamnd_xl.workbook.snapshot import Sheet, Value, is_number
 
-_WHOLE = 100  # per cent
+_WHOLES: Mapping[int | float, float] = {
+    1: 0.01,
+    100: 0.1,
+}  # a hundred per cent -> the coarsest step of shares that are rounded
 
 
 def sum_severity(found: Sum, total: Value) -> Severity:
@@ -22,7 +25,7 @@ def sum_severity(found: Sum, total: Value) -> Severity:
     That shares are a hundred per cent together is no sum that anybody worked out, so there rounding may do its worst.
     """
     allowed = rounding_allowance(len(found.operands), found.unit)
-    if total == _WHOLE and found.unit < 1:
+    if is_number(total) and found.unit <= _WHOLES.get(total, 0):
         allowed = max(allowed, len(found.operands) * found.unit / 2)
     return Severity.AVRUNDNING if abs(found.difference) <= allowed * (1 + 1e-9) else Severity.FEL
 

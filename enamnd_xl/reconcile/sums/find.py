@@ -89,6 +89,8 @@ def _sums(sheet: Sheet, grid: Grid, accepted: Accepted) -> Iterator[Sum]:
         return
     holds, fails = len(outcome.holds), len(outcome.fails)
     for lane, difference in outcome.fails.items():
+        if grid.is_weighted(lane, pattern):
+            continue
         values = grid.filled[lane]
         parts = [values[p] for p in pattern.operands]
         stated = is_stated(grid, lane, pattern, confirmed=bool(holds))

@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple, TypeAlias
 
 from enamnd_xl.reconcile.figures import Figures
-from enamnd_xl.reconcile.labels import is_of_which, is_rate
+from enamnd_xl.reconcile.labels import is_of_which, is_per_cent, is_rate
 from enamnd_xl.reconcile.sums.arithmetic import decimals, off_by
 from enamnd_xl.reconcile.sums.model import Axis, Sum
 from enamnd_xl.workbook.address import Cell
@@ -22,6 +22,8 @@ Lane: TypeAlias = Sequence[Number | None]
 _YEARS = frozenset(range(1900, 2101))
 _YEAR_STEP = 10
 _FEWEST_YEARS = 3
+_WHOLE = 0.005  # what shares that are a hundred per cent together may differ from it, as a part of it
+_MANY_TIMES = 100  # times as large as all that is called per cent are the amounts beside it
 
 MOST_DECIMALS = 6
 """The decimals that are looked at in the search; more are the noise of a division."""
@@ -48,6 +50,7 @@ class Grid:
         bare: positions without a number that have a heading and nothing below it.
         down: whether the lanes are columns.
         computed: cells whose formula does something else than adding; they are no wrong totals.
+        per_cent: cells that hold per cent.
     """
 
     def __init__(
@@ -58,6 +61,7 @@ class Grid:
         bare: frozenset[int],
         down: bool,
         computed: frozenset[Cell] = frozenset(),
+        per_cent: frozenset[Cell] = frozenset(),
     ) -> None:
         self.lanes = lanes
         self.labels = labels
@@ -65,6 +69,7 @@ class Grid:
         self.bare = bare
         self.down = down
         self.computed = computed
+        self.per_cent = per_cent
 
     @property
     def length(self) -> int:
@@ -126,6 +131,32 @@ class Grid:
         }
 
     @cached_property
+    def shares(self) -> frozenset[int]:
+        """The positions where most numbers are per cent."""
+        counts = Counter(cell[0 if self.down else 1] - 1 for cell in self.per_cent)
+        lanes = self.lanes
+        return frozenset(p for p, n in counts.items() if 2 * n > sum(lane[p] is not None for lane in lanes))
+
+    def mixes(self, pattern: Pattern) -> bool:
+        """Tell whether a pattern adds per cent to amounts, beside which they are nothing."""
+        shares = [p for p in pattern.operands if p in self.shares]
+        if not shares or len(shares) == len(pattern.operands):
+            return False
+        amounts = (row for lane, row in enumerate(self.filled) if self.cell(lane, pattern.total) not in self.per_cent)
+        totals = ((abs(row[pattern.total]), row) for row in amounts if row[pattern.total])
+        return all(abs(row[p]) * _MANY_TIMES <= total for total, row in totals for p in shares)
+
+    def is_weighted(self, lane: int, pattern: Pattern) -> bool:
+        """Tell whether a total in per cent need not be the sum of its parts: it is unless they are a hundred together.
+
+        A total of such a column is reckoned from the totals beside it.
+        """
+        if self.cell(lane, pattern.total) not in self.per_cent:
+            return False
+        values = self.filled[lane]
+        return not (_is_whole(values[pattern.total]) or _is_whole(sum(values[p] for p in pattern.operands)))
+
+    @cached_property
     def wholes(self) -> Mapping[int, int]:
         """A position whose label says that it is a part shown beside its whole -> that whole, where it has numbers."""
         found: dict[int, int] = {}
@@ -144,6 +175,10 @@ def _is_repeated(line: Sequence[Number], before: Sequence[Number]) -> bool:
     """Tell whether a line has the numbers of another where both have one; one of them may lack an account's number."""
     both = [(a, b) for a, b in zip(line, before, strict=True) if a and b]
     return bool(both) and all(a == b for a, b in both)
+
+
+def _is_whole(number: Number) -> bool:
+    return any(abs(number - whole) <= whole * _WHOLE for whole in (1, 100))
 
 
 class _Filled(Sequence[Sequence[Number]]):
@@ -191,10 +226,28 @@ def make_grids(figures: Figures, adding: Collection[Cell] = ()) -> tuple[Grid, G
             for row, label in zip(rows, row_labels, strict=True)
         ]
         columns = list(zip(*rows, strict=True))
+    per_cent = _per_cent(sheet, rows, columns, row_labels, headings)
     return (
-        Grid(columns, row_labels, headings, frozenset(), True, computed),
-        Grid(rows, headings, row_labels, bare, False, computed),
+        Grid(columns, row_labels, headings, frozenset(), True, computed, per_cent),
+        Grid(rows, headings, row_labels, bare, False, computed, per_cent),
     )
+
+
+def _per_cent(
+    sheet: Sheet, rows: Sequence[Lane], columns: Sequence[Lane], row_labels: Sequence[str], headings: Sequence[str]
+) -> frozenset[Cell]:
+    """Find the cells that hold per cent: by their format, or where words say so and amounts stand beside them.
+
+    A heading over several columns of per cent stands over the first; there the others are as small.
+    """
+    found = {cell for cell, code in sheet.number_formats.items() if "%" in code}
+    for lines, labels, across, down in ((rows, row_labels, columns, False), (columns, headings, rows, True)):
+        for at in (at for at, label in enumerate(labels) if is_per_cent(label)):
+            given = {n: abs(value) for n, value in enumerate(lines[at]) if value is not None}
+            beside = max((max(map(abs, filter(None, across[n])), default=0) for n in given), default=0)
+            if given and max(given.values()) * _MANY_TIMES <= beside:
+                found.update((n + 1, at + 1) if down else (at + 1, n + 1) for n in given)
+    return frozenset(found)
 
 
 def _headings(

@@ -63,7 +63,8 @@ class _Presumption:
             for run in sorted(self._runs(position)):
                 pattern = Pattern(position, run)
                 weighed = _weigh(self.grid, pattern, self.lanes, bonus)
-                no_sum = is_difference(self.grid.labels, pattern) or counts_changes(self.grid.labels, pattern)
+                labels = self.grid.labels
+                no_sum = is_difference(labels, pattern) or counts_changes(labels, pattern) or self.grid.mixes(pattern)
                 if weighed.bits > outcome.bits and not no_sum:
                     best, outcome = pattern, weighed
             if best and outcome.bits >= _ENOUGH:
@@ -132,6 +133,8 @@ def _weigh(grid: Grid, pattern: Pattern, lanes: Sequence[int], bonus: float) -> 
         if not total or not any(parts) or grid.cell(lane, pattern.total) in grid.computed:
             continue
         bits, difference = agreement(total, parts)
+        if bits is None and grid.is_weighted(lane, pattern):
+            continue
         stated = bits is None and is_stated(grid, lane, pattern)
         if bits is not None and sum(abs(v) > abs(difference) for v in parts) <= 1:  # the others are lost in rounding
             if any(is_total(grid.labels[p]) for p in pattern.operands):

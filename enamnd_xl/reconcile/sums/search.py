@@ -222,7 +222,7 @@ class Search:
 
     def _candidates(self, family: Family, lanes: int) -> Iterator[tuple[float, Pattern]]:
         for pattern, bits, cost in self._seeds(family, lanes):
-            if counts_twice(self.grid, pattern):
+            if counts_twice(self.grid, pattern) or self.grid.mixes(pattern):
                 continue
             price = cost - label_bits(self.grid.labels, pattern)
             if bits - price >= _THRESHOLD or (cost > CAP - _THRESHOLD and bits - price > -_THRESHOLD):
