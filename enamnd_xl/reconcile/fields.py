@@ -1,6 +1,6 @@
 """A column of a table, or a row, whose figures may follow from those of others."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 from typing import Literal, TypeAlias
 
@@ -10,7 +10,10 @@ from enamnd_xl.reconcile.precision import decimals_of
 from enamnd_xl.workbook.address import Cell
 from enamnd_xl.workbook.snapshot import Number
 
-Kind: TypeAlias = Literal["differens", "summa", "kvot", "produkt"]
+Kind: TypeAlias = Literal["differens", "summa", "kvot", "produkt", "per styck", "förändring"]
+"""What follows from two others, left and right: a share is their quotient, and so is an amount for one of something; a
+change is their quotient less one."""
+SHARES: Collection[Kind] = ("kvot", "förändring")
 
 _SAMPLE = 8  # lines that a relation is tried on first
 
@@ -93,7 +96,7 @@ class Field:
 
     def _scale(self, kind: Kind, decimals: int) -> tuple[int, float]:
         unit = 10.0**-decimals
-        if kind != "kvot":
+        if kind not in SHARES:
             return 1, unit
         factor = 100 if self.is_per_cent else 1
         return factor, max(unit, factor / 10_000)  # a share is read to the hundredth of a per cent at most
@@ -110,6 +113,10 @@ class Field:
     def cell(self, line: int) -> Cell:
         """Give the cell where it meets a line."""
         return (self.position, line) if self.across else (line, self.position)
+
+    def is_total(self, line: int) -> bool:
+        """Tell whether a line holds totals."""
+        return line in (self.block.total_columns if self.across else self.block.total_rows)
 
     def says(self, *wanted: Measure) -> bool:
         """Tell whether its name speaks of any of some measures."""

@@ -42,12 +42,30 @@ _ACCUMULATED = Terms(
 _BILLIONS = Terms("mdkr mdr mrd miljarder milliarden billion billions")
 
 
-_UNITS = ("invånare", "inv", "capita", "inhabitant", "einwohner", "elev", "brukare", "styck", "st", "timme", "ärende")
+_UNITS = (
+    *(
+        "invånare",
+        "inv",
+        "capita",
+        "inhabitant",
+        "einwohner",
+        "elev",
+        "brukare",
+        "styck",
+        "st",
+        "timme",
+        "tim",
+        "ärende",
+    ),
+    *("plats", "dygn", "kvm", "m2", "m²", "barn", "person", "hushåll", "resa", "km"),
+)
 _RATE = Terms(
     "styckpris snittpris genomsnittspris",
     phrases=("à pris", "a pris", "unit price", *(f"{by} {unit}" for by in ("per", "kr", "pro") for unit in _UNITS)),
 )
 _OF_RATES = ("pris", "price", "per", "kr", "pro")  # what each of those has in it, and few other labels
+_GROWTH = Terms("change", pieces=("ändring", "endring", "ökning", "minskning", "utveckling"))
+_NET = Terms("net", beginnings=("netto",))
 _INCOME = Terms(pieces=("avgift", "bidrag", "finansiering", "anslag"))
 
 
@@ -200,6 +218,24 @@ def is_per_cent(heading: str) -> bool:
     [True, True, False, False]
     """
     return "%" in heading or "procent" in (folded := heading.casefold()) or "percent" in folded
+
+
+def is_growth(heading: str) -> bool:
+    """Tell whether a heading speaks of what has changed from one time to another.
+
+    >>> is_growth("Förändring 24-25, %"), is_growth("Ökning"), is_growth("Avvikelse %")
+    (True, True, False)
+    """
+    return _GROWTH.are_in(heading)
+
+
+def is_net(heading: str) -> bool:
+    """Tell whether a heading speaks of a net, which in municipal tables is as often cost less revenue.
+
+    >>> is_net("Netto"), is_net("Nettokostnad, tkr"), is_net("Resultat")
+    (True, True, False)
+    """
+    return _NET.are_in(heading)
 
 
 def more_is_better(label: str) -> bool:

@@ -10,7 +10,8 @@ from functools import cached_property
 from enamnd_xl.reconcile.block import Block
 from enamnd_xl.reconcile.figures import Figures
 from enamnd_xl.reconcile.layout import find_blocks
-from enamnd_xl.reconcile.relations import Relation, find_relations, find_results
+from enamnd_xl.reconcile.relations import Relation, find_relations
+from enamnd_xl.reconcile.results import find_results
 from enamnd_xl.reconcile.sums import Sum, declared_sums, find_sums
 from enamnd_xl.reconcile.view import BookView, SheetView
 from enamnd_xl.workbook.address import Cell

@@ -19,6 +19,27 @@ def of_sheet(*own: int) -> Rows:
     return [["Konto", "Budget 2025"], *map(list, zip(ACCOUNTS, amounts, strict=True)), ["Summa", sum(amounts)]]
 
 
+FLOOR_RENTS = ((4_426, 979), (1_033, 1_546), (6_743, 1_416), (7_981, 1_372), (2_162, 1_369))
+FRAMES = (
+    (172_000, 5_332, 0, 177_332, 0.031),
+    (449_100, 13_922, 50, 463_072, 0.031),
+    (501_800, 15_556, -1_100, 516_256, 0.029),
+    (408_000, 12_648, 1_000, 421_648, 0.033),
+    (437_700, 13_569, 0, 451_269, 0.031),
+    (84_800, 2_629, 550, 87_979, 0.037),
+    (279_300, 8_658, -900, 287_058, 0.028),
+    (375_000, 11_625, 0, 386_625, 0.031),
+)
+GRANTS = (
+    (133_500, 4_400, 4_400),
+    (626_500, 100, 100),
+    (461_500, 4_600, 4_600),
+    (97_700, 7_400, 0),
+    (234_700, 8_500, 8_500),
+    (808_100, 6_800, 6_800),
+)
+
+
 def income(heading: str) -> Rows:
     return [
         ["Intäkter"],
@@ -415,6 +436,49 @@ CLEAN: dict[str, Mapping[str, Rows]] = {
             [1, 1_000_000, "=$B$2/3", "=B2-C2"],
             [2, "=D2", "=$B$2/3", "=B3-C3"],
             [3, "=D3", "=$B$2/3", "=B4-C4"],
+        ]
+    },
+    "a total row with the mean price": {
+        "Internhyra": [
+            ["Objekt", "Yta kvm", "Hyra kr/kvm", "Årshyra"],
+            *([f"Objekt {n}", kvm, kr, kvm * kr] for n, (kvm, kr) in enumerate(FLOOR_RENTS)),
+            ["Summa", 22_345, 1_315, 29_387_870],
+        ]
+    },
+    "what is written off in a year, rounded, until nothing is left": {
+        "Register": [
+            ["Anläggning", "Nyttjandetid", "Anskaffningsvärde", "Årets avskrivning"],
+            ["Skola", 33, 5_404_000, 163_758],
+            ["Förråd", 15, 230_000, 15_333],
+            ["Bil", 5, 493_000, 0],
+            ["Väg", 20, 4_606_000, 230_300],
+            ["Park", 10, 4_176_000, 417_600],
+            ["Bro", 25, 1_520_000, 60_800],
+            ["Hall", 20, 2_738_000, 136_900],
+            ["Kaj", 10, 442_100, 44_210],
+            ["Torg", 20, 6_120_000, 306_000],
+            ["Damm", 25, 1_315_000, 52_600],
+            ["Gata", 20, 2_954_000, 147_700],
+        ]
+    },
+    "frames whose change is mostly that of prices": {
+        "Ramar": [
+            ["Nämnd", "Ram 2025", "Prisindex", "Volym", "Ram 2026", "Förändring %"],
+            *([f"Nämnd {n}", *line] for n, line in enumerate(FRAMES)),
+        ]
+    },
+    "a grant that is mostly what was asked for, in formulas": {
+        "Beredning": [
+            ["Nämnd", "Ram 2025", "Äskande", "Beslut", "Ny ram"],
+            *([f"Nämnd {n}", *line, f"=B{n}+D{n}"] for n, line in enumerate(GRANTS, 2)),
+        ]
+    },
+    "net costs with a plus sign": {
+        "Netto": [
+            ["Nämnd", "Intäkter", "Kostnader", "Netto"],
+            ["Skola", 13_093, 53_376, 40_283],
+            ["Omsorg", 113_894, 898_258, 784_364],
+            ["Teknik", 52_045, 807_978, 755_933],
         ]
     },
 }

@@ -102,6 +102,40 @@ CASES = [
         ],
         [("EN601", "B6", "fel", 270)],
     ),
+    Case(
+        "an amount for each of something, from thousands of kronor",
+        [
+            ["Boende", "Platser", "Kostnad tkr", "Kr per plats"],
+            ["Tallen", 18, 15_246, 847_000],
+            ["Granen", 42, 38_514, 971_000],
+            ["Björken", 52, 41_756, 803_000],
+            ["Aspen", 37, 31_857, 861_000],
+            ["Totalt", 149, 127_373, 854_852],
+        ],
+        [("EN603", "D3", "fel", 917_000)],
+    ),
+    Case(
+        "an amount for each inhabitant, among rows",
+        [
+            ["", "Bokslut", "Budget", "Plan 1", "Plan 2"],
+            ["Antal invånare", 28_065, 28_100, 28_120, 28_140],
+            ["Skatteintäkter, kr", 1_684_200_000, 1_701_368_000, 1_740_099_000, 1_783_951_000],
+            ["Kr per invånare", 60_011, 60_547, 68_181, 63_396],
+        ],
+        [("EN603", "D4", "fel", 61_881)],
+    ),
+    Case(
+        "a change in per cent",
+        [
+            ["Kommun", "Avgift 2025", "Avgift 2026", "Förändring %"],
+            ["Boden", 526_396, 553_704, 0.052],
+            ["Kalix", 673_484, 711_272, 0.012],
+            ["Luleå", 194_857, 198_616, 0.019],
+            ["Piteå", 848_790, 893_773, 0.053],
+            ["Älvsbyn", 216_762, 226_983, 0.047],
+        ],
+        [("EN603", "D3", "fel", 0.056)],
+    ),
     Case("numbers that have nothing to do with each other", [["A", 51, 17, 88], ["B", 12, 90, 33], ["C", 70, 71, 5]]),
 ]
 

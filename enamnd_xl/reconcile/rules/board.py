@@ -2,18 +2,27 @@
 
 from collections.abc import Iterator
 
+from enamnd_xl.reconcile.fields import SHARES
 from enamnd_xl.reconcile.finding import Finding, Place, Severity
-from enamnd_xl.reconcile.labels import Measure, measures, more_is_better
+from enamnd_xl.reconcile.instances import Instance
+from enamnd_xl.reconcile.labels import Measure, is_net, measures, more_is_better
 from enamnd_xl.reconcile.precision import decimals_of, rounding_allowance, shown
 from enamnd_xl.reconcile.registry import rule
-from enamnd_xl.reconcile.relations import Instance, Relation
+from enamnd_xl.reconcile.relations import Relation
 from enamnd_xl.reconcile.wording import amounts
 from enamnd_xl.reconcile.workpaper import Workpaper
 from enamnd_xl.workbook.address import to_a1
 
 _WHOLE_PER_CENT = 0.1  # a share in steps smaller than this is a part of one, not a number of per cent
 _OF_A_YEAR = frozenset((Measure.BUDGET, Measure.FORECAST, Measure.ACTUAL))
-_CODES = {"differens": "EN601", "summa": "EN601", "kvot": "EN603", "produkt": "EN604"}
+_CODES = {
+    "differens": "EN601",
+    "summa": "EN601",
+    "kvot": "EN603",
+    "produkt": "EN604",
+    "per styck": "EN603",
+    "förändring": "EN603",
+}
 
 
 @rule(
@@ -28,7 +37,8 @@ _CODES = {"differens": "EN601", "summa": "EN601", "kvot": "EN603", "produkt": "E
 @rule(
     "EN603",
     "andel-fel-räknad",
-    checks="Att en andel är kvoten mellan sina delar, avrundad som den visas.",
+    checks="Att en andel är kvoten mellan sina delar, avrundad som den visas. Detsamma gäller belopp per invånare, "
+    "plats eller annat, och procentuell förändring, när nästan alla rader stämmer.",
     why="Andelar som skrivs in för hand avrundas på olika sätt och följer inte med när talen ändras.",
     example="11 av 14 kommuner är 79 %, men 78 % anges.",
     remedy="Räkna andelen med en formel och låt cellformatet avrunda.",
@@ -87,7 +97,8 @@ def _finding(sheet: str, relation: Relation, instance: Instance) -> Finding:
     if abs(instance.difference) <= allowed * (1 + 1e-9) and relation.kind != "produkt":
         severity = Severity.AVRUNDNING
     what = relation.result or {"kvot": "Andelen", "produkt": "Produkten"}.get(relation.kind, "Avvikelsen")
-    write = _percents if relation.kind == "kvot" and instance.unit < _WHOLE_PER_CENT else amounts
+    is_part_of_one = relation.kind in SHARES and relation.factor == 1 and instance.unit < _WHOLE_PER_CENT
+    write = _percents if is_part_of_one else amounts
     said, right = write(instance.found, expected)
     message = (
         f"{what} i {to_a1(instance.cell)} är {said}, men {relation.formula} "
@@ -124,8 +135,13 @@ def _percents(one: int | float, other: int | float) -> tuple[str, str]:
 
 
 def _formula(relation: Relation, instance: Instance) -> str:
-    sign = {"differens": "-", "summa": "+", "kvot": "/", "produkt": "*"}[relation.kind]
-    return f"{to_a1(instance.left)}{sign}{to_a1(instance.right)}"
+    left, right = to_a1(instance.left), to_a1(instance.right)
+    if relation.kind == "förändring":
+        return f"{left}/{right}-1" if relation.factor == 1 else f"({left}/{right}-1)*{relation.factor}"
+    if relation.factor > 1:
+        return f"{left}*{relation.factor}/{right}"
+    sign = {"differens": "-", "summa": "+", "produkt": "*"}.get(relation.kind, "/")
+    return f"{left}{sign}{right}"
 
 
 @rule(
@@ -150,6 +166,7 @@ def _reversed_sign(sheet: str, relation: Relation) -> Iterator[Finding]:
         and Measure.COST in measures(relation.left)
         and Measure.REVENUE in measures(relation.right)
         and not measures(relation.left) & measures(relation.right)
+        and not is_net(relation.result)
     )
     if is_reversed:
         first = relation.instances[0]
