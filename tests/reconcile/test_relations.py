@@ -136,6 +136,45 @@ CASES = [
         ],
         [("EN603", "D3", "fel", 0.056)],
     ),
+    Case(
+        "a term that also makes its column's total wrong is the one at fault",
+        [
+            ["Skola", "Genomsnitt", "Budgeterat", "Differens"],
+            ["A", 173, 191, -18],
+            ["B", 540, 536, 4],
+            ["C", 83, 55, 18],
+            ["D", 722, 714, 8],
+            ["E", 186, 161, 25],
+            ["F", 70, 86, -16],
+            ["Totalt", 1764, 1743, 21],
+        ],
+        [("EN601", "B4", "fel", 73)],
+    ),
+    Case(
+        "a closing balance that two lines say is off",
+        [
+            ["Medlem", "IB", "Resultat 1", "UB 1", "Resultat 2", "UB 2"],
+            ["A", 7668, 988, 8656, -346, 8310],
+            ["B", 2698, 348, 3046, -122, 2924],
+            ["C", 1562, 201, 1736, -70, 1693],
+            ["D", 1136, 146, 1282, -51, 1231],
+            ["E", 1239, 158, 1397, -61, 1336],
+            ["F", 2136, 246, 2382, -151, 2231],
+        ],
+        [("EN601", "D4", "fel", 1763)],
+    ),
+    Case(
+        "an amount for each inhabitant is right when it is the amount that is off",
+        [
+            ["Medlem", "Folkmängd", "Bidrag", "Kr per invånare"],
+            ["A", 28_080, 17_376_387, 619],
+            ["B", 9_166, 5_672_078, 619],
+            ["C", 15_669, 9_969_247, 619],
+            ["D", 79_352, 49_104_382, 619],
+            ["E", 3_230, 1_998_780, 619],
+            ["Summa", 135_497, 83_847_874, 619],
+        ],
+    ),
     Case("numbers that have nothing to do with each other", [["A", 51, 17, 88], ["B", 12, 90, 33], ["C", 70, 71, 5]]),
 ]
 

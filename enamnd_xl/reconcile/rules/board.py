@@ -1,7 +1,8 @@
 """The board's own arithmetic (6xx): deviations, shares and products that do not follow from their parts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from enamnd_xl.reconcile.culprits import Miss, blame
 from enamnd_xl.reconcile.fields import SHARES
 from enamnd_xl.reconcile.finding import Finding, Place, Severity
 from enamnd_xl.reconcile.instances import Instance
@@ -9,6 +10,7 @@ from enamnd_xl.reconcile.labels import Measure, is_net, measures, more_is_better
 from enamnd_xl.reconcile.precision import decimals_of, rounding_allowance, shown
 from enamnd_xl.reconcile.registry import rule
 from enamnd_xl.reconcile.relations import Relation
+from enamnd_xl.reconcile.sums import Sum
 from enamnd_xl.reconcile.wording import amounts
 from enamnd_xl.reconcile.workpaper import Workpaper
 from enamnd_xl.workbook.address import to_a1
@@ -54,23 +56,31 @@ _CODES = {
 def check_relations(work: Workpaper) -> Iterator[Finding]:
     """Find the lines where a deviation, a share or a product does not follow from its parts."""
     for name, relations in work.relations.items():
-        totals = {found.total: found.operands for found in work.sums[name] if found.axis == "kolumn"}
-        for relation in relations:
-            misses = [
-                instance
-                for instance in relation.instances
-                if not instance.holds and not _is_turned_for_income(work, name, relation, instance)
-            ]
-            carried = {}
-            for instance in misses:
-                parts = [part for part in misses if part.cell in totals.get(instance.cell, ())]
-                if parts and shown(sum(part.difference for part in parts)) == shown(instance.difference):
-                    carried[instance.cell] = parts[0].cell
-            for instance in misses:
-                if instance.cell not in carried:
-                    following = (other for other in misses if carried.get(other.cell) == instance.cell)
-                    finding = _finding(name, relation, instance)
-                    yield finding.with_consequences(*(_finding(name, relation, other) for other in following))
+        misses = [
+            Miss(relation, instance)
+            for relation in relations
+            for instance in relation.instances
+            if not instance.holds and not _is_turned_for_income(work, name, relation, instance)
+        ]
+        carried = _carried(misses, work.sums[name])
+        told = blame(misses, work.sums[name], work.book.views[name].sheet)
+        for miss in misses:
+            best = told[miss]
+            if best and miss not in carried:
+                following = (other for other in misses if carried.get(other) == miss)
+                yield _finding(name, *best).with_consequences(*(_finding(name, *other) for other in following))
+
+
+def _carried(misses: Sequence[Miss], sums: Sequence[Sum]) -> dict[Miss, Miss]:
+    """Tell which lines of totals only carry on what is wrong in the lines that they add."""
+    totals = {found.total: found.operands for found in sums if found.axis == "kolumn"}
+    carried: dict[Miss, Miss] = {}
+    for miss in misses:
+        operands = totals.get(miss.instance.cell, ())
+        parts = [one for one in misses if one.relation is miss.relation and one.instance.cell in operands]
+        if parts and shown(sum(part.instance.difference for part in parts)) == shown(miss.instance.difference):
+            carried[miss] = parts[0]
+    return carried
 
 
 def _is_turned_for_income(work: Workpaper, sheet: str, relation: Relation, instance: Instance) -> bool:
