@@ -41,6 +41,7 @@ class Relation(NamedTuple):
         result: the column's heading (or the row's label, when rows follow from rows), likewise left and right.
         instances: its lines.
         factor: what a quotient is multiplied by: 100 for per cent, 1000 for tkr that become kr.
+        is_settled: whether each line is known to have the sign that it should have.
     """
 
     kind: Kind
@@ -49,6 +50,7 @@ class Relation(NamedTuple):
     right: str
     instances: tuple[Instance, ...]
     factor: int = 1
+    is_settled: bool = False
 
     @property
     def is_named(self) -> bool:

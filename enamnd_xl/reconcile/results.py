@@ -29,11 +29,7 @@ def find_results(blocks: Sequence[Block]) -> tuple[Relation, ...]:
     for line in after:
         if measures(line[1]) & {Measure.RESULT, Measure.DEVIATION}:
             result = _row_field(*line)
-            instances = [
-                one
-                for one in work_out(kind, result, left, right)
-                if not (_is_reckoned_otherwise(one, line) or _is_sum_of_deviations(one, line, (left, right)))
-            ]
+            instances = [one for one in work_out(kind, result, left, right) if not _is_reckoned_otherwise(one, line)]
             held = sum(one.holds for one in instances)
             is_called_so = bool(measures(result.name.split()[0]) & {Measure.RESULT, Measure.DEVIATION})
             if instances and (2 * held >= len(instances) or (line is after[0] and is_called_so)):
@@ -52,15 +48,12 @@ def _row_field(row: int, label: str, block: Block) -> Field:
 
 
 def _is_reckoned_otherwise(instance: Instance, line: tuple[int, str, Block]) -> bool:
-    """Tell whether a result is a share, as in a column of per cent, by its heading or by its formula."""
+    """Tell whether a result is a share or a deviation, by its column's heading or by its formula.
+
+    Where plus is good for both, the deviations of revenue and cost are added; what they deviate from tells their signs.
+    """
     _, column = instance.cell
     block = line[2]
     formula = block.sheet.formulas.get(instance.cell)
-    return Measure.SHARE in measures(block.heading(column)) or (formula is not None and addends(formula) is None)
-
-
-def _is_sum_of_deviations(instance: Instance, line: tuple[int, str, Block], terms: Sequence[Field]) -> bool:
-    """Tell whether a result adds its revenue and its cost in a column of deviations, where plus is good for both."""
-    column, block = instance.cell[1], line[2]
-    added = sum(field.figures[column] for field in terms)
-    return Measure.DEVIATION in measures(block.heading(column)) and abs(instance.found - added) <= instance.unit
+    of_its_own = measures(block.heading(column)) & {Measure.SHARE, Measure.DEVIATION}
+    return bool(of_its_own) or (formula is not None and addends(formula) is None)

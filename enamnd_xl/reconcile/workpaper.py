@@ -12,6 +12,7 @@ from enamnd_xl.reconcile.figures import Figures
 from enamnd_xl.reconcile.layout import find_blocks
 from enamnd_xl.reconcile.relations import Relation, find_relations
 from enamnd_xl.reconcile.results import find_results
+from enamnd_xl.reconcile.signs import by_section
 from enamnd_xl.reconcile.sums import Sum, declared_sums, find_sums
 from enamnd_xl.reconcile.view import BookView, SheetView
 from enamnd_xl.workbook.address import Cell
@@ -80,7 +81,9 @@ class Workpaper:
         """
         found = {}
         for name, blocks in self.blocks.items():
-            relations = [relation for block in blocks for relation in find_relations(block)]
+            relations = [
+                one for block in blocks for relation in find_relations(block) for one in by_section(relation, block)
+            ]
             if not all(one.is_named for one in relations):
                 across = (one for one in self.sums[name] if one.axis == "rad" and len(one.operands) == 2)
                 sums = {frozenset((one.total, *one.operands)) for one in across}

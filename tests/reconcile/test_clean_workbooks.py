@@ -473,6 +473,29 @@ CLEAN: dict[str, Mapping[str, Rows]] = {
             *([f"Nämnd {n}", *line, f"=B{n}+D{n}"] for n, line in enumerate(GRANTS, 2)),
         ]
     },
+    "half of what is left is carried over, and half given back": {
+        "Ombudgetering": [
+            ["Projekt", "Kvar", "Ombudgeteras", "Återlämnas", "Ny budget", "Efter ombudgetering"],
+            ["Sporthall", 1_510, 755, 755, 2_800, 3_555],
+            ["Belysning", 5_031, 2_516, 2_515, 500, 3_016],
+            ["Ledning", 34, 17, 17, 1_800, 1_817],
+            ["Förskola", 13_359, 6_680, 6_679, 2_200, 8_880],
+            ["Bibliotek", 551, 551, 0, 2_600, 3_151],
+            ["Nät", 7_171, 7_171, 0, 3_900, 11_071],
+            ["Summa", 27_656, 17_690, 9_966, 13_800, 31_490],
+        ]
+    },
+    "a result whose change in per cent is near the sum of others": {
+        "Fem år": [
+            ["mnkr", 2024, 2025, "Förändring, %"],
+            ["Skatteintäkter", 1712.8, 1800.5, 0.051],
+            ["Nettokostnader", -1593, -1653.4, 0.038],
+            ["Finansnetto", 9.5, 9.8, 0.032],
+            ["Årets resultat", 129.3, 156.9, 0.213],
+            ["Investeringar", 168.2, 170.9, 0.016],
+            ["Eget kapital", 874, 1030.9, 0.18],
+        ]
+    },
     "net costs with a plus sign": {
         "Netto": [
             ["Nämnd", "Intäkter", "Kostnader", "Netto"],

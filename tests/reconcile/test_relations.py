@@ -30,6 +30,28 @@ class Case:
     expected: list[Told] = field(default_factory=list)
 
 
+def both_plus(wrong: dict[int, int]) -> list[list[Value]]:
+    """Give a follow-up where plus is good on every line, with other deviations on some of them."""
+    rows: list[list[Value]] = [
+        ["Resultatuppföljning, tkr"],
+        [],
+        ["Post", "Budget", "Utfall", "Avvikelse"],
+        ["Intäkter"],
+        ["Medlemsbidrag", 8807, 9085, 278],
+        ["Avgifter", 5646, 5632, -14],
+        ["Statsbidrag", 5760, 5865, 105],
+        ["Summa intäkter", 20213, 20582, 369],
+        ["Kostnader"],
+        ["Personal", 12464, 12960, -496],
+        ["Lokaler", 19377, 19527, -150],
+        ["Fordon", 11648, 11435, 213],
+        ["Övrigt", 1871, 1901, -30],
+        ["Summa kostnader", 45360, 45823, -463],
+        ["Resultat", -25147, -25241, -94],
+    ]
+    return [[*row[:3], wrong.get(number, row[3])] if len(row) > 3 else row for number, row in enumerate(rows, 1)]
+
+
 HEADINGS = ["Tjänst", "Intäkter", "Kostnader", "Avvikelse"]
 CASES = [
     Case("revenue minus cost", [HEADINGS, ["A", 500, 450, 50], ["B", 700, 820, -120], ["C", 90, 80, 10]]),
@@ -175,6 +197,12 @@ CASES = [
             ["Summa", 135_497, 83_847_874, 619],
         ],
     ),
+    Case(
+        "one sign that is wrong where plus is good for revenue and for costs",
+        both_plus({12: -213}),
+        [("EN601", "D12", "fel", 213)],
+    ),
+    Case("the result's deviation has the sign of the revenue", both_plus({15: 94}), [("EN601", "D15", "fel", -94)]),
     Case("numbers that have nothing to do with each other", [["A", 51, 17, 88], ["B", 12, 90, 33], ["C", 70, 71, 5]]),
 ]
 

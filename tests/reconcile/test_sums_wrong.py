@@ -273,3 +273,10 @@ def test_shares_may_be_off_from_a_hundred_per_cent_by_all_their_rounding() -> No
     assert sum_severity(found, 100) is Severity.AVRUNDNING
     assert sum_severity(found, 250) is Severity.FEL
     assert sum_severity(found._replace(difference=-0.4), 100) is Severity.FEL
+
+
+def test_shares_as_parts_of_one_may_be_off_by_as_much_as_rounding_can_do() -> None:
+    found = Sum((11, 7), tuple((row, 7) for row in range(4, 11)), "kolumn", "värde", 0.002, 0.001)
+    assert sum_severity(found, 1) is Severity.AVRUNDNING
+    assert sum_severity(found, 0.85) is Severity.FEL
+    assert sum_severity(found._replace(difference=0.004), 1) is Severity.FEL

@@ -90,7 +90,12 @@ def _is_turned_for_income(work: Workpaper, sheet: str, relation: Relation, insta
     """
     row, _ = instance.cell
     among_costs = measures(relation.left) & {Measure.BUDGET, Measure.FORECAST}
-    if relation.kind != "differens" or instance.left[0] != row or not measures(relation.right) & _OF_A_YEAR:
+    if (
+        relation.is_settled
+        or relation.kind != "differens"
+        or instance.left[0] != row
+        or not measures(relation.right) & _OF_A_YEAR
+    ):
         return False
     if shown(instance.found) != shown(-instance.expected):
         return False

@@ -5,8 +5,10 @@ from itertools import pairwise
 
 from enamnd_xl.reconcile.explain import beside, explain, terms
 from enamnd_xl.reconcile.finding import Finding, Place, Severity
+from enamnd_xl.reconcile.instances import QUOTIENTS
 from enamnd_xl.reconcile.precision import rounding_allowance, shown
 from enamnd_xl.reconcile.registry import rule
+from enamnd_xl.reconcile.relations import Relation
 from enamnd_xl.reconcile.sums import Sum
 from enamnd_xl.reconcile.wording import amount, amounts, name_cells, sum_formula
 from enamnd_xl.reconcile.workpaper import Workpaper
@@ -33,14 +35,16 @@ def sum_severity(found: Sum, total: Value) -> Severity:
 def _wrong(work: Workpaper) -> Iterator[tuple[Sheet, list[Sum]]]:
     """Give each sheet's totals that are not the sum of their parts, each told once: by its least difference.
 
-    That revenue is cost plus deviation is the deviation's affair, and told there.
+    That revenue is cost plus deviation is the deviation's affair, and told there. A figure that is the quotient it
+    should be is no sum of other quotients.
     """
     for sheet in work.snapshot.sheets:
         if not any(found.difference for found in work.sums[sheet.name]):
             yield sheet, []
             continue
-        relations = (one for one in work.relations[sheet.name] if one.is_additive)
-        differences = {triple for relation in relations for triple in relation.triples()}
+        relations = work.relations[sheet.name]
+        differences = {triple for relation in relations if relation.is_additive for triple in relation.triples()}
+        quotients = {line.cell for one in relations if one.kind in QUOTIENTS for line in one.instances if line.holds}
         sums = [
             one
             for one in work.sums[sheet.name]
@@ -52,11 +56,38 @@ def _wrong(work: Workpaper) -> Iterator[tuple[Sheet, list[Sum]]]:
             line = found.total, found.axis
             if found.source == "värde" and found.total in sheet.formulas:
                 continue  # a formula gives what it gives: that it is nearly another sum is chance
+            if found.source == "värde" and (found.total in quotients or _is_better_explained(found, sums, relations)):
+                continue
             if found.difference and _are_numbered(sheet, found):
                 continue
             if found.difference and line not in right:
                 told[line] = min(told.get(line, found), found, key=lambda one: abs(one.difference))
         yield sheet, list(told.values())
+
+
+def _is_better_explained(found: Sum, sums: Sequence[Sum], relations: Sequence[Relation]) -> bool:
+    """Tell whether a row total is rather the sum of two other columns, one of these among them.
+
+    Two columns that are alike on many lines both seem to be parts; the one that adds up on more lines is.
+    """
+    if not found.difference or found.axis != "rad":
+        return False
+    column, parts = found.total[1], _columns(found)
+    rivals = [
+        one
+        for one in relations
+        if one.kind == "differens" and not one.is_named and one.instances[0].left[1] == column
+        if len(parts & {one.instances[0].cell[1], one.instances[0].right[1]}) == 1
+    ]
+    if not rivals:
+        return False
+    alike = (one for one in sums if one.axis == "rad" and one.total[1] == column and _columns(one) == parts)
+    held = sum(not one.difference for one in alike)
+    return any(sum(line.holds for line in one.instances) > held for one in rivals)
+
+
+def _columns(found: Sum) -> set[int]:
+    return {column for _, column in found.operands}
 
 
 def _are_numbered(sheet: Sheet, found: Sum) -> bool:
