@@ -11,7 +11,8 @@ from typing import NamedTuple, TypeAlias
 from enamnd_xl.reconcile.block import Block
 from enamnd_xl.reconcile.fields import Field, Kind
 from enamnd_xl.reconcile.instances import STRICT, Instance, reckon, slack, work_out, worth
-from enamnd_xl.reconcile.labels import Measure, is_growth, is_rate, measures
+from enamnd_xl.reconcile.labels import Measure, measures
+from enamnd_xl.reconcile.rates import is_growth, is_rate
 from enamnd_xl.reconcile.wording import amount
 from enamnd_xl.workbook.address import Cell
 from enamnd_xl.workbook.references import references
@@ -100,10 +101,11 @@ def _among(fields: Sequence[Field], results: Sequence[Field]) -> tuple[Relation,
     for result in results:
         if _is_reckoned(result):
             continue  # its formulas say what it is, and the formula rules read them
+        kinds = _kinds(result)
         for left, right in permutations(_near(result, fields), 2):
             if result.position in reads[left.position] or result.position in reads[right.position]:
                 continue  # what follows from it is no term of it
-            for kind in _kinds(result):
+            for kind in kinds:
                 if kind == "produkt" and left.position > right.position:
                     continue  # the other way round it is the same
                 factor = _factor(result, left, right) if kind == "per styck" else 1
@@ -206,25 +208,38 @@ def _factor(result: Field, left: Field, right: Field) -> int:
 
 def _is_promising(kind: Kind, result: Field, left: Field, right: Field, factor: int) -> bool:
     """Try a relation on a few lines, so that the hopeless ones cost little."""
+    if kind in STRICT:
+        return _is_strictly_promising(kind, result, left, right, factor)
     scaled, near_enough = result.sample_scale(kind)
-    factor *= scaled
-    of_zero = kind == "differens"
+    half = len(result.sample[1]) / 2
     lines = near = 0
     for found, a, b in zip(result.sample[1], left.beside(result), right.beside(result), strict=True):
-        if a is None or b is None or not (of_zero or (a and b)):
+        if a is None or b is None:
             continue
+        if kind == "differens":
+            expected = a - b
+        elif not (a and b):
+            continue  # nothing times something, or of it, says nothing
+        else:
+            expected = a * b if kind == "produkt" else scaled * a / b
         lines += 1
-        expected = a - b if of_zero else a * b if kind == "produkt" else reckon(kind, a, b, factor)
-        allowed = (
-            near_enough + slack(kind, factor * a / b, left.step / abs(a), right.step / abs(b))
-            if kind in STRICT
-            else near_enough
-        )
-        if -allowed <= found - expected <= allowed:
+        if -near_enough <= found - expected <= near_enough:
             near += 1
-        elif 2 * (lines - near) > len(result.sample[1]):
+        elif lines - near > half:
             return False
     return 2 * near >= lines > 0
+
+
+def _is_strictly_promising(kind: Kind, result: Field, left: Field, right: Field, factor: int) -> bool:
+    """Try a relation whose terms may be rounded themselves."""
+    scaled, near_enough = result.sample_scale(kind)
+    factor *= scaled
+    near = []
+    for found, a, b in zip(result.sample[1], left.beside(result), right.beside(result), strict=True):
+        if a and b:
+            off = slack(kind, factor * a / b, left.step / abs(a), right.step / abs(b))
+            near.append(abs(found - reckon(kind, a, b, factor)) <= near_enough + off)
+    return 2 * sum(near) >= len(near) > 0
 
 
 def _kinds(result: Field) -> tuple[Kind, ...]:

@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 from enamnd_xl.reconcile.block import Block
 from enamnd_xl.reconcile.finding import Finding, Place, Severity
-from enamnd_xl.reconcile.labels import Measure, is_rate, measures
+from enamnd_xl.reconcile.labels import Measure, measures
 from enamnd_xl.reconcile.precision import decimals_of, rounding_allowance, shown
+from enamnd_xl.reconcile.rates import is_rate
 from enamnd_xl.reconcile.registry import rule
 from enamnd_xl.reconcile.terms import Terms
 from enamnd_xl.reconcile.wording import amount, amounts, name_cells, sum_formula

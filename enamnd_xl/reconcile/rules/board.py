@@ -6,8 +6,9 @@ from enamnd_xl.reconcile.culprits import Miss, blame
 from enamnd_xl.reconcile.fields import SHARES
 from enamnd_xl.reconcile.finding import Finding, Place, Severity
 from enamnd_xl.reconcile.instances import Instance
-from enamnd_xl.reconcile.labels import Measure, is_net, measures, more_is_better
+from enamnd_xl.reconcile.labels import Measure, measures, more_is_better
 from enamnd_xl.reconcile.precision import decimals_of, rounding_allowance, shown
+from enamnd_xl.reconcile.rates import is_net
 from enamnd_xl.reconcile.registry import rule
 from enamnd_xl.reconcile.relations import Relation
 from enamnd_xl.reconcile.sums import Sum
