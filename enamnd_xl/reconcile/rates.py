@@ -7,10 +7,15 @@ from enamnd_xl.reconcile.terms import Terms
 _UNITS = (
     "invånare inv capita inhabitant einwohner elev brukare styck st timme tim ärende "
     "plats dygn kvm m2 m² barn person hushåll resa km"
-).split()
+)
 _RATE = Terms(
     "styckpris snittpris genomsnittspris",
-    phrases=("à pris", "a pris", "unit price", *(f"{by} {unit}" for by in ("per", "kr", "pro") for unit in _UNITS)),
+    phrases=(
+        "à pris",
+        "a pris",
+        "unit price",
+        *(f"{by} {unit}" for by in ("per", "kr", "pro") for unit in _UNITS.split()),
+    ),
 )
 _OF_RATES = ("pris", "price", "per", "kr", "pro")  # what each of those has in it, and few other labels
 _GROWTH = Terms("change", pieces=("ändring", "endring", "ökning", "minskning", "utveckling"))
