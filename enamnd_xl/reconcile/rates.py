@@ -20,6 +20,9 @@ _RATE = Terms(
 _OF_RATES = ("pris", "price", "per", "kr", "pro")  # what each of those has in it, and few other labels
 _GROWTH = Terms("change", pieces=("ändring", "endring", "ökning", "minskning", "utveckling"))
 _NET = Terms("net", beginnings=("netto",))
+_OPENING = Terms("ib ing", beginnings=("ingående", "opening"), phrases=("vid årets början", "vid årets ingång"))
+_CLOSING = Terms("ub utg", beginnings=("utgående", "closing"), phrases=("vid årets slut", "vid årets utgång"))
+_BEGINNINGS = frozenset("UuCcVv")  # of those; tried first, for it tells most headings at once
 
 
 @lru_cache(maxsize=50_000)
@@ -59,3 +62,21 @@ def is_per_cent(heading: str) -> bool:
     [True, True, False, False]
     """
     return "%" in heading or "procent" in (folded := heading.casefold()) or "percent" in folded
+
+
+def is_opening(heading: str) -> bool:
+    """Tell whether a heading speaks of what there was before the changes beside it.
+
+    >>> is_opening("Ing balans"), is_opening("IB 2025"), is_opening("Ändring")
+    (True, True, False)
+    """
+    return _OPENING.begin(heading)
+
+
+def is_closing(heading: str) -> bool:
+    """Tell whether a heading speaks of what there is after the changes beside it.
+
+    >>> is_closing("Utgående anskaffningsvärde"), is_closing("Closing balance"), is_closing("Utfall")
+    (True, True, False)
+    """
+    return heading[:1] in _BEGINNINGS and _CLOSING.begin(heading)

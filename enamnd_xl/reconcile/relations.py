@@ -12,7 +12,7 @@ from enamnd_xl.reconcile.block import Block
 from enamnd_xl.reconcile.fields import Field, Kind
 from enamnd_xl.reconcile.instances import STRICT, Instance, reckon, slack, work_out, worth
 from enamnd_xl.reconcile.labels import Measure, measures
-from enamnd_xl.reconcile.rates import is_growth, is_rate
+from enamnd_xl.reconcile.rates import is_closing, is_growth, is_opening, is_rate
 from enamnd_xl.reconcile.wording import amount
 from enamnd_xl.workbook.address import Cell
 from enamnd_xl.workbook.references import references
@@ -101,6 +101,8 @@ def _among(fields: Sequence[Field], results: Sequence[Field]) -> tuple[Relation,
     for result in results:
         if _is_reckoned(result):
             continue  # its formulas say what it is, and the formula rules read them
+        if is_closing(result.name) and any(is_opening(field.name) for field in fields):
+            continue  # three follow from one another there, or more
         kinds = _kinds(result)
         for left, right in permutations(_near(result, fields), 2):
             if result.position in reads[left.position] or result.position in reads[right.position]:

@@ -8,17 +8,13 @@ from enamnd_xl.reconcile.block import Block
 from enamnd_xl.reconcile.finding import Finding, Place, Severity
 from enamnd_xl.reconcile.labels import Measure, measures
 from enamnd_xl.reconcile.precision import decimals_of, rounding_allowance, shown
-from enamnd_xl.reconcile.rates import is_rate
+from enamnd_xl.reconcile.rates import is_closing, is_opening, is_rate
 from enamnd_xl.reconcile.registry import rule
-from enamnd_xl.reconcile.terms import Terms
 from enamnd_xl.reconcile.wording import amount, amounts, name_cells, sum_formula
 from enamnd_xl.reconcile.workpaper import Workpaper
 from enamnd_xl.workbook.address import Cell, to_a1
 from enamnd_xl.workbook.snapshot import Number
 
-_OPENING = Terms("ib ing", beginnings=("ingående", "opening"), phrases=("vid årets början", "vid årets ingång"))
-_CLOSING = Terms("ub utg", beginnings=("utgående", "closing"), phrases=("vid årets slut", "vid årets utgång"))
-_BEGINNINGS = frozenset("UuCcVv")  # tried first, for it tells most labels at once
 _NO_CHANGE = frozenset((Measure.SHARE, Measure.DEVIATION))
 _MOST_CHANGES = 5  # lines between the balances: as many pluses and minuses are tried
 _MANY_ROWS = 40  # in a table with more of them, rows are not read across
@@ -70,14 +66,10 @@ def check_balances(work: Workpaper) -> Iterator[Finding]:
 
 def _ways(block: Block) -> Iterator[Block]:
     """Give a table as it stands, and turned unless it is long, where something is called a closing balance."""
-    if any(map(_is_closing, block.headings.values())):
+    if any(map(is_closing, block.headings.values())):
         yield block
-    if len(block.rows) <= _MANY_ROWS and any(map(_is_closing, block.labels.values())):
+    if len(block.rows) <= _MANY_ROWS and any(map(is_closing, block.labels.values())):
         yield block.turned()
-
-
-def _is_closing(label: str) -> bool:
-    return label[:1] in _BEGINNINGS and _CLOSING.begin(label)
 
 
 def _balances(block: Block) -> Iterator[tuple[int, Sequence[int], int]]:
@@ -86,11 +78,11 @@ def _balances(block: Block) -> Iterator[tuple[int, Sequence[int], int]]:
     changes: list[int] = []
     for column in block.columns:
         heading = block.heading(column)
-        if _is_closing(heading):
+        if is_closing(heading):
             if opening is not None and 0 < len(changes) <= _MOST_CHANGES:
                 yield opening, changes, column
             opening = None
-        elif _OPENING.begin(heading):
+        elif is_opening(heading):
             opening, changes = column, []
         elif not (column in block.total_columns or is_rate(heading) or measures(heading) & _NO_CHANGE):
             changes = [*changes, column]
