@@ -430,6 +430,30 @@ CLEAN: dict[str, Mapping[str, Rows]] = {
             ["Årets resultat", 129.3, 156.9, 0.213],
         ],
     },
+    "sums of three years beside a change and a mean": {
+        "År": [
+            ["Post", "2022", "2023", "2024", "Ändring %", "Medel"],
+            *(
+                [f"Post {r}", 100 * r, 110 * r + 3, 120 * r + 7, f"=D{r}/C{r}-1", f"=(B{r}+C{r}+D{r})/3"]
+                for r in range(2, 7)
+            ),
+            ["Summa", "=SUM(B2:B6)", "=SUM(C2:C6)", "=SUM(D2:D6)", "=D7/C7-1", "=(B7+C7+D7)/3"],
+            ["Per månad", "=B7/12", "=C7/12", "=D7/12"],
+        ]
+    },
+    "a cost that is given as the total of what it is shared into": {
+        "Avgifter": [
+            ["Kommun", "Invånare", "Andel", "Årsavgift", "Per månad"],
+            *(
+                [name, people, share, f"=C{r}*D$6", f"=D{r}/12"]
+                for r, (name, people, share) in enumerate(
+                    [("Ask", 25_760, 0.4), ("Bo", 8_340, 0.3), ("Ed", 9_010, 0.3)], 2
+                )
+            ),
+            ["Reserv", 0, 0, 0, 0],
+            ["Summa", "=SUM(B2:B5)", "=SUM(C2:C5)", 94_860, "=D6/12"],
+        ]
+    },
     "a declining balance in full precision": {
         "Lån": [
             ["Månad", "Ingående skuld", "Amortering", "Utgående skuld"],

@@ -65,6 +65,14 @@ def groups(**edits: Value) -> Rows:
     return edited(rows, edits)
 
 
+def by_year(**edits: Value) -> Rows:
+    """Three years with sums (row 7), and beside them the last year's change and its share."""
+    rows: list[list[Value]] = [["Post", "2022", "2023", "2024", "Ändring %", "Andel %"]]
+    rows += [[f"Post {r}", 100 * r, 110 * r + 3, 120 * r + 7, f"=D{r}/C{r}-1", 5 * r] for r in range(2, 7)]
+    rows.append(["Summa", *(f"={column}2+SUM({column}3:{column}6)" for column in "BCD"), "=D7/C7-1", 100])
+    return edited(rows, edits)
+
+
 def field_of_products(**edits: Value) -> Rows:
     """Three hours by three rates."""
     rows: list[list[Value]] = [["Timmar", 10, 20, 30]]
@@ -169,6 +177,12 @@ CASES = [
         {"Blad": table(B9="=SUM(B3:B8)")},
         ("EN402", "fel", "B9", 327147, 345758),
         "=SUMMA(B2:B8)",
+    ),
+    Case(
+        "the last year's sum misses the last row, beside columns of per cent",
+        {"Blad": by_year(D7="=D2+SUM(D3:D5)")},
+        ("EN402", "fel", "D7", 1708, 2435),
+        "=D2+SUMMA(D3:D6)",
     ),
     Case(
         "all sums miss the last row, as when a row is inserted there",

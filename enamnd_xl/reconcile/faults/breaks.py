@@ -87,6 +87,7 @@ def _number(case: _Case) -> Finding | None:
         crossing = case.view.is_grand_total(one.cell)
         typed = (
             (len(parts) > 1 or (parts and one.copies >= _MANY_COPIES))
+            and not _is_shared_out(case)
             and not _are_all_shares(found, expected)
             and _is_typed_total(one, found, expected, parts, crossing)
         )
@@ -100,6 +101,13 @@ def _parts(case: _Case, reference: Reference) -> list[int | float]:
     top, left, bottom, right = reference.area
     rows = target.sheet.rows[top - 1 : bottom] if target else ()
     return [value for line in rows for value in line[left - 1 : right] if is_number(value)]
+
+
+def _is_shared_out(case: _Case) -> bool:
+    """Tell whether the parts are reckoned from what stands as their total: then it is given, and shared by them."""
+    areas = [one.area for one in references(case.one.expected) if one.sheet is None]
+    formulas = (case.view.sheet.formulas[cell] for area in areas for cell in case.view.formulas.within(area))
+    return any(one.sheet is None and one.area.covers(case.one.cell) for f in formulas for one in references(f))
 
 
 def _are_all_shares(found: int | float, expected: int | float) -> bool:

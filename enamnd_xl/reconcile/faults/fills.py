@@ -8,16 +8,15 @@ other formulas are the rule (opening balances, totals), so there only sums of th
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import Literal, NamedTuple, TypeAlias
+from typing import NamedTuple
 
+from enamnd_xl.reconcile.faults.lines import Axis, adding_along, cell_at
 from enamnd_xl.reconcile.faults.near_copies import differs_in_sign, is_a_step_away, is_one_of_parts, shape
+from enamnd_xl.reconcile.labels import Measure, measures
 from enamnd_xl.reconcile.view import SheetView
-from enamnd_xl.workbook.addition import addends
 from enamnd_xl.workbook.address import Cell
 from enamnd_xl.workbook.references import references, translate
 from enamnd_xl.workbook.snapshot import is_number
-
-Axis: TypeAlias = Literal["rad", "kolumn"]
 
 _BLANKS = 2  # so many blank cells may stand between two cells of a fill
 _FEWEST = 3  # so many copies show that a formula is meant for the whole line; two when they add the lines across
@@ -61,11 +60,11 @@ def find_breaks(view: SheetView) -> tuple[Break, ...]:
         ("rad", view.formulas.rows),
         ("kolumn", view.formulas.columns),
     )
-    adding: Mapping[Axis, Mapping[Cell, bool]] = {axis: _adding_along(view, axis) for axis, _ in sides}
+    adding: Mapping[Axis, Mapping[Cell, bool]] = {axis: adding_along(view, axis) for axis, _ in sides}
     for axis, lines in sides:
         along, across = adding[axis], adding["kolumn" if axis == "rad" else "rad"]
         for number, positions in lines.items():
-            if len(positions) == 1 and not across.get(_cell_at(axis, number, positions[0])):
+            if len(positions) == 1 and not across.get(cell_at(axis, number, positions[0])):
                 continue  # nearly all: a lone formula that is no sum of the line across
             line = _Line(view, axis, number, along, across)
             for one in line.breaks(positions):
@@ -97,31 +96,6 @@ def _lone_in_fields(view: SheetView) -> Iterator[Break]:
             yield Break(cell, expected, like, copies, at_end=False, sums=False)
 
 
-def _cell_at(axis: Axis, number: int, position: int) -> Cell:
-    return (number, position) if axis == "rad" else (position, number)
-
-
-def _adding_along(view: SheetView, axis: Axis) -> Mapping[Cell, bool]:
-    """Give the formulas that only add cells of their own row (or column), or take them away; False when they do."""
-    first, last = (0, 2) if axis == "rad" else (1, 3)
-    found: dict[Cell, bool] = {}
-    for cells in view.copies.values():
-        terms = addends(view.sheet.formulas[cells[0]]) or ()
-        if not terms or any(one.reference.sheet is not None for one in terms):
-            continue
-        adds = all(one.sign > 0 for one in terms)
-        if not any(any(one.reference.fixed) for one in terms):  # then all are alike, seen from where they stand
-            own = cells[0][first]
-            if all(one.reference.area[first] == one.reference.area[last] == own for one in terms):
-                found |= dict.fromkeys(cells, adds)
-            continue
-        for cell in cells:
-            areas = [one.reference.moved(cells[0], cell) for one in terms]
-            if all(area[first] == area[last] == cell[first] for area in areas):
-                found[cell] = adds
-    return found
-
-
 def _between_formulas(stretch: list[_Item]) -> list[_Item]:
     """Leave out numbers before the first formula and after the last: they are no exceptions among formulas."""
     first = 0 if stretch[0].form is not None else 1
@@ -150,7 +124,7 @@ class _Line:
         self.sums_across = across
 
     def cell(self, position: int) -> Cell:
-        return _cell_at(self.axis, self.number, position)
+        return cell_at(self.axis, self.number, position)
 
     def across(self, position: int) -> tuple[Cell, Cell]:
         """Give the cells beside a cell of the line, on the neighbouring lines."""
@@ -162,7 +136,9 @@ class _Line:
     def breaks(self, positions: Sequence[int]) -> Iterator[Break]:
         if self.is_whole(positions):
             return
-        for stretch in self.stretches(positions):
+        for stretch in map(self.without_own_lines, self.stretches(positions)):
+            if len(stretch) < 2:
+                continue
             counts = Counter(item.form for item in _between_formulas(stretch))
             if len(counts) > _MOST_FORMS:
                 continue
@@ -205,6 +181,32 @@ class _Line:
                     stretch = []
         if len(stretch) > 1:
             yield stretch
+
+    def without_own_lines(self, stretch: list[_Item]) -> list[_Item]:
+        """Leave out formulas at the ends that go on across the line instead, as a column of per cent after the years.
+
+        Only in a line of sums across: what is beside them is then the first or the last total.
+        """
+        if not any(self.adds_across(item.position) for item in stretch):
+            return stretch
+        first, last = 0, len(stretch)
+        while last - first > 1 and self.goes_on_across(stretch[last - 1]):
+            last -= 1
+        while last - first > 1 and self.goes_on_across(stretch[first]):
+            first += 1
+        return stretch[first:last]
+
+    def goes_on_across(self, item: _Item) -> bool:
+        """Tell whether the line that crosses this one is filled with an item's formula, which is no sum along it.
+
+        Typed figures go on so where the line is called shares.
+        """
+        cell = self.cell(item.position)
+        if item.form is None:
+            return Measure.SHARE in measures(self.view.names(cell)[1 if self.axis == "rad" else 0])
+        if self.adds_across(item.position):
+            return False
+        return any(self.view.forms.get(cell) == item.form for cell in self.across(item.position))
 
     def inner_breaks(self, stretch: list[_Item], counts: Counter[str | None]) -> Iterator[Break]:
         steady = _at_even_steps(stretch)
@@ -260,7 +262,7 @@ class _Line:
         """Tell whether the line that crosses this one at a cell has sums of other cells along lines like this one."""
         block = self.view.block_at(self.cell(item.position))
         others = (block.rows if self.axis == "rad" else block.columns) if block else ()
-        return any(self.along.get(_cell_at(self.axis, other, item.position)) for other in others)
+        return any(self.along.get(cell_at(self.axis, other, item.position)) for other in others)
 
     def reads_its_line(self, item: _Item) -> bool:
         """Tell whether a formula reads nothing but other cells of its line."""
