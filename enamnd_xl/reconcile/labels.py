@@ -22,7 +22,6 @@ _TOTAL = Terms(
     phrases=("in all", "alla kommuner", "hela länet", "i alt"),
 )
 _LONGEST_TOTAL = len("totalerna")  # not "totalitarian"
-_OF_WHICH = Terms("varav därav herav heraf davon", phrases=("of which",))
 _CODE = Terms("kod kommunkod nr nummer id konto kontonummer code number no diarienummer ärendenr account")
 _THOUSANDS = Terms(
     "tkr kkr tsek thousand thousands",
@@ -144,16 +143,6 @@ def key(label: str) -> str:
     (True, 'e-arkiv')
     """
     return TOTAL if is_total(label) else normalise(label)
-
-
-@lru_cache(maxsize=50_000)
-def is_of_which(label: str) -> bool:
-    """Tell whether a label names a part that is shown beside its whole.
-
-    >>> is_of_which("  varav projekt")
-    True
-    """
-    return _OF_WHICH.begin(label)
 
 
 def is_code(heading: str) -> bool:

@@ -87,6 +87,8 @@ def find_relations(block: Block) -> tuple[Relation, ...]:
     whose result stands last.
     """
     columns = [Field(block, c, block.heading(c), across=False) for c in block.columns]
+    if any(is_opening(field.name) for field in columns):  # what follows from that is more than two: see balances.py
+        columns = [field for field in columns if not is_closing(field.name)]
     found = _among(columns, columns)
     if len(block.rows) <= _MOST_ROWS and any(map(is_rate, block.labels.values())):
         rows = [Field(block, row, block.label(row), across=True) for row in block.rows]
@@ -101,8 +103,6 @@ def _among(fields: Sequence[Field], results: Sequence[Field]) -> tuple[Relation,
     for result in results:
         if _is_reckoned(result):
             continue  # its formulas say what it is, and the formula rules read them
-        if is_closing(result.name) and any(is_opening(field.name) for field in fields):
-            continue  # three follow from one another there, or more
         kinds = _kinds(result)
         for left, right in permutations(_near(result, fields), 2):
             if result.position in reads[left.position] or result.position in reads[right.position]:

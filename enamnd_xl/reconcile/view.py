@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from enamnd_xl.reconcile.block import Block
 from enamnd_xl.reconcile.labels import is_total
+from enamnd_xl.reconcile.of_which import find_of_which
 from enamnd_xl.reconcile.sums import Sum
 from enamnd_xl.reconcile.sums.model import Span
 from enamnd_xl.workbook.addition import addends
@@ -56,6 +57,19 @@ class SheetView:
             added = [one.reference for one in terms if one.sign > 0 and one.reference.sheet is None]
             if added:
                 found.append(_Adding(CellsByLine(cells), surround([one.reach(cells) for one in added])))
+        return found
+
+    @cached_property
+    def of_which(self) -> Mapping[Cell, Cell]:
+        """The cells that by their name are a part of the one before them, as of which pensions -> that one."""
+        found: dict[Cell, Cell] = {}
+        for block in self.blocks:
+            rows = range(block.rows[0], block.rows[-1] + 1)  # one without figures has no parts that are counted
+            columns = range(block.columns[0], block.columns[-1] + 1)
+            for at, whole in find_of_which([block.label(row) for row in rows]).items():
+                found |= {(rows[at], column): (rows[whole], column) for column in columns}
+            for at, whole in find_of_which([block.heading(column) for column in columns]).items():
+                found |= {(row, columns[at]): (row, columns[whole]) for row in rows}
         return found
 
     def used_cells(self, area: Area) -> Sequence[Cell]:

@@ -454,6 +454,40 @@ CLEAN: dict[str, Mapping[str, Rows]] = {
             ["Summa", "=SUM(B2:B5)", "=SUM(C2:C5)", 94_860, "=D6/12"],
         ]
     },
+    "parts that are shown under their wholes, which the sums count once": {
+        "Resultat": [
+            ["tkr", "2024", "2025"],
+            ["Personal", 44_870, 46_215],
+            ["varav pension", 6_120, 7_035],
+            ["varav semester", 2_118, 2_304],
+            ["Lokaler", 7_350, 7_650],
+            ["Fordon", 3_980, 4_105],
+            ["Summa", "=B2+SUM(B5:B6)", "=C2+SUM(C5:C6)"],
+        ],
+    },
+    "pasted parts of wholes, some of them all of it, with deviations of either sign": {
+        "Verksamhet": [
+            ["tkr", "Budget", "Utfall", "Avvikelse"],
+            ["Förskola", 44_871, 46_911, -2_040],
+            ["  varav kommunal", 30_120, 33_035, -2_915],
+            ["  varav fristående", 14_751, 13_876, 875],
+            ["Grundskola", 87_350, 87_650, -300],
+            ["  varav skolskjuts", 13_980, 14_105, -125],
+            ["Bibliotek", 5_644, 6_011, -367],
+            ["  varav lokaler", 1_212, 1_207, 5],
+            ["Summa kostnader", 137_865, 140_572, -2_707],
+        ],
+    },
+    "parts of a line without an amount of its own": {
+        "Blad": [
+            ["tkr", "2019", "2020"],
+            ["Personal"],
+            ["varav lön", 38_755, 39_180],
+            ["varav pension", 6_120, 7_035],
+            ["Lokaler", 7_355, 7_650],
+            ["Summa", "=SUM(B3:B5)", "=SUM(C3:C5)"],
+        ],
+    },
     "a declining balance in full precision": {
         "Lån": [
             ["Månad", "Ingående skuld", "Amortering", "Utgående skuld"],

@@ -73,6 +73,13 @@ def by_year(**edits: Value) -> Rows:
     return edited(rows, edits)
 
 
+def of_which(formula: str) -> Rows:
+    """Costs with a part of one shown under it (row 3), and their sum in two years (row 6)."""
+    rows: list[list[Value]] = [["tkr", "2024", "2025"], ["Personal", 4487, 4621], ["varav pension", 612, 703]]
+    rows += [["Lokaler", 735, 765], ["Fordon", 398, 410]]
+    return [*rows, ["Summa", *(formula.replace("#", column) for column in "BC")]]
+
+
 def field_of_products(**edits: Value) -> Rows:
     """Three hours by three rates."""
     rows: list[list[Value]] = [["Timmar", 10, 20, 30]]
@@ -183,6 +190,25 @@ CASES = [
         {"Blad": by_year(D7="=D2+SUM(D3:D5)")},
         ("EN402", "fel", "D7", 1708, 2435),
         "=D2+SUMMA(D3:D6)",
+    ),
+    Case(
+        "sums that count what is named as a part of another line",
+        {"Blad": of_which("=SUM(#2:#5)")},
+        ("EN403", "fel", "B6", 6232, 5620),
+        "=SUMMA(B2;B4:B5)",
+        ("C6",),
+    ),
+    Case(
+        "a cost that is shared out by more than the whole",
+        {
+            "Blad": [
+                ["Kommun", "Andel", "Invånare", "Avgift"],
+                ["Ask", 0.6, 25_760, "=B2*D$4"],
+                ["Bo", 0.5, 8_340, "=B3*D$4"],
+                ["Summa", "=SUM(B2:B3)", "=SUM(C2:C3)", 90_000],
+            ]
+        },
+        ("EN401", "fel", "D4", 90_000, 99_000),
     ),
     Case(
         "all sums miss the last row, as when a row is inserted there",

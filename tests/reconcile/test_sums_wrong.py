@@ -98,6 +98,15 @@ CASES = [
         ["Post", "Kr"], ["Lön", 41230], ["Hyra", 12875], ["Summa drift", 51405],
         ["Server", 30310], ["Licens", 22145], ["Summa teknik", 52455], ["Totalt", 106560],
     ], {"B4": -2700}),
+    Case("a total of lines one of which has a part of its own shown under it", [
+        ["tkr", "2024", "2025"], ["Personal", 44870, 46215], ["varav pension", 6120, 7035], ["Lokaler", 7350, 7650],
+        ["Fordon", 3980, 4105], ["Övrigt", 5644, 6011], ["Summa kostnader", 61844, 63891],
+    ], {"C7": -90}),
+    Case("a line that is no longer all the parts shown under it", [
+        ["tkr", "2023", "2024", "2025"], ["Förskola", 44871, 46991, 47620], ["varav kommunal", 30120, 33035, 33406],
+        ["varav fristående", 14751, 13876, 14214], ["Grundskola", 87350, 87650, 90110], ["Bibliotek", 5644, 6011, 6204],
+        ["Summa", 137865, 140652, 143934],
+    ], {"C2": 80}),
     Case("a lone column without words, a part left out",
          [[731204], [119873], [40551], [2204118], [655002], [3630875]], {"A6": -119873}),
 ]  # fmt: skip

@@ -4,29 +4,25 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import zip_longest
 
-from enamnd_xl.reconcile.evaluate import add, evaluate
-from enamnd_xl.reconcile.faults.fills import Break, find_breaks
+from enamnd_xl.reconcile.evaluate import evaluate
+from enamnd_xl.reconcile.faults.case import Case
+from enamnd_xl.reconcile.faults.fills import find_breaks
 from enamnd_xl.reconcile.faults.near_copies import shape
-from enamnd_xl.reconcile.faults.words import differ, make_finding, outcome
-from enamnd_xl.reconcile.finding import Finding, Place, Severity
+from enamnd_xl.reconcile.faults.typed import explain_number
+from enamnd_xl.reconcile.finding import Finding, Severity
 from enamnd_xl.reconcile.labels import Measure, measures, more_is_better
 from enamnd_xl.reconcile.view import BookView, SheetView
-from enamnd_xl.reconcile.wording import amount, amounts, name_cells
+from enamnd_xl.reconcile.wording import name_cells
 from enamnd_xl.workbook.addition import addends
-from enamnd_xl.workbook.address import Cell, to_a1
+from enamnd_xl.workbook.address import Cell
 from enamnd_xl.workbook.formulas import tokenise
-from enamnd_xl.workbook.references import Reference, references
+from enamnd_xl.workbook.references import references
 from enamnd_xl.workbook.snapshot import is_number
 from enamnd_xl.workbook.swedish import in_swedish
 
-_NEAR = 2  # a total at the end of a row is typed over when it is within this factor of its sum
-_MIDDLE = 0.25  # a figure so near the mean of the parts, as a part of their spread, is an average of them
-_OF_SHARES = 0.005  # what rounded shares may be off by together, as a part of them all
-_MANY_COPIES = 3  # copies that tell a total with a single part from a figure
 _OF_THE_SAME = 10  # sums side by side, copies of one another, that are of the same thing
 _FEWEST_SUMMED = 3  # cells that a line of totals sums up
 _OF_A_RANGE = frozenset(("AVERAGE(", "COUNT(", "COUNTA(", "COUNTIF(", "MAX(", "MEDIAN(", "MIN(", "STDEV("))
-_CLOSE = 0.1  # with one formula beside it, a total is typed over when it is off by less than this part
 
 
 def explain_breaks(book: BookView) -> Iterator[Finding]:
@@ -36,127 +32,13 @@ def explain_breaks(book: BookView) -> Iterator[Finding]:
             value = view.sheet.value(one.cell)
             found = value if is_number(value) else None
             expected = evaluate(one.expected, view.sheet, book.snapshot)
-            explain = _formula if one.cell in view.sheet.formulas else _number
-            finding = explain(_Case(book, view, one, found, expected))
+            explain = _formula if one.cell in view.sheet.formulas else explain_number
+            finding = explain(Case(book, view, one, found, expected))
             if finding:
                 yield finding
 
 
-class _Case:
-    """A break with what stands there and what the fill would give."""
-
-    def __init__(
-        self, book: BookView, view: SheetView, one: Break, found: int | float | None, expected: int | float | None
-    ) -> None:
-        self.book = book
-        self.view = view
-        self.one = one
-        self.found = found
-        self.expected = expected
-        self.at = to_a1(one.cell)
-        self.like = name_cells(one.like)
-        self.formula = in_swedish(one.expected)
-
-    @property
-    def differs(self) -> bool:
-        return differ(self.found, self.expected)
-
-    @property
-    def outcome(self) -> str:
-        return outcome(self.found, self.expected)
-
-    def finding(self, code: str, severity: Severity, message: str, more: list[Cell] | None = None) -> Finding:
-        return make_finding(
-            code,
-            severity,
-            Place(self.view.sheet.name, self.one.cell),
-            message,
-            f"Skriv {self.formula} i {self.at}.",
-            found=self.found,
-            expected=self.expected,
-            related=(*self.one.like, *(more or ())),
-        )
-
-
-def _number(case: _Case) -> Finding | None:
-    one, found, expected = case.one, case.found, case.expected
-    if found is None or case.view.block_at(one.cell) is None:
-        return None
-    parts = [n for reference in references(one.expected) for n in _parts(case, reference)]
-    if one.sums and expected is not None:
-        crossing = case.view.is_grand_total(one.cell)
-        typed = (
-            (len(parts) > 1 or (parts and one.copies >= _MANY_COPIES))
-            and not _is_shared_out(case)
-            and not _are_all_shares(found, expected)
-            and _is_typed_total(one, found, expected, parts, crossing)
-        )
-        return _typed_total(case, found, expected) if typed else None
-    return _typed_number(case, found, expected) if parts and found else None
-
-
-def _parts(case: _Case, reference: Reference) -> list[int | float]:
-    """Give the numbers that a reference covers."""
-    target = case.book.target(reference, case.view)
-    top, left, bottom, right = reference.area
-    rows = target.sheet.rows[top - 1 : bottom] if target else ()
-    return [value for line in rows for value in line[left - 1 : right] if is_number(value)]
-
-
-def _is_shared_out(case: _Case) -> bool:
-    """Tell whether the parts are reckoned from what stands as their total: then it is given, and shared by them."""
-    areas = [one.area for one in references(case.one.expected) if one.sheet is None]
-    formulas = (case.view.sheet.formulas[cell] for area in areas for cell in case.view.formulas.within(area))
-    return any(one.sheet is None and one.area.covers(case.one.cell) for f in formulas for one in references(f))
-
-
-def _are_all_shares(found: int | float, expected: int | float) -> bool:
-    """Tell a hundred per cent under its shares: it is what they are together, whatever their rounding comes to."""
-    return found in (1, 100) and abs(found - expected) <= found * _OF_SHARES
-
-
-def _is_typed_total(
-    one: Break, found: int | float, expected: int | float, parts: list[int | float], crossing: bool
-) -> bool:
-    """Tell a total typed over from an average, a price or another figure that happens to stand in the row."""
-    if not differ(found, expected):
-        return True
-    same_sign = min(parts) >= 0 or max(parts) <= 0
-    if same_sign and abs(found - add(parts) / len(parts)) <= (max(parts) - min(parts)) * _MIDDLE:
-        return False
-    if not one.at_end or crossing:
-        return True
-    if one.copies == 1:
-        return abs(found - expected) < _CLOSE * abs(expected)
-    return expected != 0 and 1 / _NEAR <= found / expected <= _NEAR
-
-
-def _typed_total(case: _Case, found: int | float, expected: int | float) -> Finding:
-    stands, right = amounts(found, expected)
-    message = f"I {case.at} står {stands} inskrivet där {case.like} har en summaformel. "
-    if not case.differs:
-        message += "Beloppet stämmer i dag men följer inte med när en post ändras."
-        return case.finding("EN401", Severity.VARNING, message)
-    message += f"{case.formula} ger {right}; skillnaden är {amount(found - expected)}."
-    return case.finding("EN401", Severity.FEL, message)
-
-
-def _typed_number(case: _Case, found: int | float, expected: int | float | None) -> Finding:
-    if expected is None:  # the formula does more than what is worked out here
-        message = f"I {case.at} står {amount(found)} inskrivet mitt bland formler. "
-        message += f"Med samma formel som i {case.like} vore det {case.formula}."
-        return case.finding("EN405", Severity.VARNING, message)
-    stands, right = amounts(found, expected)
-    message = f"I {case.at} står {stands} inskrivet mitt bland formler. "
-    message += (
-        f"Samma formel som i {case.like}, {case.formula}, ger {right}."
-        if case.differs
-        else f"Det är vad formeln {case.formula} ger i dag, men talet följer inte med när underlaget ändras."
-    )
-    return case.finding("EN405", Severity.VARNING, message)
-
-
-def _formula(case: _Case) -> Finding | None:
+def _formula(case: Case) -> Finding | None:
     actual = case.view.sheet.formulas[case.one.cell]
     if _adds_deviations(case, actual):
         return None
@@ -170,7 +52,7 @@ def _formula(case: _Case) -> Finding | None:
     return _other_form(case, actual)
 
 
-def _other_range(case: _Case) -> Finding | None:
+def _other_range(case: Case) -> Finding | None:
     one, view = case.one, case.view
     mine, theirs = _covered(view, view.sheet.formulas[one.cell]), _covered(view, one.expected)
     missing, extra = sorted(set(theirs) - set(mine)), sorted((mine - theirs).keys())
@@ -209,7 +91,7 @@ def _covered(view: SheetView, formula: str) -> Counter[Cell]:
     return Counter(cell for one in addends(formula) or () for cell in view.used_cells(one.reference.area))
 
 
-def _other_form(case: _Case, actual: str) -> Finding:
+def _other_form(case: Case, actual: str) -> Finding:
     constant = _added_constant(actual, case.one.expected)
     if constant:
         message = f"Formeln i {case.at} är som den i {case.like} men med {constant} inskrivet i sig. {case.outcome}"
@@ -248,7 +130,7 @@ def _is_slip(actual: str, expected: str) -> bool:
     return True
 
 
-def _sums_up_otherwise(case: _Case, actual: str) -> bool:
+def _sums_up_otherwise(case: Case, actual: str) -> bool:
     """Tell a mean, a count or a closing balance among sums: what a line of totals says follows from what it is of.
 
     Where many sums stand side by side they are of the same thing, and then it is the odd one out.
@@ -265,7 +147,7 @@ def _sums_up_otherwise(case: _Case, actual: str) -> bool:
     return mine[0].area == theirs[0].area and first in _OF_A_RANGE
 
 
-def _follows_from_totals(case: _Case, actual: str) -> bool:
+def _follows_from_totals(case: Case, actual: str) -> bool:
     """Tell a mean price or a share among totals, which is reckoned from the totals beside it."""
     row, column = case.one.cell
     read = [one for one in references(actual) if one.sheet is None]
@@ -275,7 +157,7 @@ def _follows_from_totals(case: _Case, actual: str) -> bool:
     return across or all(one.area.left == one.area.right == column for one in read)
 
 
-def _goes_past_another_line(case: _Case, actual: str) -> bool:
+def _goes_past_another_line(case: Case, actual: str) -> bool:
     """Tell a line that goes on from before a heading or a subtotal, rather than from what stands next to it.
 
     What stands there is blank, where it would have gone on from its own line, or it belongs to a line of sums.
@@ -297,7 +179,7 @@ def _goes_past_another_line(case: _Case, actual: str) -> bool:
     return False
 
 
-def _sums_up_its_group(case: _Case, actual: str) -> bool:
+def _sums_up_its_group(case: Case, actual: str) -> bool:
     """Tell the first day of a group, or what else a line of sums says of its parts, from a formula on one of them."""
     row, column = case.one.cell
     down = any(one.area.left == one.area.right == column and one.area.size > 1 for one in references(actual))
@@ -322,13 +204,13 @@ def _has_sums_across(view: SheetView, column: int) -> bool:
     )
 
 
-def _adds_deviations(case: _Case, actual: str) -> bool:
+def _adds_deviations(case: Case, actual: str) -> bool:
     """Tell a result in a column of deviations: plus is to the good there, and what is taken away beside it is added."""
     headings = [Measure.DEVIATION in measures(case.view.heading(cell)) for cell in (case.one.cell, *case.one.like)]
     return headings[0] and not any(headings[1:]) and _signs(actual) == {1} and _signs(case.one.expected) == {1, -1}
 
 
-def _is_revenue_among_costs(case: _Case, _: str) -> bool:
+def _is_revenue_among_costs(case: Case, _: str) -> bool:
     """A deviation is turned round for a revenue or a result among costs, and for a cost among revenues."""
     own = _side(case.view.label(case.one.cell))
     return own is not None and own not in [_side(case.view.label(cell)) for cell in case.one.like]

@@ -6,7 +6,8 @@ from enamnd_xl.reconcile.block import Block
 from enamnd_xl.reconcile.evaluate import add
 from enamnd_xl.reconcile.faults.words import make_finding
 from enamnd_xl.reconcile.finding import Finding, Place, Severity
-from enamnd_xl.reconcile.labels import is_of_which, is_total, measures, normalise
+from enamnd_xl.reconcile.labels import is_total, measures, normalise
+from enamnd_xl.reconcile.of_which import is_of_which
 from enamnd_xl.reconcile.terms import Terms
 from enamnd_xl.reconcile.view import SheetView
 from enamnd_xl.reconcile.wording import amounts, name_cells, sum_formula

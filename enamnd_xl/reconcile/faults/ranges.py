@@ -10,6 +10,7 @@ from enamnd_xl.reconcile.faults.proposal import rectangles, sum_of
 from enamnd_xl.reconcile.faults.words import differ, make_finding
 from enamnd_xl.reconcile.finding import Finding, Place, Severity
 from enamnd_xl.reconcile.labels import is_total
+from enamnd_xl.reconcile.of_which import may_be_parts
 from enamnd_xl.reconcile.view import BookView, SheetView
 from enamnd_xl.reconcile.wording import amounts, name_cells
 from enamnd_xl.workbook.addition import Addend, addends, skips_subtotals
@@ -74,7 +75,10 @@ def _not_plain(view: SheetView, cells: Sequence[Cell], terms: Sequence[Addend]) 
     reference = terms[0].reference
     if len(terms) > 1 or any(reference.fixed):
         return cells
-    over_sums = any(view.adding([reference.reach(cells)]))
+    reach = reference.reach(cells)
+    if any(map(reach.covers, view.of_which)):
+        return cells
+    over_sums = any(view.adding([reach]))
     areas = ((cell, reference.moved(cells[0], cell)) for cell in cells)
     return [
         cell
@@ -120,17 +124,20 @@ class _Twice(NamedTuple):
     """The cells that a sum should count once less.
 
     They are the overlaps of its ranges; or subtotals that it counts with all their parts; or those parts of the
-    subtotals within which it counts beside them.
+    subtotals within which it counts beside them. Where there is no subtotal, they may be named as parts of others.
     """
 
     cells: set[Cell]
     is_overlap: bool = False
     within: frozenset[Cell] = frozenset()
+    are_named_so: bool = False
 
     def __str__(self) -> str:
         one = len(self.cells) == 1
         if self.is_overlap:
             return f"{'den' if one else 'de'} ingår i två av områdena"
+        if self.are_named_so:
+            return f"av etiketten att döma ingår {'den' if one else 'de'} i {name_cells(self.within)}"
         if self.within:
             return f"{'den' if one else 'de'} ingår redan i {name_cells(self.within)}"
         return (
@@ -160,7 +167,21 @@ def _counted_twice(
         if _weight(total, terms) > 0 and any(_weight(part, terms) > 0 for part in operands):
             subtotals.add(total)
     parts_again = {part for inner in partly for part in counted[inner]}
-    return _Twice(subtotals | parts_again, within=frozenset(partly)) if subtotals or parts_again else None
+    if subtotals or parts_again:
+        return _Twice(subtotals | parts_again, within=frozenset(partly))
+    return _named_as_parts(view, whole)
+
+
+def _named_as_parts(view: SheetView, areas: Sequence[Area]) -> _Twice | None:
+    """Give the cells that a sum counts beside what they are a part of by their names: of which pensions."""
+    parts: dict[Cell, list[Cell]] = {}
+    for cell, whole in view.of_which.items():
+        if all(any(area.covers(one) for area in areas) for one in (cell, whole)):
+            parts.setdefault(whole, []).append(cell)
+    value = view.sheet.value
+    twice = {whole: cells for whole, cells in parts.items() if may_be_parts(value(whole), list(map(value, cells)))}
+    found = {cell for cells in twice.values() for cell in cells if value(cell)}
+    return _Twice(found, within=frozenset(twice), are_named_so=True) if found else None
 
 
 def _parts(view: SheetView, inner: Cell) -> set[Cell]:

@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple, TypeAlias
 
 from enamnd_xl.reconcile.figures import Figures
-from enamnd_xl.reconcile.labels import is_of_which
+from enamnd_xl.reconcile.of_which import is_of_which
 from enamnd_xl.reconcile.rates import is_per_cent, is_rate
 from enamnd_xl.reconcile.sums.arithmetic import decimals, off_by
 from enamnd_xl.reconcile.sums.model import Axis, Sum

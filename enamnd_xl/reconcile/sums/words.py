@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from enamnd_xl.reconcile.labels import Measure, is_of_which, is_total, measures
+from enamnd_xl.reconcile.labels import Measure, is_total, measures
+from enamnd_xl.reconcile.of_which import is_of_which
 from enamnd_xl.reconcile.sums.grid import Grid, Pattern
 from enamnd_xl.reconcile.terms import Terms
 
