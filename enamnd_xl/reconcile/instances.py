@@ -1,7 +1,7 @@
 """The lines of a relation between columns or rows: what each should be, and how well they speak for it."""
 
 from collections.abc import Collection, Mapping, Sequence
-from math import isclose
+from math import isclose, log2
 from typing import NamedTuple
 
 from enamnd_xl.reconcile.fields import Field, Kind
@@ -17,6 +17,7 @@ _FEWEST_NAMED: Mapping[Kind, int] = {"per styck": 3, "förändring": 4}  # lines
 _ODD = 0.1  # the part of those that may be odd, or one of them
 QUOTIENTS: Collection[Kind] = ("kvot", "per styck", "förändring")
 STRICT: Collection[Kind] = ("per styck", "förändring")  # what must hold on nearly all lines to be believed
+_BITS = 8.0  # that the shares must give which are as they should be
 _LARGE = 20  # a figure of so many units is told from its neighbour a unit away by no chance
 
 
@@ -124,6 +125,8 @@ def worth(kind: Kind, instances: Sequence[Instance], words: bool) -> float:
     held = max(exact, near if exact else 0)
     fewest = (2 if kind == "kvot" else 1) if words else _FEWEST
     enough = held >= fewest and held >= (_MANY if words else _MOST) * len(told)
+    if kind == "kvot" and sum(log2(1 + size) for size in {abs(i.expected) / i.unit for i in told if i.holds}) < _BITS:
+        return 0  # shares of few steps are near each other by chance
     if not enough or (not words and near < _FEWEST) or (kind == "produkt" and _is_trivial(instances)):
         return 0
     return held / len(told) + exact / len(told) + words

@@ -20,6 +20,7 @@ from enamnd_xl.workbook.references import references
 _ALL_COMBINATIONS = 9  # up to so many columns every pair is tried; in wider tables only near neighbours
 _REACH = 4  # how far away, in columns, the terms may stand in a wide table
 _MOST_READ = 50  # columns of one area
+_OF_A_RELATION = 2  # what a result follows from: an opening balance and one change
 _MOST_ROWS = 40  # longer tables have no rows that follow from other rows as columns do
 _THOUSANDS = (1, 1000, 1_000_000)  # what an amount may be multiplied by before it is shared
 _PAIRS = (
@@ -86,14 +87,25 @@ def find_relations(block: Block) -> tuple[Relation, ...]:
     Of the ways to say the same thing (a = b - c, c = b - a) the one that the headings ask for is kept, else the one
     whose result stands last.
     """
-    columns = [Field(block, c, block.heading(c), across=False) for c in block.columns]
-    if any(is_opening(field.name) for field in columns):  # what follows from that is more than two: see balances.py
-        columns = [field for field in columns if not is_closing(field.name)]
+    columns = _without_balances([Field(block, c, block.heading(c), across=False) for c in block.columns])
     found = _among(columns, columns)
     if len(block.rows) <= _MOST_ROWS and any(map(is_rate, block.labels.values())):
         rows = [Field(block, row, block.label(row), across=True) for row in block.rows]
         found += _among(rows, [row for row in rows if is_rate(row.name)])
     return found
+
+
+def _without_balances(fields: Sequence[Field]) -> Sequence[Field]:
+    """Leave out closing balances that follow from more than two others; they are looked at in balances.py."""
+    kept: list[Field] = []
+    since = 0  # fields since the balance before; none to begin with
+    for field in fields:
+        is_balance = is_closing(field.name)
+        if not (is_balance and since > _OF_A_RELATION):
+            kept.append(field)
+        begins = is_balance or is_opening(field.name)
+        since = 1 if begins else since + (since > 0)
+    return kept
 
 
 def _among(fields: Sequence[Field], results: Sequence[Field]) -> tuple[Relation, ...]:

@@ -57,6 +57,8 @@ def check_balances(work: Workpaper) -> Iterator[Finding]:
     """Find closing balances that do not follow from what stands before them."""
     for name, blocks in work.blocks.items():
         known = {one.total for one in work.sums[name] if one.difference}.union(work.figures[name].sheet.formulas)
+        wrong = (one for relation in work.relations[name] for one in relation.instances if not one.holds)
+        known.update(cell for one in wrong for cell in (one.cell, one.left, one.right))
         for block in blocks:
             for way in _ways(block):
                 for opening, changes, closing in _balances(way):
