@@ -65,10 +65,10 @@ def _other_range(case: Case) -> Finding | None:
     if one.copies == 1 and _are_counted_in(view, missing, mine):
         return None  # it counts them through their subtotals; the other counts them twice
     if missing and not extra:
-        code, what = "EN402", f"tar inte med {name_cells(missing)}, som {case.like} gör i sin linje"
+        code, what = "EN402", f"tar inte med {name_cells(missing)}, som {case.like} gör {case.each_way}"
     elif extra and not missing:
         how = "räknar {} två gånger" if any(cell in theirs for cell in extra) else "tar även med {}"
-        code, what = "EN403", f"{how.format(name_cells(extra))}, vilket {case.like} inte gör i sin linje"
+        code, what = "EN403", f"{how.format(name_cells(extra))}, vilket {case.like} inte gör {case.each_way}"
     else:
         code, what = "EN406", f"räknar andra celler än {case.like}"
     severity = Severity.FEL if case.differs else Severity.VARNING

@@ -30,6 +30,11 @@ class Case:
         return differ(self.found, self.expected)
 
     @property
+    def each_way(self) -> str:
+        """Where the cells beside it do what it does: each in its column, or each in its row."""
+        return "i sin kolumn" if all(row == self.one.cell[0] for row, _ in self.one.like) else "i sin rad"
+
+    @property
     def outcome(self) -> str:
         """What that means for the figure, in a sentence."""
         return outcome(self.found, self.expected)

@@ -97,7 +97,7 @@ def _astray(book: BookView, view: SheetView, cells: Sequence[Cell]) -> Iterator[
             "EN407",
             Severity.FEL if isinstance(value, str) else Severity.VARNING,
             Place(view.sheet.name, cell),
-            f"{to_a1(cell)} hämtar från {place}, som är {what}; de andra länkarna i samma linje hämtar tal.",
+            f"{to_a1(cell)} hämtar från {place}, som är {what}; länkarna intill hämtar tal.",
             f"Peka om länken i {to_a1(cell)} till den cell som har beloppet.",
             related=[place],
         )

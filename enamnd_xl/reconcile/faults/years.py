@@ -276,7 +276,7 @@ def _finding(book: BookView, view: SheetView, one: _Drawing, like: _Drawing) -> 
     at = to_a1(one.cell)
     message = (
         f"Formeln i {at} hämtar från {' och '.join(map(str, mine))}, medan {name_cells([like.cell])} och de andra "
-        f"i samma linje hämtar från {' och '.join(map(str, theirs))}."
+        f"intill hämtar från {' och '.join(map(str, theirs))}."
     )
     if differ(found, expected):
         message += f" {outcome(found, expected, 'med rätt år blir det')}"
