@@ -488,6 +488,16 @@ CLEAN: dict[str, Mapping[str, Rows]] = {
             ["Summa", "=SUM(B3:B5)", "=SUM(C3:C5)"],
         ],
     },
+    "weeks by number above what the depots have used": {
+        "Veckor": [
+            ["Depå", 1, 2, 3, 4, 5],
+            ["Nord", 14, 12, 9, 17, 11],
+            ["Syd", 8, 9, 12, 7, 13],
+            ["Väst", 21, 18, 19, 22, 16],
+            ["Öst", 5, 7, 6, 8, 4],
+            ["Summa", *(f"=SUM({c}2:{c}5)" for c in "BCDEF")],
+        ]
+    },
     "a declining balance in full precision": {
         "Lån": [
             ["Månad", "Ingående skuld", "Amortering", "Utgående skuld"],

@@ -1,6 +1,7 @@
 """Sums that leave out a line at one end of their range, as happens when a row is inserted there."""
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from enamnd_xl.reconcile.block import Block
 from enamnd_xl.reconcile.evaluate import add
@@ -113,13 +114,19 @@ class _Line:
     def far_end(self) -> list[Cell]:
         """Give the one part that begins the table just above the range."""
         position, beyond = self.first - 1, self.first - 2
-        if position < 1 or self.own < self.last or not self.is_part(self.cell(position)):
+        if position < 1 or self.own < self.last or not self.is_part(self.cell(position)) or self.counts(position):
             return []
         begins = beyond not in self.block.rows and not (beyond > 0 and self.holds_number(beyond))
         label = self.block.label(self.total[0])
         missed = [self.cell(position)]
         fits = begins and (is_total(label) or not label) and self.view.sheet.value(missed[0]) != 0
         return missed if fits and not self.is_used_otherwise(missed) else []
+
+    def counts(self, position: int) -> bool:
+        """Tell whether a row numbers the columns, as weeks and questions are numbered: then it is a heading."""
+        numbers = [self.view.sheet.value((position, column)) for column in self.block.columns if self.down]
+        whole = [number for number in numbers if is_number(number) and number == int(number)]
+        return len(whole) >= _FEWEST and all(after - one == 1 for one, after in pairwise(whole))
 
     def holds_number(self, position: int) -> bool:
         return is_number(self.view.sheet.value(self.cell(position)))
