@@ -9,10 +9,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
+from enamnd_xl.files.calls import Call, Expression, calls_in, read_calls
 from enamnd_xl.files.engine import Engine, quote_sheet
 from enamnd_xl.files.precedents import Address
 from enamnd_xl.workbook.address import MAX_COLUMN, MAX_ROW, Area, to_a1
-from enamnd_xl.workbook.formulas import NotReadError, Token, TokenReader
+from enamnd_xl.workbook.formulas import NotReadError, Token, tokenise
 from enamnd_xl.workbook.references import parse_reference
 from enamnd_xl.workbook.snapshot import Snapshot
 
@@ -62,20 +63,6 @@ def may_be_elementwise(formulas: str) -> bool:
     (False, True)
     """
     return _MAY_BE.search(formulas) is not None
-
-
-class _Call(NamedTuple):
-    """A call of a function: its name with the parenthesis, and what stands between the commas."""
-
-    opening: str
-    arguments: "tuple[_Expression, ...]"
-
-    @property
-    def name(self) -> str:
-        return self.opening[:-1].upper().removeprefix("_XLFN.")
-
-
-_Expression: TypeAlias = tuple[Token | _Call, ...]
 
 
 class _Cells(NamedTuple):
@@ -155,42 +142,42 @@ class Elementwise:
             return formula
         self._address = address
         try:
-            return self._rewritten(_Reader(formula).whole(), address[0], is_array)
+            return self._rewritten(read_calls(formula), address[0], is_array)
         except (_NotSpelledOutError, NotReadError, RecursionError, ValueError):
             self.beyond.add(address)
             return formula
 
-    def _rewritten(self, expression: _Expression, sheet: str, in_array: bool) -> str:
+    def _rewritten(self, expression: Expression, sheet: str, in_array: bool) -> str:
         return "".join(
-            self._rewritten_call(item, sheet, in_array) if isinstance(item, _Call) else item.text for item in expression
+            self._rewritten_call(item, sheet, in_array) if isinstance(item, Call) else item.text for item in expression
         )
 
-    def _rewritten_call(self, call: _Call, sheet: str, in_array: bool) -> str:
+    def _rewritten_call(self, call: Call, sheet: str, in_array: bool) -> str:
         in_array = in_array or call.name in _TAKE_ARRAYS
         if call.name in _LIFTED:
             many = list(self._many(call, sheet, in_array))
             if any(one.size != (1, 1) for one in many):
                 return self._worked_out(call, sheet, in_array, many)
-            if in_array and not all(self._is_known(one) for one in _calls_in(call)):
+            if in_array and not all(self._is_known(one) for one in calls_in(call)):
                 raise _NotSpelledOutError  # what it gives may be many values
         elif call.name not in self._of_many:
-            if in_array and any(one.name in _LIFTED for one in _calls_in(call)):
+            if in_array and any(one.name in _LIFTED for one in calls_in(call)):
                 raise _NotSpelledOutError
-            return _text(call)
+            return call.text
         if call.name == "SUMPRODUCT":
             call = call._replace(arguments=tuple(self._without_texts(one, sheet) for one in call.arguments))
-        return _call(call, [self._rewritten(argument, sheet, in_array) for argument in call.arguments])
+        return call.written(self._rewritten(argument, sheet, in_array) for argument in call.arguments)
 
-    def _is_known(self, call: _Call) -> bool:
+    def _is_known(self, call: Call) -> bool:
         return call.name in _LIFTED or call.name in self._of_many
 
-    def _without_texts(self, factor: _Expression, sheet: str) -> _Expression:
+    def _without_texts(self, factor: Expression, sheet: str) -> Expression:
         """Let a factor have zero for each text: the engine takes a text that looks like a number for the number."""
         cells = self._cells(factor[0], sheet) if len(factor) == 1 and isinstance(factor[0], Token) else None
         if not cells or not self._has_numbers_as_text(cells):
             return factor
-        text = _text_of(factor[0])
-        return _Reader(f"IF(ISNUMBER({text}),{text},0)").whole()
+        text = factor[0].text
+        return read_calls(f"IF(ISNUMBER({text}),{text},0)")
 
     def _has_numbers_as_text(self, cells: _Cells) -> bool:
         top, left, bottom, right = cells.area
@@ -198,12 +185,12 @@ class Elementwise:
         within = (value for row in values[top - 1 : bottom] for value in row[left - 1 : right])
         return any(isinstance(value, str) and value[-1:].isdigit() for value in within)
 
-    def _many(self, call: _Call, sheet: str, in_array: bool) -> Iterator[_Many]:
+    def _many(self, call: Call, sheet: str, in_array: bool) -> Iterator[_Many]:
         """Go through the ranges and arrays whose values a call, or one within it, is to take one by one."""
         for number, argument in enumerate(call.arguments):
             if number in _LIFTED[call.name]:
                 for item in argument:
-                    if isinstance(item, _Call):
+                    if isinstance(item, Call):
                         if item.name in _LIFTED:
                             yield from self._many(item, sheet, in_array)
                     elif one := self._one_by_one(call.name, item, sheet, in_array):
@@ -234,7 +221,7 @@ class Elementwise:
             return None
         return _Cells(reference.sheet or sheet, reference.area)
 
-    def _worked_out(self, call: _Call, sheet: str, in_array: bool, many: Sequence[_Many]) -> str:
+    def _worked_out(self, call: Call, sheet: str, in_array: bool, many: Sequence[_Many]) -> str:
         """Work a call out for each value, and give the area of the answers."""
         rows, columns = (max(one.size[way] for one in many) for way in (0, 1))
         for one in many:
@@ -260,7 +247,7 @@ class Elementwise:
                     raise _NotSpelledOutError
         return f"{quote_sheet(self._sheet)}!{Area(1, left, rows, left + columns - 1)}"
 
-    def _pieces(self, call: _Call, sheet: str, in_array: bool) -> Iterator[str | _Many]:
+    def _pieces(self, call: Call, sheet: str, in_array: bool) -> Iterator[str | _Many]:
         """Take a call apart into what is the same for each value and what is not."""
         if call.name in ("COLUMN", "ROW") and not any(call.arguments):
             raise _NotSpelledOutError  # it asks where the formula stands
@@ -280,10 +267,9 @@ class Elementwise:
                     raise _NotSpelledOutError
         yield ")"
 
-    def _from_elsewhere(self, call: _Call, sheet: str, in_array: bool) -> str:
+    def _from_elsewhere(self, call: Call, sheet: str, in_array: bool) -> str:
         """Write a call that gives one answer of many values, as it is written on another sheet."""
-        reader = _Reader(self._rewritten_call(call, sheet, in_array))
-        return "".join(_from_elsewhere(token, sheet) for token in reader.tokens)
+        return "".join(_from_elsewhere(token, sheet) for token in tokenise(self._rewritten_call(call, sheet, in_array)))
 
 
 def _from_elsewhere(token: Token, sheet: str) -> str:
@@ -309,52 +295,3 @@ def _constants(text: str) -> _Constants | None:
             rows[-1].append(piece.strip())
     lengths = set(map(len, rows))
     return _Constants(tuple(map(tuple, rows))) if len(lengths) == 1 and 0 not in lengths else None
-
-
-def _calls_in(call: _Call) -> Iterator[_Call]:
-    """Go through the calls within a call."""
-    for argument in call.arguments:
-        for item in argument:
-            if isinstance(item, _Call):
-                yield item
-                yield from _calls_in(item)
-
-
-def _text(call: _Call) -> str:
-    return _call(call, ["".join(map(_text_of, argument)) for argument in call.arguments])
-
-
-def _text_of(item: Token | _Call) -> str:
-    return item.text if isinstance(item, Token) else _text(item)
-
-
-def _call(call: _Call, arguments: Sequence[str]) -> str:
-    return f"{call.opening}{','.join(arguments)})"
-
-
-class _Reader(TokenReader):
-    """Takes a formula apart into its calls."""
-
-    def whole(self) -> _Expression:
-        expression = self._expression()
-        if not self.is_done:
-            raise NotReadError
-        return expression
-
-    def _expression(self) -> _Expression:
-        """Read up to a comma or a parenthesis that ends an argument."""
-        items: list[Token | _Call] = []
-        depth = 0  # of parentheses that are no call
-        while not self.is_done and (depth or self.peek() not in (",", ";", ")")):
-            token = self.take()
-            depth += (token.kind == "open") - (token.kind == "close")
-            items.append(self._call(token.text) if token.kind == "function" else token)
-        return tuple(items)
-
-    def _call(self, opening: str) -> _Call:
-        arguments = [self._expression()]
-        while self.peek() == ",":
-            self.take()
-            arguments.append(self._expression())
-        self.expect(")")
-        return _Call(opening, tuple(arguments))
