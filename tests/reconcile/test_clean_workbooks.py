@@ -498,6 +498,31 @@ CLEAN: dict[str, Mapping[str, Rows]] = {
             ["Summa", *(f"=SUM({c}2:{c}5)" for c in "BCDEF")],
         ]
     },
+    "an index and a rate above a table, whose columns stand in the same proportions": {
+        "Uppräkning": [
+            ["Index oktober 2024", 112.4],
+            ["Index oktober 2025", 115.6],
+            [],
+            ["Kommun", "Avgift 2025", "Uppräkning", "Avgift 2026"],
+            ["Arjeplog", 704_900, 20_068, 724_968],
+            ["Boden", 636_700, 18_127, 654_827],
+            ["Kalix", 541_000, 15_402, 556_402],
+            ["Luleå", 601_500, 17_125, 618_625],
+            ["Piteå", 530_200, 15_095, 545_295],
+            ["Summa", 3_014_300, 85_817, 3_100_117],
+        ]
+    },
+    "a cost, its shares and what it is for a kilometre or for one of anything else": {
+        unit: [
+            [None, "Boden", "Kalix", "Totalt"],
+            ["Tidtabellskilometer", 295_724, 359_571, 655_295],
+            [],
+            ["Trafikkostnad netto", None, None, 26_539_448],
+            ["Kommunens andel", 11_976_822, 14_562_625, 26_539_447],
+            [unit, 40.5, 40.5, 40.5],
+        ]
+        for unit in ("Kr per km", "Snitt")
+    },
     "a declining balance in full precision": {
         "Lån": [
             ["Månad", "Ingående skuld", "Amortering", "Utgående skuld"],

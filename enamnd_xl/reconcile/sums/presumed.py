@@ -12,7 +12,7 @@ from enamnd_xl.reconcile.labels import is_total
 from enamnd_xl.reconcile.sums.claims import Claims
 from enamnd_xl.reconcile.sums.grid import Grid, Pattern
 from enamnd_xl.reconcile.sums.score import Outcome, agreement, is_no_rounding
-from enamnd_xl.reconcile.sums.slips import is_close, is_plausible, like_mean, slips_tried, suspicion
+from enamnd_xl.reconcile.sums.slips import is_apart, is_close, is_plausible, like_mean, slips_tried, suspicion
 from enamnd_xl.reconcile.sums.words import counts_changes, is_difference, is_no_part, is_stated
 
 _ENOUGH = 7.0  # bits that the lanes and the label must give together
@@ -143,7 +143,7 @@ def _weigh(grid: Grid, pattern: Pattern, lanes: Sequence[int], bonus: float) -> 
         if bits is not None:
             outcome.holds.append(lane)
             off.append(difference)
-        elif is_plausible(total, parts, difference, 0, 1, stated=stated) and (bonus or not like_mean(total, parts)):
+        elif is_plausible(total, parts, difference, 0, 1, stated=stated) and (bonus or not is_apart(total, parts)):
             outcome.fails[lane] = difference
             bits = suspicion(total, parts, difference)
             if stated and (is_close(total, parts, difference) or slips_tried(total, parts, difference)):

@@ -22,7 +22,6 @@ _FEW_PARTS = 4  # so many rounded parts add up exactly in most lanes
 _MANY = 5  # lanes after which a difference that always has the same sign is no rounding
 _STEPS_ALIKE = 2  # parts that differ by so many steps when they are scaled stand in the same proportions
 _ALIKE = 0.015  # or whose shares of the total differ by so little, when the figures are small
-_EQUAL = 1e-6  # shares closer than this are equal
 _MANY_PROFILES = 12  # after so many different proportions nothing more need be said
 _COPY = 0.05  # bits of a lane where the total equals its only part
 
@@ -77,27 +76,28 @@ def weigh(grid: Grid, pattern: Pattern) -> Outcome:
 class _Profiles:
     """In which proportions the parts stood where they added up; the same proportions once more say little new.
 
-    Each is (shares of the total, bits of its lanes added up, how many lanes).
+    Each is (shares of the total, how near others must be to be the same, bits of its lanes added up, how many lanes).
     """
 
     def __init__(self) -> None:
-        self.found: list[tuple[list[float], float, int]] = []
+        self.found: list[tuple[list[float], float, float, int]] = []
 
     def add(self, shares: list[float], near: float, bits: float, count: int = 1) -> None:
-        for i, (known, sum_of_bits, lanes) in enumerate(self.found):
-            if all(abs(a - b) <= near for a, b in zip(known, shares, strict=True)):
-                self.found[i] = known, sum_of_bits + bits, lanes + count
+        for i, (known, of_known, sum_of_bits, lanes) in enumerate(self.found):
+            nearest = max(near, of_known)  # the smaller figures tell the proportions less well
+            if all(abs(a - b) <= nearest for a, b in zip(known, shares, strict=True)):
+                self.found[i] = known, of_known, sum_of_bits + bits, lanes + count
                 return
         if len(self.found) < _MANY_PROFILES:
-            self.found.append((shares, bits, count))
+            self.found.append((shares, near, bits, count))
 
     def merge(self, other: "_Profiles") -> None:
-        for shares, bits, count in other.found:
-            self.add(shares, _EQUAL, bits, count)
+        for shares, near, bits, count in other.found:
+            self.add(shares, near, bits, count)
 
     def bits(self) -> float:
         """Add up the mean bits of each kind of lane, and a little for how many they are."""
-        return sum(bits / count * (1 + math.log2(count) / 16) for _, bits, count in self.found)
+        return sum(bits / count * (1 + math.log2(count) / 16) for *_, bits, count in self.found)
 
 
 class _Group:

@@ -26,6 +26,15 @@ def like_mean(total: Number, parts: Sequence[Number]) -> bool:
     return min(parts) <= total <= max(parts)
 
 
+def is_apart(total: Number, parts: Sequence[Number]) -> bool:
+    """Tell whether a total is nothing that the parts make together: it lies among them, or is nearer to one alone.
+
+    >>> is_apart(5, [4, 6]), is_apart(61_250_000, [61_249_999, 40.5]), is_apart(1545, [1200, 300, 40])
+    (True, True, False)
+    """
+    return like_mean(total, parts) or min(abs(total - part) for part in parts) < abs(total - sum(parts))
+
+
 def suspicion(total: Number, parts: Sequence[Number], difference: float) -> float:
     """Give the bits that a lane speaks for its total being these parts' sum but for an error.
 
