@@ -523,6 +523,30 @@ CLEAN: dict[str, Mapping[str, Rows]] = {
         ]
         for unit in ("Kr per km", "Snitt")
     },
+    "a new frame with what is decided, which is mostly what was asked for": {
+        "Budget": [
+            ["Nämnd", "Ram 2025", "Äskande", "Förslag", "Beslut", "Beslut mot äskande", "Ny ram"],
+            ["Kommunstyrelsen", 133_500, 4_400, 2_200, 2_200, -2_200, 135_700],
+            ["Utbildning", 626_500, 100, 50, 50, -50, 626_550],
+            ["Socialnämnden", 461_500, 4_600, 4_600, 4_600, 0, 466_100],
+            ["Samhällsbyggnad", 97_700, 3_400, 3_400, 3_400, 0, 101_100],
+            ["Kultur och fritid", 234_700, 8_500, 4_250, 4_250, -4_250, 238_950],
+            ["Miljö och bygg", 808_100, 6_800, 6_800, 6_800, 0, 814_900],
+            ["Summa", 2_362_000, 27_800, 21_300, 21_300, -6_500, 2_383_300],
+        ]
+    },
+    "a new budget with what is carried forward, where little or nothing is given back": {
+        "Ombudgetering": [
+            ["Projekt", "Kvarstår", "Ombudgeteras", "Återlämnas", "Ny budget", "Summa budget"],
+            ["Sporthall", 10_112, 10_112, 0, 3_000, 13_112],
+            ["Gatubelysning", 1_065, 1_065, 0, 900, 1_965],
+            ["VA-ledning", 1_964, 1_964, 0, 1_400, 3_364],
+            ["Förskola", 3_267, 1_634, 1_633, 700, 2_334],
+            ["Bibliotek", 422, 422, 0, 1_300, 1_722],
+            ["IT-nät", 12_068, 6_034, 6_034, 2_100, 8_134],
+            ["Summa", 28_898, 21_231, 7_667, 9_400, 30_631],
+        ]
+    },
     "a declining balance in full precision": {
         "Lån": [
             ["Månad", "Ingående skuld", "Amortering", "Utgående skuld"],

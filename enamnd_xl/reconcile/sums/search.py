@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeAlias
 from enamnd_xl.reconcile.sums.balances import is_of_a_balance
 from enamnd_xl.reconcile.sums.candidates import Seed, View, pairs, runs, strides
 from enamnd_xl.reconcile.sums.claims import Claims
-from enamnd_xl.reconcile.sums.grid import Grid, Pattern
+from enamnd_xl.reconcile.sums.grid import MOST_DECIMALS, Grid, Pattern
 from enamnd_xl.reconcile.sums.presumed import presumed
 from enamnd_xl.reconcile.sums.score import CAP, Outcome, agreement, weigh
 from enamnd_xl.reconcile.sums.words import counts_twice, label_bits
@@ -23,6 +23,7 @@ _PLENTY = 30.0  # bits beyond which more evidence decides nothing
 _SURE = 25.0  # bits that a second sum of a total needs, and a sum of lines that other totals have claimed
 _SURE_LANES = 3  # and in how many lanes it must add up
 _FAIL = 3.0  # bits that decide between patterns, for each lane where one fails
+_FEWEST_FAILS = 2  # lanes where a pattern fails that tell that another line is meant
 _ROUNDS = 20
 _NEAR = 4  # fewer lines than so many may stand between a total and its run
 _NOISE = 1e-9  # binary noise, as a part of the total
@@ -179,6 +180,8 @@ class Search:
             return False
         if len(pattern.operands) == 2 and not self._is_mostly_exact(pattern, outcome.holds):
             return False
+        if len(outcome.fails) >= _FEWEST_FAILS and (right := next(self._never_failing(pattern, outcome), None)):
+            return self._accept(right)  # the line that was taken for a part is only often like the one that is
         free = [lane for lane in outcome.holds if self._has_room(lane, pattern, outcome)]
         if 2 * len(free) <= len(outcome.holds):
             return False
@@ -208,6 +211,25 @@ class Search:
     def _counts_what_is_repeated(self, pattern: Pattern, lanes: Sequence[int]) -> bool:
         groups = {self.grid.groups[lane] for lane in lanes}
         return any(p + 1 in self._aside.get(group, ()) for group in groups for p in pattern.operands)
+
+    def _never_failing(self, pattern: Pattern, outcome: Outcome) -> Iterator[Pattern]:
+        """Give the pattern with one part left out, or another line in its place, where that adds up in every lane."""
+        lane, difference = next(iter(outcome.fails.items()))
+        values, parts = self.grid.filled[lane], pattern.operands
+        lines = [p for p in self.grid.active[self.grid.groups[lane]] if p != pattern.total and p not in parts]
+        for part in parts:
+            others = [p for p in parts if p != part]
+            left = round(values[part] + difference, MOST_DECIMALS)
+            for more in [[p] for p in lines if values[p] == left] if left else [[]]:
+                other = Pattern(pattern.total, tuple(sorted(others + more)))
+                if len(others) + len(more) > 1 and all(
+                    self._adds_up(one, other) for one in (*outcome.fails, *outcome.holds)
+                ):
+                    yield other
+
+    def _adds_up(self, lane: int, pattern: Pattern) -> bool:
+        filled = self.grid.filled[lane]
+        return agreement(filled[pattern.total], [filled[p] for p in pattern.operands])[0] is not None
 
     def _has_room(self, lane: int, pattern: Pattern, outcome: Outcome) -> bool:
         second = pattern.total in self.claims.totals[lane]
