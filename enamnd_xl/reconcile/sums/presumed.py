@@ -6,6 +6,7 @@ total of figures too small to be sure of by themselves.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import cached_property
 from itertools import chain, takewhile
 
 from enamnd_xl.reconcile.labels import is_total
@@ -49,23 +50,21 @@ class _Presumption:
         self.active = frozenset(grid.active[group])
         self.taken = {p for p in self.active if _in_most(self.lanes, p, claims.totals, grid)}
         self.left = [p for p in grid.active[group] if not _in_most(self.lanes, p, claims.parts, grid)]
-        labelled = sum(is_total(grid.labels[p]) for p in self.left)
-        self.reach = max(_FEWEST_REACHED, _MOST_REACHED // (labelled or 1))
-        self.repeats = grid.repeats[group] if labelled else frozenset()
+        self.labelled = frozenset(p for p in self.left if is_total(grid.labels[p]))
+        self.reach = max(_FEWEST_REACHED, _MOST_REACHED // (len(self.labelled) or 1))
+        self.repeats = grid.repeats[group] if self.labelled else frozenset()
         self.left = [p for p in self.left if p + 1 not in self.repeats or p + 1 in self.left]  # its copy is a part
         self.wrong: dict[int, tuple[int, ...]] = {}  # a presumed total that is wrong -> its parts
 
     def run(self) -> Iterator[tuple[Pattern, Outcome]]:
         """Go through the lines that are no totals yet."""
         for position in [p for p in self.left if p not in self.taken]:
-            bonus = _LABEL if is_total(self.grid.labels[position]) else 0.0
+            bonus = _LABEL if position in self.labelled else 0.0
             best, outcome = None, Outcome()
             for run in sorted(self._runs(position)):
                 pattern = Pattern(position, run)
                 weighed = _weigh(self.grid, pattern, self.lanes, bonus)
-                labels = self.grid.labels
-                no_sum = is_difference(labels, pattern) or counts_changes(labels, pattern) or self.grid.mixes(pattern)
-                if weighed.bits > outcome.bits and not no_sum:
+                if weighed.bits > outcome.bits and not self._is_no_sum(pattern):
                     best, outcome = pattern, weighed
             if best and outcome.bits >= _ENOUGH:
                 self.taken.add(position)
@@ -74,6 +73,15 @@ class _Presumption:
                     self.wrong[position] = best.operands
                 yield best, outcome
 
+    def _is_no_sum(self, pattern: Pattern) -> bool:
+        labels = self.grid.labels
+        return is_difference(labels, pattern) or counts_changes(labels, pattern) or self.grid.mixes(pattern)
+
+    @cached_property
+    def _no_parts(self) -> frozenset[int]:
+        """The lines that are called no parts, looked up once for all the totals."""
+        return frozenset(p for p in self.active if is_no_part(self.grid.labels[p]))
+
     def _runs(self, position: int) -> set[tuple[int, ...]]:
         """Give the runs that a position could be the total of, on either side of it.
 
@@ -81,7 +89,7 @@ class _Presumption:
         with the parts of a wrong total in its place, and without what may be the only part of the line above. Without:
         the nearest lines, when nothing but a gap stands on the other side.
         """
-        labelled = is_total(self.grid.labels[position])
+        labelled = position in self.labelled
         neighbours = {position - 1, position + 1} & self.active
         if (not labelled and len(neighbours) != 1) or position not in self.left:
             return set()  # most lines of a long list: nothing in it is looked through for them
@@ -93,7 +101,7 @@ class _Presumption:
             if labelled:
                 details = tuple(nearest)
                 totals = tuple(p for p in lines if p in self.taken)
-                amounts = tuple(p for p in details if not is_no_part(self.grid.labels[p]))
+                amounts = tuple(p for p in details if p not in self._no_parts)
                 runs |= {details, self._unbroken(details), amounts, totals, self._unbroken(lines)}
                 several = [run for run in runs if len(run) >= 2]  # what one total comes to is a copy of it
                 runs |= {tuple(chain.from_iterable(self.wrong.get(p, (p,)) for p in run)) for run in several}
@@ -128,8 +136,8 @@ def _weigh(grid: Grid, pattern: Pattern, lanes: Sequence[int], bonus: float) -> 
     off: list[float] = []
     against = 0
     for lane in lanes:
-        total = grid.lanes[lane][pattern.total]
-        parts = [grid.filled[lane][p] for p in pattern.operands]
+        total, filled = grid.lanes[lane][pattern.total], grid.filled[lane]
+        parts = [filled[p] for p in pattern.operands]
         if not total or not any(parts) or grid.cell(lane, pattern.total) in grid.computed:
             continue
         bits, difference = agreement(total, parts)
