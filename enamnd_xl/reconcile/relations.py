@@ -12,7 +12,7 @@ from enamnd_xl.reconcile.block import Block
 from enamnd_xl.reconcile.fields import Field, Kind
 from enamnd_xl.reconcile.instances import STRICT, Instance, reckon, slack, work_out, worth
 from enamnd_xl.reconcile.labels import Measure, measures
-from enamnd_xl.reconcile.rates import is_closing, is_growth, is_opening, is_rate
+from enamnd_xl.reconcile.rates import is_closing, is_growth, is_net, is_opening, is_rate
 from enamnd_xl.reconcile.wording import amount
 from enamnd_xl.workbook.address import Cell
 from enamnd_xl.workbook.references import references
@@ -57,7 +57,7 @@ class Relation(NamedTuple):
     @property
     def is_named(self) -> bool:
         """Whether the result's heading says what it is."""
-        return bool(measures(self.result) & {Measure.DEVIATION, Measure.RESULT, Measure.SHARE})
+        return is_net(self.result) or bool(measures(self.result) & {Measure.DEVIATION, Measure.RESULT, Measure.SHARE})
 
     @property
     def is_additive(self) -> bool:
@@ -269,9 +269,16 @@ def _words_agree(kind: Kind, result: Field, left: Field, right: Field) -> bool:
         pair = any(
             (left.says(one) and right.says(other)) or (left.says(other) and right.says(one)) for one, other in _PAIRS
         )
-        return pair and result.says(Measure.DEVIATION, Measure.RESULT)
+        return (pair and result.says(Measure.DEVIATION, Measure.RESULT)) or _is_net_of(result, left, right)
     if kind == "kvot":
         return not is_growth(result.name) or left.says(Measure.DEVIATION) or is_growth(left.name)
     if kind in ("förändring", "per styck"):
         return True
     return any(word in result.name.casefold() for word in ("risk", "belopp", "amount", "kostnad"))
+
+
+def _is_net_of(result: Field, left: Field, right: Field) -> bool:
+    """Tell whether a column is called the net of a cost and a revenue."""
+    if not is_net(result.name) or is_net(left.name) or is_net(right.name):
+        return False
+    return any(a.says(Measure.COST) and b.says(Measure.REVENUE) for a, b in ((left, right), (right, left)))

@@ -547,6 +547,38 @@ CLEAN: dict[str, Mapping[str, Rows]] = {
             ["Summa", 28_898, 21_231, 7_667, 9_400, 30_631],
         ]
     },
+    "net costs of several kinds of cost, by service, and with deviations where plus is to the good": {
+        "Per år": [
+            ["tkr", "2024", "2025"],
+            ["Personal", 512, 518],
+            ["Lokalkostnader", 103, 121],
+            ["Intäkter", 50, 55],
+            ["Nettokostnad", 565, 584],
+        ],
+        "Per verksamhet": [
+            ["Verksamhet", "Kostnader", "Intäkter", "Nettokostnad"],
+            ["Arkiv", 5_231, 714, 4_517],
+            ["Växel", 8_105, 1_322, 6_783],
+            ["Summa", 13_336, 2_036, 11_300],
+        ],
+        "Uppföljning": [
+            ["tkr", "Budget", "Prognos", "Avvikelse"],
+            ["Summa intäkter", 12_310, 12_520, 210],
+            ["Summa kostnader", 45_630, 46_060, -430],
+            ["Nettokostnad", 33_320, 33_540, -220],
+        ],
+        "Block": [
+            ["tkr", "Utfall", "Plan"],
+            ["Skola"],
+            ["Intäkter", 701, 715],
+            ["Kostnader", 5_203, 5_318],
+            ["Netto", 4_502, 4_603],
+            ["Vård"],
+            ["Intäkter", 1_309, 1_294],
+            ["Kostnader", 8_117, 8_021],
+            ["Netto", 6_808, 6_727],
+        ],
+    },
     "a declining balance in full precision": {
         "Lån": [
             ["Månad", "Ingående skuld", "Amortering", "Utgående skuld"],

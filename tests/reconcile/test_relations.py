@@ -203,6 +203,45 @@ CASES = [
         [("EN601", "D12", "fel", 213)],
     ),
     Case("the result's deviation has the sign of the revenue", both_plus({15: 94}), [("EN601", "D15", "fel", -94)]),
+    Case(
+        "a net cost by service, of three lines",
+        [
+            ["Tjänst", "Kostnader", "Intäkter", "Nettokostnad"],
+            ["A", 5200, 700, 4500],
+            ["B", 8100, 1300, 6800],
+            ["C", 900, 150, 790],
+        ],
+        [("EN601", "D4", "fel", 750)],
+    ),
+    Case(
+        "a net cost below the totals",
+        [
+            ["tkr", "A", "B", "C"],
+            ["Avgifter", 5810, 6120, 6304],
+            ["Statsbidrag", 928, 940, 1021],
+            ["Summa intäkter", 6738, 7060, 7325],
+            ["Personal", 14220, 14900, 15947],
+            ["Lokaler", 2650, 2700, 2856],
+            ["Summa kostnader", 16870, 17600, 18803],
+            ["Nettokostnad", 10132, 10540, 11748],
+        ],
+        [("EN601", "D8", "fel", 11478)],
+    ),
+    Case(
+        "revenue, cost and net of service after service",
+        [
+            ["tkr", "Budget", "Utfall", "Prognos"],
+            ["Skola"],
+            ["Intäkter", 700, 710, 705],
+            ["Kostnader", 5200, 5300, 5250],
+            ["Netto", 4500, 4590, 4545],
+            ["Vård"],
+            ["Intäkter", 1300, 1290, 1310],
+            ["Kostnader", 8100, 8000, 8050],
+            ["Netto", 6800, 6700, 6740],
+        ],
+        [("EN601", "C9", "fel", 6710)],
+    ),
     Case("numbers that have nothing to do with each other", [["A", 51, 17, 88], ["B", 12, 90, 33], ["C", 70, 71, 5]]),
 ]
 

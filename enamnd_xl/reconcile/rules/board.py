@@ -31,8 +31,8 @@ _CODES = {
 @rule(
     "EN601",
     "avvikelse-fel-räknad",
-    checks="Att en avvikelse är intäkter minus kostnader, eller budget minus prognos, eller den differens som övriga "
-    "raderna visar: rad för rad och i summan, med rätt tecken.",
+    checks="Att en avvikelse är intäkter minus kostnader, eller budget minus prognos, att ett netto är kostnader minus "
+    "intäkter, eller den differens som de andra raderna visar: rad för rad och i summan, med rätt tecken.",
     why="Avvikelsen är det nämnden läser först; ett fel tecken gör ett underskott till ett överskott.",
     example="Intäkter 260 833 minus kostnader 255 891 är 4 942, men avvikelsen anges till 4 943.",
     remedy="Räkna avvikelsen med en formel på varje rad, likadan hela vägen ned.",
