@@ -4,7 +4,9 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from enamnd_xl.reconcile.labels import scale
+from enamnd_xl.reconcile.labels import is_quantity, scale, unit_of
+from enamnd_xl.reconcile.rates import is_rate
+from enamnd_xl.reconcile.wording import Notation
 from enamnd_xl.workbook.address import Cell
 from enamnd_xl.workbook.snapshot import NUMBERS, Sheet, is_number
 
@@ -92,6 +94,16 @@ class Block(_Found):
         """How many kronor one unit of its figures is, as far as its title and headings say; else 1."""
         texts = [self.title, *self.headings.values()]
         return next((kr for text in texts if (kr := scale(text))), 1)
+
+    def notation(self, cell: Cell) -> Notation:
+        """Tell how the figures of a cell on the sheet are written."""
+        if "%" in self.sheet.number_formats.get(cell, ""):
+            return Notation(in_per_cent=True)
+        row, column = reversed(cell) if self.is_turned else cell
+        names = self.heading(column), self.label(row)
+        if any(is_rate(name) or (is_quantity(name) and not unit_of(name)) for name in names):
+            return Notation()
+        return Notation(unit=next(filter(None, map(unit_of, (*names, self.title, self.corner))), ""))
 
     def heading(self, column: int) -> str:
         """What a column is called; an empty text when it has no heading."""

@@ -33,6 +33,14 @@ _THOUSANDS = Terms(
     ),
 )
 _MILLIONS = Terms("mkr mnkr msek million millions", phrases=("miljoner kr", "miljoner kronor"))
+_KRONOR = frozenset(("kr", "kronor", "sek"))
+_POWERS = frozenset(("k", "t", "m", "mn", "bn"))  # SEK m
+_UNIT_WORDS = frozenset(("tkr", "kkr", "tsek", "mkr", "mnkr", "msek", "mdkr"))
+_UNITS = {1: "kr", 1_000: "tkr", 1_000_000: "mkr", 1_000_000_000: "mdkr"}
+_QUANTITY = Terms(
+    "st styck kvm m2 m³ km kwh mwh tim timmar dagar volym yta pris index",
+    beginnings=("antal", "folkmängd", "invånar", "årsarb", "procent", "nyckeltal", "faktor", "plats"),
+)
 _ACCUMULATED = Terms(
     "ack ytd",
     beginnings=("ackum", "accum", "akkum", "kumul", "cumul", "löpande"),
@@ -239,6 +247,33 @@ def scale(text: str) -> int | None:
     if _MILLIONS.are_in(text):
         return 1_000_000
     return 1_000_000_000 if _BILLIONS.are_in(text) else None
+
+
+def unit_of(text: str) -> str:
+    """Give the word for the unit of amounts, as a text says it; an empty text when it says none.
+
+    >>> [unit_of(text) for text in ("Sammandrag, mnkr", "I tusental kronor", "Budget 2025, kr", "Över 50 000 kr")]
+    ['mnkr', 'tkr', 'kr', '']
+    """
+    words = words_of(text)
+    if said := next((word for word in words if word in _UNIT_WORDS), ""):
+        return said
+    at = next((number for number, word in enumerate(words) if word in _KRONOR), None)
+    if at is None:
+        return ""
+    before = words[at - 1] if at else ""
+    if (before.isdigit() and not _YEAR.fullmatch(before)) or not _POWERS.isdisjoint(words[at + 1 : at + 2]):
+        return ""
+    return _UNITS[scale(text) or 1]
+
+
+def is_quantity(text: str) -> bool:
+    """Tell whether a text speaks of something else than amounts: how many there are, or how large a part.
+
+    >>> [is_quantity(text) for text in ("Antal platser", "Folkmängd", "Årsarbetare", "Nettokostnad")]
+    [True, True, True, False]
+    """
+    return _QUANTITY.are_in(text) or Measure.SHARE in measures(text)
 
 
 def same_thing(one: str, other: str) -> bool:

@@ -10,6 +10,7 @@ from enamnd_xl.reconcile.labels import is_total
 from enamnd_xl.reconcile.of_which import find_of_which
 from enamnd_xl.reconcile.sums import Sum
 from enamnd_xl.reconcile.sums.model import Span
+from enamnd_xl.reconcile.wording import Notation
 from enamnd_xl.workbook.addition import addends
 from enamnd_xl.workbook.address import Area, Cell, surround
 from enamnd_xl.workbook.copies import Copies
@@ -113,6 +114,11 @@ class SheetView:
     def _named(self) -> dict[Cell, tuple[str, str]]:
         """What has been asked for before: the same cells are looked at by rule after rule."""
         return {}
+
+    def notation(self, cell: Cell) -> Notation:
+        """Tell how the figures of a cell are written."""
+        block = self.block_at(cell)
+        return block.notation(cell) if block else Notation("%" in self.sheet.number_formats.get(cell, ""))
 
     def label(self, cell: Cell) -> str:
         """Give what the row of a cell is called; an empty text when it has no label."""

@@ -1,11 +1,13 @@
 """How findings are worded: cells, amounts and formulas as a Swedish colleague would write them."""
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from enamnd_xl.reconcile.precision import shown
 from enamnd_xl.workbook.address import Cell, to_a1
 
 _MOST_AREAS = 6
+_SMALL_SHARE = 0.1  # per cent; larger ones are written with two decimals at most
 _DECIMALS = ((100, 2), (1, 4))
 """From what size on a figure is written with how many decimals at most."""
 
@@ -70,6 +72,54 @@ def amounts(one: int | float, other: int | float) -> tuple[str, str]:
     """
     written = amount(one), amount(other)
     return written if written[0] != written[1] or shown(one) == shown(other) else (in_full(one), in_full(other))
+
+
+class Notation(NamedTuple):
+    """How the figures of a cell are written: in per cent where the cell shows them so, else with the table's unit.
+
+    >>> [text.replace(chr(160), " ") for text in Notation(in_per_cent=True).two(0.125, 0.1251)]
+    ['12,5 %', '12,51 %']
+    >>> Notation(unit="tkr").one(-35200).replace(chr(160), " ")
+    '−35 200 tkr'
+    """
+
+    in_per_cent: bool = False
+    unit: str = ""
+
+    def one(self, number: int | float) -> str:
+        """Write a figure."""
+        return self._with_unit(amount(self._as_shown(number)))
+
+    def two(self, one: int | float, other: int | float) -> tuple[str, str]:
+        """Write two figures that differ, so that it is seen that they do."""
+        written = amount(self._as_shown(one)), amount(self._as_shown(other))
+        if written[0] == written[1]:
+            times = 100 if self.in_per_cent else 1
+            written = amounts(one * times, other * times)
+        return self._with_unit(written[0]), self._with_unit(written[1])
+
+    def difference(self, number: int | float) -> str:
+        """Write the difference between two figures; between two in per cent it is in percentage points.
+
+        >>> Notation(in_per_cent=True).difference(-0.009).replace(chr(160), " ")
+        '−0,9 procentenheter'
+        """
+        if not self.in_per_cent:
+            return self.one(number)
+        points = shown(self._as_shown(number))
+        return f"{amount(points)} procentenhet{'' if abs(points) == 1 else 'er'}"
+
+    def _as_shown(self, number: int | float) -> int | float:
+        if not self.in_per_cent:
+            return number
+        return round(number * 100, 2) if abs(number * 100) >= _SMALL_SHARE else number * 100
+
+    def _with_unit(self, text: str) -> str:
+        unit = "%" if self.in_per_cent else self.unit
+        return f"{text}\N{NO-BREAK SPACE}{unit}" if unit else text
+
+
+PLAIN = Notation()
 
 
 def in_full(number: int | float) -> str:

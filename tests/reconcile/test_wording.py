@@ -1,9 +1,14 @@
-"""How the figures of findings are written: öre at most in hundreds and more, and never two that look the same."""
+"""How the figures of findings are written: in per cent or in the unit of their table, and never two that look the same.
+
+In hundreds and more they have öre at most.
+"""
 
 import pytest
 
 from enamnd_xl.money import NBSP
+from enamnd_xl.reconcile.finding import Finding
 from enamnd_xl.reconcile.report import reconcile
+from enamnd_xl.reconcile.workpaper import Workpaper
 from enamnd_xl.workbook.snapshot import Value
 from sheets import make_book, make_sheet
 
@@ -18,9 +23,9 @@ def table(*rows: list[Value]) -> Rows:
 
 CASES: list[tuple[str, Rows, str]] = [
     ("a sum of figures that were divided", [*table(*([figure] for figure in THIRDS)), ["Summa", 223_633.789012]],
-     "Kolumnsumman i B6 är 223 633,79, men B2:B5 blir 223 533,79. Skillnaden är 100."),
+     "Kolumnsumman i B6 är 223 633,79 kr, men B2:B5 blir 223 533,79 kr. Skillnaden är 100 kr."),
     ("a difference below an öre", [*table([1_400.0], [2_000.001], [3_700.0]), ["Summa", 7_100.004]],
-     "Kolumnsumman i B5 är 7 100,004, men B2:B4 blir 7 100,001. Skillnaden är 0,003."),
+     "Kolumnsumman i B5 är 7 100,004 kr, men B2:B4 blir 7 100,001 kr. Skillnaden är 0,003 kr."),
     ("a text that is to be typed as a number", [*table([1_000.0], ["2 000,125"], [3_000.0]), ["Summa", "=SUM(B2:B4)"]],
      "Skriv in 2 000,125 som tal i B3."),
 ]  # fmt: skip
@@ -31,3 +36,75 @@ def test_figures_have_the_decimals_that_say_something(name: str, rows: Rows, sai
     findings = reconcile(make_book(make_sheet("Blad", rows)))
     texts = [text.replace(NBSP, " ") for one in findings for text in (one.message, one.hint)]
     assert any(text.startswith(said) for text in texts), texts
+
+
+MEMBERS = ("Arjeplog", "Arvidsjaur", "Boden", "Gällivare", "Haparanda")
+SHARES = (0.121, 0.205, 0.312, 0.262, 0.109)
+
+
+def find(work: Workpaper, code: str) -> Finding:
+    """Give the one finding with a code, among causes and what follows from them."""
+    found = [one for cause in reconcile(work) for one in (cause, *cause.consequences) if one.code == code]
+    assert len(found) == 1, found
+    return found[0]
+
+
+def message(work: Workpaper, code: str) -> str:
+    return find(work, code).message.replace(NBSP, " ")
+
+
+def in_per_cent(rows: Rows, *columns: int) -> Workpaper:
+    sheet = make_sheet("Blad", rows)
+    formats = {(row, column): "0.0%" for row in range(1, len(rows) + 1) for column in columns}
+    return make_book(sheet._replace(number_formats=formats))
+
+
+def shares(total: Value) -> Rows:
+    return [["Kommun", "Andel"], *map(list, zip(MEMBERS, SHARES, strict=True)), ["Summa", total]]
+
+
+def test_shares_are_written_in_per_cent_where_the_cell_shows_them_so() -> None:
+    told = message(in_per_cent(shares(1), 2), "EN301")
+    assert told == "Kolumnsumman i B7 är 100 %, men B2:B6 blir 100,9 %. Skillnaden är −0,9 procentenheter."
+    assert "är 1, men B2:B6 blir 1,009. Skillnaden är −0,009." in message(
+        make_book(make_sheet("Blad", shares(1))), "EN301"
+    )
+
+
+def test_accumulated_shares_are_written_in_per_cent() -> None:
+    parts = (0.31, 0.22, 0.14, 0.12, 0.09, 0.07, 0.05)
+    running = [round(sum(parts[: n + 1]), 2) + 0.04 * (n == 3) for n in range(len(parts))]
+    rows: Rows = [["Leverantör", "Andel", "Ack. andel"]]
+    rows += [[f"L{n}", *pair] for n, pair in enumerate(zip(parts, running, strict=True))]
+    finding = find(in_per_cent(rows, 2, 3), "EN306")
+    assert finding.message.replace(NBSP, " ") == (
+        "Den ackumulerade andelen i C5 är 83 %, men C4 + B5 ger 79 %. Skillnaden är 4 procentenheter."
+    )
+    assert finding.hint == "Skriv =C4+B5 i C5, som på de andra raderna, eller rätta B5 om felet är där."
+
+
+def test_a_stored_share_that_is_old_is_written_in_per_cent() -> None:
+    work = in_per_cent([["Post", "A", "Andel"], ["Lön", 1, "=B2/4"]], 3)
+    told = message(Workpaper(work.snapshot, cached={"Blad": {(2, 3): 0.5}}), "EN409")
+    assert told == "I C2 är 50 % sparat, men =B2/4 ger 25 % när boken räknas om."
+
+
+@pytest.mark.parametrize(
+    ("title", "heading", "stands"),
+    [
+        ("Driftbudget, mnkr", "Budget", "13 000 mnkr"),
+        ("Driftbudget", "Budget, tkr", "13 000 tkr"),
+        ("Belopp i kronor", "Budget", "13 000 kr"),
+        ("Driftbudget, tkr", "Antal anställda", "13 000"),
+        ("Driftbudget", "Budget", "13 000"),
+    ],
+)
+def test_amounts_have_the_unit_that_their_table_says(title: str, heading: str, stands: str) -> None:
+    rows: Rows = [
+        [title],
+        [],
+        ["Nämnd", heading],
+        *([name, 1000 * n] for n, name in enumerate(MEMBERS, 1)),
+        ["Summa", 13000],
+    ]
+    assert f" i B9 är {stands}, men" in message(make_book(make_sheet("Blad", rows)), "EN301")

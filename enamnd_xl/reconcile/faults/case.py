@@ -1,10 +1,12 @@
 """A break of a line of formulas, with what stands there and what the line would give."""
 
+from functools import cached_property
+
 from enamnd_xl.reconcile.faults.fills import Break
 from enamnd_xl.reconcile.faults.words import differ, make_finding, outcome
 from enamnd_xl.reconcile.finding import Finding, Place, Severity
 from enamnd_xl.reconcile.view import BookView, SheetView
-from enamnd_xl.reconcile.wording import name_cells
+from enamnd_xl.reconcile.wording import Notation, name_cells
 from enamnd_xl.workbook.address import Cell, to_a1
 from enamnd_xl.workbook.swedish import in_swedish
 
@@ -34,10 +36,15 @@ class Case:
         """Where the cells beside it do what it does: each in its column, or each in its row."""
         return "i sin kolumn" if all(row == self.one.cell[0] for row, _ in self.one.like) else "i sin rad"
 
+    @cached_property
+    def notation(self) -> Notation:
+        """How its figures are written."""
+        return self.view.notation(self.one.cell)
+
     @property
     def outcome(self) -> str:
         """What that means for the figure, in a sentence."""
-        return outcome(self.found, self.expected)
+        return outcome(self.found, self.expected, self.notation)
 
     def finding(self, code: str, severity: Severity, message: str, more: list[Cell] | None = None) -> Finding:
         """Make a finding that proposes the line's formula."""

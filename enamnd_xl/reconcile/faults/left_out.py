@@ -11,7 +11,7 @@ from enamnd_xl.reconcile.labels import is_total, measures, normalise
 from enamnd_xl.reconcile.of_which import is_of_which
 from enamnd_xl.reconcile.terms import Terms
 from enamnd_xl.reconcile.view import SheetView
-from enamnd_xl.reconcile.wording import amounts, name_cells, sum_formula
+from enamnd_xl.reconcile.wording import name_cells, sum_formula
 from enamnd_xl.workbook.addition import addends
 from enamnd_xl.workbook.address import Area, Cell, to_a1
 from enamnd_xl.workbook.references import references
@@ -184,7 +184,7 @@ class _Line:
         at, formula = to_a1(self.total), sum_formula([*parts, *missed])
         message = f"Summan i {at} tar inte med {name_cells(missed)}{self.described(missed)}, som står bland posterna."
         if found is not None and expected is not None and left_out:
-            stands, right = amounts(found, expected)
+            stands, right = self.view.notation(self.total).two(found, expected)
             message += f" Här står {stands}; med {name_cells(missed)} blir det {right}."
         return make_finding(
             "EN402",

@@ -283,7 +283,7 @@ def _finding(book: BookView, wrong: _Wrong) -> Finding:
     message = f"{at} ({own}) hämtar från {wrong.link.goes_to} (”{wrong.other_name}”)"
     message += f", men ”{wrong.name}” står i {wrong.should}."
     if differ(found, expected):
-        message += f" {outcome(found, expected)}"
+        message += f" {outcome(found, expected, wrong.link.view.notation(wrong.link.cell))}"
     return make_finding(
         wrong.code,
         Severity.FEL if differ(found, expected) else Severity.VARNING,

@@ -12,7 +12,7 @@ from enamnd_xl.reconcile.finding import Finding, Place, Severity
 from enamnd_xl.reconcile.labels import is_total
 from enamnd_xl.reconcile.of_which import may_be_parts
 from enamnd_xl.reconcile.view import BookView, SheetView
-from enamnd_xl.reconcile.wording import amounts, name_cells
+from enamnd_xl.reconcile.wording import name_cells
 from enamnd_xl.workbook.addition import Addend, addends, skips_subtotals
 from enamnd_xl.workbook.address import Area, Cell, to_a1
 from enamnd_xl.workbook.formulas import tokenise
@@ -246,7 +246,7 @@ def _double(view: SheetView, cell: Cell, formula: str, terms: Sequence[Addend], 
     better = f"SUM({','.join(map(str, left))})" if len(left) <= _MOST_AREAS else f"{formula}-{sum_of(twice.cells)}"
     message = f"Summan i {at}, {in_swedish(formula)}, räknar {names} dubbelt: {twice}."
     if differ(found, expected) and found is not None and expected is not None:
-        stands, right = amounts(found, expected)
+        stands, right = view.notation(cell).two(found, expected)
         message += f" Här står {stands}; utan dubbelräkning blir det {right}."
     return make_finding(
         "EN403",

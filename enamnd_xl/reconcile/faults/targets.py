@@ -61,12 +61,13 @@ def _drifting(book: BookView, view: SheetView, cells: Sequence[Cell], number: in
         value = view.sheet.value(cell)
         found = value if is_number(value) else None
         expected = evaluate(proposed, view.sheet, book.snapshot)
+        told = outcome(found, expected, view.notation(cell))
         yield make_finding(
             "EN407",
             Severity.FEL,
             Place(view.sheet.name, cell),
             f"Formeln i {to_a1(cell)} räknar med {place}, som inte har något tal, men {to_a1(cells[0])} med {first}. "
-            f"Referensen saknar dollartecken och har flyttat sig vid kopieringen. {outcome(found, expected)}",
+            f"Referensen saknar dollartecken och har flyttat sig vid kopieringen. {told}",
             f"Skriv {in_swedish(formula)} i {to_a1(cells[0])} och kopiera den till {name_cells(cells[1:])}.",
             found=found,
             expected=expected,

@@ -6,7 +6,6 @@ from enamnd_xl.reconcile.faults.fills import Break
 from enamnd_xl.reconcile.faults.words import differ
 from enamnd_xl.reconcile.finding import Finding, Severity
 from enamnd_xl.reconcile.precision import rounding_allowance
-from enamnd_xl.reconcile.wording import amount, amounts
 from enamnd_xl.workbook.references import Reference, references
 from enamnd_xl.workbook.snapshot import is_number
 
@@ -54,9 +53,10 @@ def _is_shared_out(case: Case) -> bool:
 def _shared_out(case: Case, found: int | float, expected: int | float, parts: int) -> Finding | None:
     if abs(found - expected) <= rounding_allowance(parts):
         return None
-    stands, right = amounts(found, expected)
+    stands, right = case.notation.two(found, expected)
     message = f"I {case.at} står {stands}, som posterna räknas ur, men tillsammans blir de {right}. "
-    finding = case.finding("EN401", Severity.FEL, f"{message}Skillnaden är {amount(found - expected)}.")
+    message += f"Skillnaden är {case.notation.difference(found - expected)}."
+    finding = case.finding("EN401", Severity.FEL, message)
     return finding._replace(hint="Kontrollera de andelar som beloppet fördelas med: de ska vara hundra procent ihop.")
 
 
@@ -82,21 +82,21 @@ def _is_typed_total(
 
 
 def _typed_total(case: Case, found: int | float, expected: int | float) -> Finding:
-    stands, right = amounts(found, expected)
+    stands, right = case.notation.two(found, expected)
     message = f"I {case.at} står {stands} inskrivet där {case.like} har en summaformel. "
     if not case.differs:
         message += "Beloppet stämmer i dag men följer inte med när en post ändras."
         return case.finding("EN401", Severity.VARNING, message)
-    message += f"{case.formula} ger {right}; skillnaden är {amount(found - expected)}."
+    message += f"{case.formula} ger {right}; skillnaden är {case.notation.difference(found - expected)}."
     return case.finding("EN401", Severity.FEL, message)
 
 
 def _typed_number(case: Case, found: int | float, expected: int | float | None) -> Finding:
     if expected is None:  # the formula does more than what is worked out here
-        message = f"I {case.at} står {amount(found)} inskrivet mitt bland formler. "
+        message = f"I {case.at} står {case.notation.one(found)} inskrivet mitt bland formler. "
         message += f"Med samma formel som i {case.like} vore det {case.formula}."
         return case.finding("EN405", Severity.VARNING, message)
-    stands, right = amounts(found, expected)
+    stands, right = case.notation.two(found, expected)
     message = f"I {case.at} står {stands} inskrivet mitt bland formler. "
     message += (
         f"Samma formel som i {case.like}, {case.formula}, ger {right}."

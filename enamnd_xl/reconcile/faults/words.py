@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from enamnd_xl.reconcile.finding import Finding, Place, Severity, Shown
 from enamnd_xl.reconcile.precision import shown
-from enamnd_xl.reconcile.wording import amount, amounts
+from enamnd_xl.reconcile.wording import PLAIN, Notation
 from enamnd_xl.workbook.address import Cell
 from enamnd_xl.workbook.snapshot import is_number
 
@@ -23,7 +23,12 @@ def differ(found: int | float | None, expected: int | float | None) -> bool:
     return abs(found - expected) > 1e-9 * max(abs(found), abs(expected), _SMALL)
 
 
-def outcome(found: int | float | None, expected: int | float | None, otherwise: str = "rätt formel ger") -> str:
+def outcome(
+    found: int | float | None,
+    expected: int | float | None,
+    notation: Notation = PLAIN,
+    otherwise: str = "rätt formel ger",
+) -> str:
     """Say what stands in a cell and what should.
 
     >>> outcome(100, 110).replace(chr(160), " ")
@@ -33,8 +38,8 @@ def outcome(found: int | float | None, expected: int | float | None, otherwise: 
         return "Vad det betyder för beloppet går inte att säga säkert."
     if not differ(found, expected):
         return "Beloppet blir detsamma i dag, men inte när underlaget ändras."
-    stands, right = amounts(found, expected)
-    return f"Här står {stands}; {otherwise} {right}, skillnaden är {amount(found - expected)}."
+    stands, right = notation.two(found, expected)
+    return f"Här står {stands}; {otherwise} {right}, skillnaden är {notation.difference(found - expected)}."
 
 
 def make_finding(

@@ -279,7 +279,7 @@ def _finding(book: BookView, view: SheetView, one: _Drawing, like: _Drawing) -> 
         f"intill hämtar från {' och '.join(map(str, theirs))}."
     )
     if differ(found, expected):
-        message += f" {outcome(found, expected, 'med rätt år blir det')}"
+        message += f" {outcome(found, expected, view.notation(one.cell), 'med rätt år blir det')}"
     known_same = found is not None and expected is not None and not differ(found, expected)
     return make_finding(
         "EN408",

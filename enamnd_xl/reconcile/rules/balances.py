@@ -10,7 +10,7 @@ from enamnd_xl.reconcile.labels import Measure, measures
 from enamnd_xl.reconcile.precision import decimals_of, rounding_allowance, shown
 from enamnd_xl.reconcile.rates import is_closing, is_opening, is_rate
 from enamnd_xl.reconcile.registry import rule
-from enamnd_xl.reconcile.wording import amount, amounts, name_cells, sum_formula
+from enamnd_xl.reconcile.wording import name_cells, sum_formula
 from enamnd_xl.reconcile.workpaper import Workpaper
 from enamnd_xl.workbook.address import Cell, to_a1
 from enamnd_xl.workbook.snapshot import Number
@@ -63,7 +63,7 @@ def check_balances(work: Workpaper) -> Iterator[Finding]:
             for way in _ways(block):
                 for opening, changes, closing in _balances(way):
                     steps = _believed(way, opening, changes, closing)
-                    yield from (_finding(name, way, one) for one in steps if not one.holds and one.cell not in known)
+                    yield from (_finding(way, one) for one in steps if not one.holds and one.cell not in known)
 
 
 def _ways(block: Block) -> Iterator[Block]:
@@ -120,7 +120,7 @@ def _steps(block: Block, terms: Sequence[tuple[int, int]], closing: int) -> list
     return steps
 
 
-def _finding(sheet: str, block: Block, step: _Step) -> Finding:
+def _finding(block: Block, step: _Step) -> Finding:
     decimals = decimals_of([step.unit])
     expected, difference = shown(step.expected, decimals), shown(step.difference, decimals)
     is_rounding = abs(step.difference) <= rounding_allowance(len(step.terms), step.unit) * (1 + 1e-9)
@@ -130,18 +130,19 @@ def _finding(sheet: str, block: Block, step: _Step) -> Finding:
     if len(cells) > 2 and all(sign > 0 for sign, _ in step.terms):
         formula = sum_formula(cells)
     others = "i de andra kolumnerna" if block.is_turned else "på de andra raderna"
-    said, right = amounts(step.found, expected)
+    notation = block.notation(step.cell)
+    said, right = notation.two(step.found, expected)
     message = f"Den utgående balansen i {here} är {said}, men {name_cells(cells)} ger {right}. "
-    message += f"Skillnaden är {amount(difference)}."
+    message += f"Skillnaden är {notation.difference(difference)}."
     return Finding(
         code="EN307",
         severity=Severity.AVRUNDNING if is_rounding else Severity.FEL,
-        sheet=sheet,
+        sheet=block.sheet.name,
         cell=step.cell,
         message=message + (" Den kan bero på avrundning." if is_rounding else ""),
         hint=f"Skriv {formula} i {here}, som {others}, eller rätta den post som är fel.",
         found=shown(step.found),
         expected=expected,
         difference=difference,
-        related=tuple(Place(sheet, cell) for cell in cells),
+        related=tuple(Place(block.sheet.name, cell) for cell in cells),
     )

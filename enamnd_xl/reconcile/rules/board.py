@@ -12,7 +12,8 @@ from enamnd_xl.reconcile.rates import is_net
 from enamnd_xl.reconcile.registry import rule
 from enamnd_xl.reconcile.relations import Relation
 from enamnd_xl.reconcile.sums import Sum
-from enamnd_xl.reconcile.wording import amounts
+from enamnd_xl.reconcile.view import SheetView
+from enamnd_xl.reconcile.wording import Notation
 from enamnd_xl.reconcile.workpaper import Workpaper
 from enamnd_xl.workbook.address import to_a1
 
@@ -64,12 +65,13 @@ def check_relations(work: Workpaper) -> Iterator[Finding]:
             if not instance.holds and not _is_turned_for_income(work, name, relation, instance)
         ]
         carried = _carried(misses, work.sums[name])
-        told = blame(misses, work.sums[name], work.book.views[name].sheet)
+        view = work.book.views[name]
+        told = blame(misses, work.sums[name], view.sheet)
         for miss in misses:
             best = told[miss]
             if best and miss not in carried:
                 following = (other for other in misses if carried.get(other) == miss)
-                yield _finding(name, *best).with_consequences(*(_finding(name, *other) for other in following))
+                yield _finding(view, *best).with_consequences(*(_finding(view, *other) for other in following))
 
 
 def _carried(misses: Sequence[Miss], sums: Sequence[Sum]) -> dict[Miss, Miss]:
@@ -104,7 +106,7 @@ def _is_turned_for_income(work: Workpaper, sheet: str, relation: Relation, insta
     return more_is_better(label) if among_costs else Measure.COST in measures(label)
 
 
-def _finding(sheet: str, relation: Relation, instance: Instance) -> Finding:
+def _finding(view: SheetView, relation: Relation, instance: Instance) -> Finding:
     decimals = decimals_of([instance.unit])
     expected = shown(instance.expected, decimals)
     code = _CODES[relation.kind]
@@ -114,8 +116,8 @@ def _finding(sheet: str, relation: Relation, instance: Instance) -> Finding:
         severity = Severity.AVRUNDNING
     what = relation.result or {"kvot": "Andelen", "produkt": "Produkten"}.get(relation.kind, "Avvikelsen")
     is_part_of_one = relation.kind in SHARES and relation.factor == 1 and instance.unit < _WHOLE_PER_CENT
-    write = _percents if is_part_of_one else amounts
-    said, right = write(instance.found, expected)
+    notation = Notation(in_per_cent=True) if is_part_of_one else view.notation(instance.cell)
+    said, right = notation.two(instance.found, expected)
     message = (
         f"{what} i {to_a1(instance.cell)} är {said}, men {relation.formula} "
         f"({to_a1(instance.left)} och {to_a1(instance.right)}) ger {right}."
@@ -127,14 +129,14 @@ def _finding(sheet: str, relation: Relation, instance: Instance) -> Finding:
     return Finding(
         code=code,
         severity=severity,
-        sheet=sheet,
+        sheet=view.sheet.name,
         cell=instance.cell,
         message=message,
         hint=f"Skriv ={_formula(relation, instance)} i {to_a1(instance.cell)}{_as_the_others(relation, instance)}.",
         found=shown(instance.found),
         expected=expected,
         difference=shown(instance.found - expected),
-        related=(Place(sheet, instance.left), Place(sheet, instance.right)),
+        related=(Place(view.sheet.name, instance.left), Place(view.sheet.name, instance.right)),
     )
 
 
@@ -143,11 +145,6 @@ def _as_the_others(relation: Relation, instance: Instance) -> str:
         return ""
     across = instance.left[1] == instance.cell[1]
     return ", som i de andra kolumnerna" if across else ", som på de andra raderna"
-
-
-def _percents(one: int | float, other: int | float) -> tuple[str, str]:
-    said, right = amounts(one * 100, other * 100)
-    return f"{said}\N{NO-BREAK SPACE}%", f"{right}\N{NO-BREAK SPACE}%"
 
 
 def _formula(relation: Relation, instance: Instance) -> str:

@@ -8,7 +8,6 @@ from enamnd_xl.reconcile.finding import Finding, Place, Severity
 from enamnd_xl.reconcile.labels import key
 from enamnd_xl.reconcile.precision import decimals_of, rounding_allowance, shown
 from enamnd_xl.reconcile.registry import rule
-from enamnd_xl.reconcile.wording import amount, amounts
 from enamnd_xl.reconcile.workpaper import Workpaper
 from enamnd_xl.workbook.address import Cell, to_a1
 
@@ -71,7 +70,8 @@ def _finding(total: Block, parts: Sequence[Block], cell: Cell, found: float, exp
     r, c = total.rows.index(cell[0]), total.columns.index(cell[1])
     places = tuple(Place(block.sheet.name, (block.rows[r], block.columns[c])) for block in parts)
     is_rounding = abs(found - expected) <= rounding_allowance(len(parts), unit) * (1 + 1e-9)
-    said, right = amounts(found, expected)
+    notation = total.notation(cell)
+    said, right = notation.two(found, expected)
     return Finding(
         code="EN506",
         severity=Severity.AVRUNDNING if is_rounding else Severity.FEL,
@@ -79,7 +79,7 @@ def _finding(total: Block, parts: Sequence[Block], cell: Cell, found: float, exp
         cell=cell,
         message=(
             f"I {to_a1(cell)} står {said}, men samma cell på bladen {parts[0].sheet.name} till "
-            f"{parts[-1].sheet.name} blir {right}. Skillnaden är {amount(found - expected)}."
+            f"{parts[-1].sheet.name} blir {right}. Skillnaden är {notation.difference(found - expected)}."
         ),
         hint="Låt sammanställningen hämta beloppen från bladen med formler, eller rätta det blad som är fel.",
         found=shown(found),

@@ -10,7 +10,7 @@ from enamnd_xl.reconcile.faults.words import differ, make_finding
 from enamnd_xl.reconcile.figures import Shape
 from enamnd_xl.reconcile.finding import Finding, Place, Severity, Shown
 from enamnd_xl.reconcile.registry import rule
-from enamnd_xl.reconcile.wording import amount, amounts
+from enamnd_xl.reconcile.wording import Notation
 from enamnd_xl.reconcile.workpaper import Workpaper
 from enamnd_xl.workbook.address import Cell, to_a1
 from enamnd_xl.workbook.snapshot import CellError, Value, is_number
@@ -91,22 +91,23 @@ def _stale_finding(work: Workpaper, place: Place, stale: Mapping[str, Mapping[Ce
     value = sheet.value(place.cell) if sheet else None
     formula = sheet.formulas.get(place.cell, "") if sheet else ""
     stored = stale[place.sheet][place.cell]
-    numbers = amounts(stored, value) if is_number(stored) and is_number(value) else None
-    was, gives = numbers or (_text(stored), _text(value))
+    notation = work.book.views[place.sheet].notation(place.cell)
+    numbers = notation.two(stored, value) if is_number(stored) and is_number(value) else None
+    was, gives = numbers or (_text(stored, notation), _text(value, notation))
     message = f"I {to_a1(place.cell)} är {was} sparat, men {in_swedish(formula)} ger {gives} när boken räknas om."
     return make_finding(
         "EN409", Severity.FEL, place, message, _RECALCULATE, found=_shown(stored), expected=_shown(value)
     )
 
 
-def _text(value: Value) -> str:
+def _text(value: Value, notation: Notation) -> str:
     if value is None:
         return "inget värde"
     if isinstance(value, CellError):
         return swedish_error(value.code)
     if isinstance(value, bool):
         return swedish_logical(value)
-    return amount(value) if is_number(value) else f"”{value}”"
+    return notation.one(value) if is_number(value) else f"”{value}”"
 
 
 def _shown(value: Value) -> Shown:

@@ -7,7 +7,6 @@ from enamnd_xl.reconcile.precision import shown
 from enamnd_xl.reconcile.registry import rule
 from enamnd_xl.reconcile.terms import Terms
 from enamnd_xl.reconcile.view import SheetView
-from enamnd_xl.reconcile.wording import amount
 from enamnd_xl.reconcile.workpaper import Workpaper
 from enamnd_xl.workbook.address import Cell, to_a1
 from enamnd_xl.workbook.snapshot import is_number
@@ -76,7 +75,7 @@ def _not_zero(view: SheetView, line: Sequence[Cell]) -> Iterator[Finding]:
         return
     for cell, value in off.items():
         severity = Severity.AVRUNDNING if abs(value) < _ROUNDING else Severity.VARNING
-        finding = _finding(view.sheet.name, cell, f"är {amount(value)}, inte 0", severity)
+        finding = _finding(view.sheet.name, cell, f"är {view.notation(cell).one(value)}, inte 0", severity)
         yield finding._replace(found=shown(value), expected=0, difference=shown(value))
 
 

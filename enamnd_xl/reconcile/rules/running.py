@@ -9,7 +9,7 @@ from enamnd_xl.reconcile.finding import Finding, Place, Severity
 from enamnd_xl.reconcile.labels import is_accumulated
 from enamnd_xl.reconcile.precision import decimals_of, rounding_allowance, shown
 from enamnd_xl.reconcile.registry import rule
-from enamnd_xl.reconcile.wording import amount, amounts
+from enamnd_xl.reconcile.view import SheetView
 from enamnd_xl.reconcile.workpaper import Workpaper
 from enamnd_xl.workbook.address import Cell, to_a1
 from enamnd_xl.workbook.snapshot import Number
@@ -78,7 +78,7 @@ def check_running_totals(work: Workpaper) -> Iterator[Finding]:
             for step in _wrong(steps):
                 if step.cell not in told and step.cell not in formulas:
                     told.add(step.cell)
-                    yield _finding(name, step)
+                    yield _finding(work.book.views[name], step)
 
 
 def _ways(block: Block) -> Iterator[Block]:
@@ -202,29 +202,31 @@ def _wrong(steps: Sequence[_Step]) -> list[_Step]:
     return wrong[:-late] if late > 1 else wrong
 
 
-def _finding(sheet: str, step: _Step) -> Finding:
+def _finding(view: SheetView, step: _Step) -> Finding:
     decimals = decimals_of([step.unit])
     expected, difference = shown(step.expected, decimals), shown(step.difference, decimals)
     is_rounding = abs(step.difference) <= rounding_allowance(2, step.unit) * (1 + 1e-9)
     here, before = to_a1(step.cell), to_a1(step.before)
     parts = [to_a1(cell) for _, cell in step.parts]
     formula = "".join(("+" if sign > 0 else "-") + to_a1(cell) for sign, cell in step.parts)
-    built_on = ", ".join((before, *parts[:-1]))
-    said, right = amounts(step.found, expected)
+    in_words = "".join((" + " if sign > 0 else " \N{MINUS SIGN} ") + to_a1(cell) for sign, cell in step.parts)
+    notation = view.notation(step.cell)
+    what = "Den ackumulerade andelen" if notation.in_per_cent else "Det ackumulerade beloppet"
+    said, right = notation.two(step.found, expected)
     message = (
-        f"Det ackumulerade beloppet i {here} är {said}, men {built_on} och {parts[-1]} ger {right}. "
-        f"Skillnaden är {amount(difference)}."
+        f"{what} i {here} är {said}, men {before}{in_words} ger {right}. "
+        f"Skillnaden är {notation.difference(difference)}."
     )
+    others = "i de andra kolumnerna" if step.before[0] == step.cell[0] else "på de andra raderna"
     return Finding(
         code="EN306",
         severity=Severity.AVRUNDNING if is_rounding else Severity.FEL,
-        sheet=sheet,
+        sheet=view.sheet.name,
         cell=step.cell,
         message=message + (" Den kan bero på avrundning." if is_rounding else ""),
-        hint=f"Skriv ={before}{formula} i {here}, som på de andra raderna, eller rätta "
-        f"{' eller '.join(parts)} om felet är där.",
+        hint=f"Skriv ={before}{formula} i {here}, som {others}, eller rätta {' eller '.join(parts)} om felet är där.",
         found=shown(step.found),
         expected=expected,
         difference=difference,
-        related=(Place(sheet, step.before), *(Place(sheet, cell) for _, cell in step.parts)),
+        related=(Place(view.sheet.name, step.before), *(Place(view.sheet.name, cell) for _, cell in step.parts)),
     )

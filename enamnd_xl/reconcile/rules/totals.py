@@ -10,7 +10,8 @@ from enamnd_xl.reconcile.precision import rounding_allowance, shown
 from enamnd_xl.reconcile.registry import rule
 from enamnd_xl.reconcile.relations import Relation
 from enamnd_xl.reconcile.sums import Sum
-from enamnd_xl.reconcile.wording import amount, amounts, name_cells, sum_formula
+from enamnd_xl.reconcile.view import SheetView
+from enamnd_xl.reconcile.wording import name_cells, sum_formula
 from enamnd_xl.reconcile.workpaper import Workpaper
 from enamnd_xl.workbook.address import Cell, to_a1
 from enamnd_xl.workbook.snapshot import Sheet, Value, is_number
@@ -122,16 +123,18 @@ def _kind(found: Sum, sums: Sequence[Sum]) -> str:
     return "EN302" if found.axis == "rad" else "EN301"
 
 
-def _finding(sheet: Sheet, found: Sum, code: str) -> Finding:
+def _finding(view: SheetView, found: Sum, code: str) -> Finding:
+    sheet = view.sheet
     value = sheet.value(found.total)
     stands = value if isinstance(value, int | float) else 0
     expected = shown(stands - found.difference)
     severity = sum_severity(found, value)
     what = {"EN301": "Kolumnsumman", "EN302": "Radsumman", "EN303": "Delsumman", "EN304": "Totalsumman"}[code]
-    said, right = amounts(stands, expected)
+    notation = view.notation(found.total)
+    said, right = notation.two(stands, expected)
     message = (
         f"{what} i {to_a1(found.total)} är {said}, men {name_cells(found.operands)} blir {right}. "
-        f"Skillnaden är {amount(found.difference)}"
+        f"Skillnaden är {notation.difference(found.difference)}"
     )
     if severity is Severity.AVRUNDNING:
         message += ", vilket avrundning av delarna kan förklara."
@@ -188,17 +191,19 @@ def _finding(sheet: Sheet, found: Sum, code: str) -> Finding:
 def check_totals(work: Workpaper) -> Iterator[Finding]:
     """Compare totals with their parts."""
     for sheet, wrong in _wrong(work):
-        sums = work.sums[sheet.name]
+        if not wrong:
+            continue
+        sums, view = work.sums[sheet.name], work.book.views[sheet.name]
         carried = _carried(wrong, sums)
         for found in wrong:
             if found.total in carried:
                 continue
-            finding = _finding(sheet, found, _kind(found, sums))
+            finding = _finding(view, found, _kind(found, sums))
             reason = _explain(work, sheet, found) if finding.severity is Severity.FEL else None
             if reason:
                 finding = finding._replace(message=f"{finding.message} {reason}")
             following = (one for one in wrong if carried.get(one.total) == found.total)
-            yield finding.with_consequences(*(_finding(sheet, one, _kind(one, sums)) for one in following))
+            yield finding.with_consequences(*(_finding(view, one, _kind(one, sums)) for one in following))
 
 
 def _explain(work: Workpaper, sheet: Sheet, found: Sum) -> str | None:
@@ -233,11 +238,13 @@ def check_crossing_totals(work: Workpaper) -> Iterator[Finding]:
             for across in (found for found in errors if found.axis == "rad"):
                 common = set(down.operands) & set(across.operands)
                 if len(common) == 1 and shown(down.difference) == shown(across.difference):
-                    both = tuple(_finding(sheet, one, _kind(one, work.sums[sheet.name])) for one in (down, across))
-                    yield _crossing(sheet, common.pop(), down, across).with_consequences(*both)
+                    view = work.book.views[sheet.name]
+                    both = tuple(_finding(view, one, _kind(one, work.sums[sheet.name])) for one in (down, across))
+                    yield _crossing(view, common.pop(), down, across).with_consequences(*both)
 
 
-def _crossing(sheet: Sheet, cell: Cell, down: Sum, across: Sum) -> Finding:
+def _crossing(view: SheetView, cell: Cell, down: Sum, across: Sum) -> Finding:
+    sheet, notation = view.sheet, view.notation(cell)
     value = sheet.value(cell)
     stands = value if isinstance(value, int | float) else 0
     expected = shown(stands + down.difference)
@@ -247,9 +254,9 @@ def _crossing(sheet: Sheet, cell: Cell, down: Sum, across: Sum) -> Finding:
         sheet=sheet.name,
         cell=cell,
         message=(
-            f"I {to_a1(cell)} står {amount(stands)}. Både kolumnsumman {to_a1(down.total)} och radsumman "
-            f"{to_a1(across.total)} skiljer sig med {amount(down.difference)} från sina delar, "
-            f"så posten borde vara {amount(expected)}."
+            f"I {to_a1(cell)} står {notation.one(stands)}. Både kolumnsumman {to_a1(down.total)} och radsumman "
+            f"{to_a1(across.total)} skiljer sig med {notation.difference(down.difference)} från sina delar, "
+            f"så posten borde vara {notation.one(expected)}."
         ),
         hint=f"Kontrollera {to_a1(cell)} mot underlaget och rätta den; då stämmer båda summorna.",
         found=shown(stands),
