@@ -9,23 +9,33 @@ from typing import NamedTuple
 
 from enamnd_xl.reconcile.block import Block
 from enamnd_xl.reconcile.finding import Place
-from enamnd_xl.reconcile.labels import normalise
-from enamnd_xl.reconcile.wording import amount
+from enamnd_xl.reconcile.labels import normalise, scale
+from enamnd_xl.reconcile.wording import PLAIN, Notation, without_repeats
 from enamnd_xl.workbook.address import Cell, to_a1
 
 _TELLING = 100  # units; smaller differences fit too many explanations
 _FEWEST_DIGITS = 2
 _THOUSAND = 1_000
+_PER_CENT = Notation(in_per_cent=True)
+_KRONOR = {
+    _THOUSAND**power: f"{many}kronor"
+    for power, many in enumerate(("", "tusental ", "miljoner ", "miljarder ", "biljoner "))
+}
 
 
 class Term(NamedTuple):
-    """A figure: where it stands, its amount in whole units, what its row and column are called, and the unit in kr."""
+    """A figure: where it stands, its amount in whole units, what its row and column are called, and the step in kr.
+
+    kr_each is how many kronor the table says that one of its figures is, and notation how they are written.
+    """
 
     place: Place
     units: int
     label: str = ""
     heading: str = ""
     unit: float = 1
+    kr_each: int = 1
+    notation: Notation = PLAIN
 
     def __str__(self) -> str:
         label = f"{self.label}, " if self.label else ""
@@ -33,7 +43,7 @@ class Term(NamedTuple):
 
     def written(self, units: int) -> str:
         """Write an amount that is given in this figure's units."""
-        return amount(units * self.unit)
+        return self.notation.one(units * self.unit)
 
 
 def explain(total: int, parts: Sequence[Term], neighbours: Sequence[Term], elsewhere: Sequence[Term]) -> str | None:
@@ -50,7 +60,7 @@ def explain(total: int, parts: Sequence[Term], neighbours: Sequence[Term], elsew
 
     >>> parts = [Term(Place("Blad", (2, 2)), 700), Term(Place("Blad", (3, 2)), 12345)]
     >>> explain(700, parts, (), ()).replace(chr(160), " ")
-    'Skillnaden är precis B3 (12 345), som inte verkar ha räknats med.'
+    'Det är precis B3 (12 345), som inte verkar ha räknats med.'
     >>> explain(13945, parts, (), ()).replace(chr(160), " ")
     'Med två siffror omkastade i B3 (13 245 i stället för 12 345) hade summan stämt.'
     """
@@ -74,17 +84,17 @@ def explain(total: int, parts: Sequence[Term], neighbours: Sequence[Term], elsew
 def _left_out_or_doubled(difference: int, parts: Sequence[Term]) -> Iterator[str]:
     for part in parts:
         if part.units == -difference:
-            yield f"Skillnaden är precis {part}, som inte verkar ha räknats med."
+            yield f"Det är precis {part}, som inte verkar ha räknats med."
         elif part.units == difference:
-            yield f"Skillnaden är precis {part}, som verkar ha räknats två gånger."
+            yield f"Det är precis {part}, som verkar ha räknats två gånger."
         elif 2 * part.units == -difference:
-            yield f"Skillnaden är dubbla {part}, som verkar ha räknats med fel tecken."
+            yield f"Det är två gånger {part}, som verkar ha räknats med fel tecken."
 
 
 def _taken_in(difference: int, neighbours: Sequence[Term]) -> Iterator[str]:
     for one in neighbours:
         if one.units == difference:
-            yield f"Skillnaden är precis {one}, som inte hör till delarna men verkar ha räknats med."
+            yield f"Det är precis {one}, som inte hör till delarna men verkar ha räknats med."
 
 
 def _swapped(total: int, difference: int, parts: Sequence[Term]) -> Iterator[str]:
@@ -115,14 +125,17 @@ def _transpositions(number: int) -> set[int]:
 
 
 def _in_thousands(difference: int, parts: Sequence[Term]) -> Iterator[str]:
-    """Find a part that stands in thousands among amounts in kronor, or in kronor among thousands."""
+    """Find a part that stands in a unit a thousand times larger, or smaller, than the others."""
     for part in parts:
         if abs(part.units) >= _TELLING and abs((_THOUSAND - 1) * part.units - difference) <= _THOUSAND / 2:
-            wanted = part.written(part.units + difference)
-            yield f"Summan stämmer om {part} står i tusental kronor, till skillnad från de andra: {wanted}."
+            its, theirs = part.kr_each * _THOUSAND, part.kr_each
         elif abs(part.units) >= _THOUSAND * _TELLING and abs(part.units / _THOUSAND - part.units - difference) <= 1:
-            wanted = part.written(part.units + difference)
-            yield f"Summan stämmer om {part} står i kronor bland tusental kronor: {wanted}."
+            theirs = max(part.kr_each, _THOUSAND)
+            its = theirs // _THOUSAND
+        else:
+            continue
+        wanted = f"{to_a1(part.place.cell)} vara {part.written(part.units + difference)}"
+        yield f"Summan stämmer om {part} står i {_KRONOR[its]} och de andra i {_KRONOR[theirs]}; då ska {wanted}."
 
 
 def _other_version(difference: int, parts: Sequence[Term], elsewhere: Sequence[Term]) -> Iterator[str]:
@@ -131,22 +144,24 @@ def _other_version(difference: int, parts: Sequence[Term], elsewhere: Sequence[T
     for one in elsewhere:
         part = wanted.get((normalise(one.label), one.units))
         if part and part.label:
-            yield (
-                f"Summan stämmer om {part.label} är {one.written(one.units)}, som står i {one.place} ({one.heading}), "
-                f"i stället för {part.written(part.units)}: den kan bygga på en annan version."
-            )
+            where = to_a1(one.place.cell) if one.place.sheet == part.place.sheet else one.place
+            heading = f"{without_repeats(one.heading)}, " if one.heading else ""
+            yield f"Summan stämmer med {where} ({heading}{one.written(one.units)}) i stället för {part}."
 
 
 def terms(block: Block, unit: float) -> Iterator[Term]:
     """Give a table's figures as terms in whole units."""
+    sheet, formats = block.sheet.name, block.sheet.number_formats
+    columns = [(column, block.heading(column)) for column in block.columns]
+    known = [(column, heading or block.title, scale(heading) or block.kr) for column, heading in columns]
     for row in block.rows:
-        for column in block.columns:
+        label = block.label(row)
+        for column, heading, kr_each in known:
             number = block.figure(row, column)
             if number is not None:
-                heading = block.heading(column) or block.title
-                yield Term(
-                    Place(block.sheet.name, (row, column)), round(number / unit), block.label(row), heading, unit
-                )
+                notation = _PER_CENT if "%" in formats.get((row, column), "") else PLAIN
+                place = Place(sheet, (row, column))
+                yield Term(place, round(number / unit), label, heading, unit, kr_each, notation)
 
 
 def beside(cells: Sequence[Cell], total: Cell) -> set[Cell]:

@@ -55,6 +55,16 @@ def sum_formula(cells: Iterable[Cell]) -> str:
     return f"=SUMMA({';'.join(areas(cells))})"
 
 
+def without_repeats(heading: str) -> str:
+    """Write a heading of several rows without the years of the upper ones that the lower ones say again.
+
+    >>> without_repeats("Varav 2025 Avvikelse 2025"), without_repeats("Bolagen 2025 Budget 2025")
+    ('Varav Avvikelse 2025', 'Bolagen Budget 2025')
+    """
+    words = heading.split()
+    return " ".join(word for at, word in enumerate(words) if not (word.isdigit() and word in words[at + 1 :]))
+
+
 def amount(number: int | float) -> str:
     """Write a figure as text: in hundreds and more with öre at most, and the smaller it is the more decimals.
 

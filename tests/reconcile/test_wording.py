@@ -108,3 +108,44 @@ def test_amounts_have_the_unit_that_their_table_says(title: str, heading: str, s
         ["Summa", 13000],
     ]
     assert f" i B9 är {stands}, men" in message(make_book(make_sheet("Blad", rows)), "EN301")
+
+
+@pytest.mark.parametrize(
+    ("heading", "name"),
+    [
+        ("Netto", "Netto"),
+        ("Total budget", "Total budget"),
+        ("Summa verksamhet", "Summa verksamhet"),
+        ("Totalt 2025", "Radsumman"),
+        ("Summa:", "Radsumman"),
+        ("2025", "Radsumman"),
+    ],
+)
+def test_a_total_goes_by_its_name(heading: str, name: str) -> None:
+    rows: Rows = [["Tjänst", "Arkiv", "Plattform", "Stöd", heading]]
+    rows += [[f"Tjänst {n}", 1100 * n, 2300 + n, 470 * n * n, 1100 * n + 2300 + n + 470 * n * n] for n in range(1, 8)]
+    rows[3][4] = 15000
+    assert message(make_book(make_sheet("Blad", rows)), "EN302").startswith(f"{name} i E4 är 15 000, men B4:D4 blir")
+
+
+def rounded(corner: str, title: str = "") -> str:
+    """Give the hint for a total that is one off, in a table with such a corner."""
+    amounts = (18611, 34432, 59915, 50756, 64944)
+    rows: Rows = [[title], [corner, "2025"], *map(list, zip(MEMBERS, amounts, strict=True))]
+    rows.append(["Summa", sum(amounts) + 1])
+    return find(make_book(make_sheet("Blad", rows)), "EN301").hint
+
+
+def test_amounts_are_said_to_be_shared_out_only_where_members_share_them() -> None:
+    shared = "Låt summan följa de avrundade delarna, eller fördela med EN_FORDELA så att delarna går jämnt upp."
+    assert rounded("Kommun") == shared
+    assert rounded("Ort", "Fördelning av kostnader") == shared
+    assert rounded("Lokal") == rounded("Lokal", "Bodens kommun") == "Låt summan följa de avrundade delarna."
+
+
+def test_a_part_in_another_unit_is_told_in_the_words_of_the_table() -> None:
+    amounts = ((187537, 186000), (40387, 41020), (71306, 70900), (116.2, 117000), (148537, 149100))
+    rows: Rows = [["Samhällsbyggnad, tkr"], [], ["Enhet", "Budget", "Prognos"]]
+    rows += [[name, *pair] for name, pair in zip(MEMBERS, amounts, strict=True)]
+    told = message(make_book(make_sheet("Blad", [*rows, ["Summa", 563920, 564020]])), "EN301")
+    assert "B7 (Gällivare, 116,2) står i miljoner kronor och de andra i tusental kronor; då ska B7 vara 116 153" in told

@@ -6,16 +6,22 @@ from itertools import pairwise
 from enamnd_xl.reconcile.explain import beside, explain, terms
 from enamnd_xl.reconcile.finding import Finding, Place, Severity
 from enamnd_xl.reconcile.instances import QUOTIENTS
+from enamnd_xl.reconcile.labels import is_total
 from enamnd_xl.reconcile.precision import rounding_allowance, shown
 from enamnd_xl.reconcile.registry import rule
 from enamnd_xl.reconcile.relations import Relation
 from enamnd_xl.reconcile.sums import Sum
+from enamnd_xl.reconcile.terms import Terms
 from enamnd_xl.reconcile.view import SheetView
-from enamnd_xl.reconcile.wording import name_cells, sum_formula
+from enamnd_xl.reconcile.wording import name_cells, sum_formula, without_repeats
 from enamnd_xl.reconcile.workpaper import Workpaper
 from enamnd_xl.workbook.address import Cell, to_a1
 from enamnd_xl.workbook.snapshot import Sheet, Value, is_number
 
+_LONGEST_NAME = 60  # letters; a longer one is a sentence
+_KINDS = {"EN301": "Kolumnsumman", "EN302": "Radsumman", "EN303": "Delsumman", "EN304": "Totalsumman"}
+_SHARED_OUT = Terms(beginnings=("fördel", "medlem"), phrases=("per kommun",))
+_MEMBERS = Terms("kommun medlem förbundsmedlem", beginnings=("medlemskommun", "medlemmar"))
 _WHOLES: Mapping[int | float, float] = {
     1: 0.01,
     100: 0.1,
@@ -123,22 +129,40 @@ def _kind(found: Sum, sums: Sequence[Sum]) -> str:
     return "EN302" if found.axis == "rad" else "EN301"
 
 
+def _name(view: SheetView, found: Sum) -> str:
+    """Give what a total is called; an empty text where that says no more than that it is a total."""
+    label, heading = view.names(found.total)
+    name = without_repeats(heading if found.axis == "rad" else label).rstrip(" :")
+    says = any(any(map(str.isalpha, word)) and not is_total(word) for word in name.split())
+    return name if says and len(name) <= _LONGEST_NAME else ""
+
+
+def _is_shared_out(view: SheetView, found: Sum) -> bool:
+    """Tell whether a total is shared out between members."""
+    block = view.block_at(found.total)
+    if block is None or view.notation(found.total).in_per_cent:
+        return False
+    across = [block.heading(column) for _, column in found.operands if found.axis == "rad"]
+    return _SHARED_OUT.are_in(f"{view.sheet.name} {block.title}") or any(map(_MEMBERS.are_in, (block.corner, *across)))
+
+
 def _finding(view: SheetView, found: Sum, code: str) -> Finding:
     sheet = view.sheet
     value = sheet.value(found.total)
     stands = value if isinstance(value, int | float) else 0
     expected = shown(stands - found.difference)
     severity = sum_severity(found, value)
-    what = {"EN301": "Kolumnsumman", "EN302": "Radsumman", "EN303": "Delsumman", "EN304": "Totalsumman"}[code]
     notation = view.notation(found.total)
     said, right = notation.two(stands, expected)
     message = (
-        f"{what} i {to_a1(found.total)} är {said}, men {name_cells(found.operands)} blir {right}. "
+        f"{_name(view, found) or _KINDS[code]} i {to_a1(found.total)} är {said}, men {name_cells(found.operands)} "
+        f"{'blir' if len(found.operands) > 1 else 'är'} {right}. "
         f"Skillnaden är {notation.difference(found.difference)}"
     )
     if severity is Severity.AVRUNDNING:
         message += ", vilket avrundning av delarna kan förklara."
-        hint = "Låt summan följa de avrundade delarna, eller fördela med EN_FORDELA så att delarna går jämnt upp."
+        hint = "Låt summan följa de avrundade delarna"
+        hint += ", eller fördela med EN_FORDELA så att delarna går jämnt upp." if _is_shared_out(view, found) else "."
     else:
         message += "."
         hint = f"Skriv {sum_formula(found.operands)} i {to_a1(found.total)}, eller rätta den post som är fel."
