@@ -7,9 +7,11 @@ is worked out once, when the first rule asks.
 from collections.abc import Mapping
 from functools import cached_property
 
+from enamnd_xl.reconcile.balances import Balance, find_balances
 from enamnd_xl.reconcile.block import Block
 from enamnd_xl.reconcile.figures import Figures
 from enamnd_xl.reconcile.layout import find_blocks
+from enamnd_xl.reconcile.openings import Opening, wrong_openings
 from enamnd_xl.reconcile.relations import Relation, find_relations
 from enamnd_xl.reconcile.results import find_results
 from enamnd_xl.reconcile.signs import by_section
@@ -90,3 +92,13 @@ class Workpaper:
                 relations = [one for one in relations if one.is_named or sums.isdisjoint(one.triples())]
             found[name] = (*relations, *find_results(blocks))
         return found
+
+    @cached_property
+    def balances(self) -> Mapping[str, tuple[Balance, ...]]:
+        """Sheet name -> the opening and closing balances in its tables."""
+        return {name: find_balances(blocks) for name, blocks in self.blocks.items()}
+
+    @cached_property
+    def openings(self) -> tuple[Opening, ...]:
+        """The opening balances that are not the closing ones before them."""
+        return wrong_openings(self.balances)

@@ -72,3 +72,66 @@ def test_amounts_beside_balances_that_are_none_of_them() -> None:
         *([f"Fond {n}", 1_000 * n, 37 * n * n, 450 + n, 1_210 * n - 3 * n * n] for n in range(1, 9)),
     ]
     assert told(rows) == []
+
+
+def opening(*sheets: tuple[str, Rows]) -> list[tuple[str, str, str, Value]]:
+    work = make_book(*(make_sheet(name, rows) for name, rows in sheets))
+    return [(f.code, f"{f.sheet}!{to_a1(f.cell or (0, 0))}", str(f.severity), f.expected) for f in reconcile(work)]
+
+
+def years_of_a_note(first: int, *openings: int) -> Rows:
+    """Give a note of several years, each with its opening balance."""
+    changes = [(900, -150), (455, -38), (1_210, 0)]
+    columns = [[first + n, ib, *changes[n], ib + sum(changes[n])] for n, ib in enumerate(openings)]
+    labels = ["Not 3", *(line[0] for line in NOTE)]
+    return [[label, *line] for label, *line in zip(labels, *columns, strict=True)]
+
+
+@pytest.mark.parametrize(
+    "openings, expected",
+    [
+        ((4_120, 4_870), []),
+        ((4_120, 4_780), [("EN308", "Not!C2", "varning", 4_870)]),
+        ((4_120, 4_870, 5_287), []),
+        ((4_120, 4_870, 5_278), [("EN308", "Not!D2", "fel", 5_287)]),
+        ((4_120, 4_780, 5_197), [("EN308", "Not!C2", "fel", 4_870)]),
+    ],
+)
+def test_the_opening_balance_of_a_year(openings: Sequence[int], expected: list[tuple[str, str, str, Value]]) -> None:
+    rows = years_of_a_note(2023, *openings)
+    assert opening(("Not", rows)) == expected
+    latest_first = [row[:1] + row[:0:-1] for row in rows]
+    cells = str.maketrans("BCD", "DCB" if len(openings) == 3 else "CB?")
+    turned = [(code, place.translate(cells), *rest) for code, place, *rest in expected]
+    assert opening(("Not", latest_first)) == turned
+
+
+def test_a_wrong_opening_balance_is_told_once_where_the_closing_one_is_right() -> None:
+    rows = years_of_a_note(2023, 4_120, 4_870, 5_287)
+    rows[1][3] = 5_827
+    assert opening(("Not", rows)) == [("EN308", "Not!D2", "fel", 5_287)]
+
+
+def test_a_budget_begins_with_what_was_expected_of_the_year_before() -> None:
+    rows = years_of_a_note(2023, 4_120, 4_870, 5_200)
+    rows[0] = ["Not 3", "Bokslut 2023", "Bokslut 2024", "Budget 2025"]
+    assert opening(("Not", rows)) == []
+
+
+@pytest.mark.parametrize("latest_first", [False, True])
+def test_opening_balances_on_the_sheet_of_the_next_year(latest_first: bool) -> None:
+    before = trial_balance(SWEDISH)
+    closings = [(row[0], row[4]) for row in before[1:-1]]
+    lines: list[list[Value]] = [
+        [name, ib, 1_000 * n, 700.5, ib + 1_000 * n - 700.5]
+        for n, (name, ib) in enumerate(closings, 1)
+        if isinstance(ib, int | float)
+    ]
+    after = [list(SWEDISH), *lines]
+    sheets = [("2024", before), ("2025", after)]
+    sheets = sheets[::-1] if latest_first else sheets
+    assert opening(*sheets) == []
+    wrong = lines[2][1]
+    assert isinstance(wrong, int | float)
+    lines[2][1], lines[2][4] = wrong + 900, wrong + 900 + 3_000 - 700.5
+    assert opening(*sheets) == [("EN308", "2025!B4", "fel", wrong)]

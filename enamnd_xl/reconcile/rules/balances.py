@@ -1,47 +1,16 @@
-"""Sums within a sheet (3xx): closing balances that are not the opening balance and what has come and gone."""
+"""Sums within a sheet (3xx): balances that do not follow from what stands before them."""
 
-from collections.abc import Iterator, Sequence
-from itertools import product
-from typing import NamedTuple
+from collections.abc import Iterator
 
+from enamnd_xl.reconcile.balances import Step
 from enamnd_xl.reconcile.block import Block
 from enamnd_xl.reconcile.finding import Finding, Place, Severity
-from enamnd_xl.reconcile.labels import Measure, measures
+from enamnd_xl.reconcile.openings import Opening
 from enamnd_xl.reconcile.precision import decimals_of, rounding_allowance, shown
-from enamnd_xl.reconcile.rates import is_closing, is_opening, is_rate
 from enamnd_xl.reconcile.registry import rule
 from enamnd_xl.reconcile.wording import name_cells, sum_formula
 from enamnd_xl.reconcile.workpaper import Workpaper
-from enamnd_xl.workbook.address import Cell, to_a1
-from enamnd_xl.workbook.snapshot import Number
-
-_NO_CHANGE = frozenset((Measure.SHARE, Measure.DEVIATION))
-_MOST_CHANGES = 5  # lines between the balances: as many pluses and minuses are tried
-_MANY_ROWS = 40  # in a table with more of them, rows are not read across
-_MOST = 0.5  # the part of the lines that have to hold
-_TELLING = 20  # units; less may agree by chance
-
-
-class _Step(NamedTuple):
-    """An opening balance and what changes it, each with 1 or -1, and the closing balance beside them.
-
-    Given are the columns of those that are not zero.
-    """
-
-    terms: tuple[tuple[int, Cell], ...]
-    given: frozenset[int]
-    cell: Cell
-    found: Number
-    expected: Number
-    unit: float
-
-    @property
-    def difference(self) -> Number:
-        return self.found - self.expected
-
-    @property
-    def holds(self) -> bool:
-        return abs(self.difference) <= self.unit / 2
+from enamnd_xl.workbook.address import to_a1
 
 
 @rule(
@@ -55,72 +24,18 @@ class _Step(NamedTuple):
 )
 def check_balances(work: Workpaper) -> Iterator[Finding]:
     """Find closing balances that do not follow from what stands before them."""
-    for name, blocks in work.blocks.items():
+    for name, balances in work.balances.items():
         known = {one.total for one in work.sums[name] if one.difference}.union(work.figures[name].sheet.formulas)
         wrong = (one for relation in work.relations[name] for one in relation.instances if not one.holds)
         known.update(cell for one in wrong for cell in (one.cell, one.left, one.right))
-        for block in blocks:
-            for way in _ways(block):
-                for opening, changes, closing in _balances(way):
-                    steps = _believed(way, opening, changes, closing)
-                    yield from (_finding(way, one) for one in steps if not one.holds and one.cell not in known)
+        off = {one.place.cell: one.difference for one in work.openings if one.place.sheet == name}
+        for balance in balances:
+            for step in balance.steps:
+                if not step.holds and step.cell not in known and not step.holds_but_for(off.get(step.opening, 0)):
+                    yield _finding(balance.block, step)
 
 
-def _ways(block: Block) -> Iterator[Block]:
-    """Give a table as it stands, and turned unless it is long, where something is called a closing balance."""
-    if any(map(is_closing, block.headings.values())):
-        yield block
-    if len(block.rows) <= _MANY_ROWS and any(map(is_closing, block.labels.values())):
-        yield block.turned()
-
-
-def _balances(block: Block) -> Iterator[tuple[int, Sequence[int], int]]:
-    """Give the columns that are an opening balance, what changes it and the closing balance."""
-    opening: int | None = None
-    changes: list[int] = []
-    for column in block.columns:
-        heading = block.heading(column)
-        if is_closing(heading):
-            if opening is not None and 0 < len(changes) <= _MOST_CHANGES:
-                yield opening, changes, column
-            opening = None
-        elif is_opening(heading):
-            opening, changes = column, []
-        elif not (column in block.total_columns or is_rate(heading) or measures(heading) & _NO_CHANGE):
-            changes = [*changes, column]
-
-
-def _believed(block: Block, opening: int, changes: Sequence[int], closing: int) -> Sequence[_Step]:
-    """Give the steps of all lines with the signs that most of them have; none when it is not to be believed."""
-    changes = [column for column in changes if any(block.pick(block.rows, column))]
-    best: Sequence[_Step] = ()
-    most = 0
-    for signs in product((1, -1), repeat=len(changes)):
-        steps = _steps(block, [(1, opening), *zip(signs, changes, strict=True)], closing)
-        held = sum(one.holds for one in steps)
-        if held > most:
-            best, most = steps, held
-    telling = [one for one in best if one.holds and len(one.given) > 1 and abs(one.found) >= _TELLING * one.unit]
-    known = frozenset().union(*(one.given for one in telling))
-    return best if telling and most >= _MOST * len(best) and known.issuperset(changes) else ()
-
-
-def _steps(block: Block, terms: Sequence[tuple[int, int]], closing: int) -> list[_Step]:
-    """Work the closing balance out on each line that has one and an amount that leads to it."""
-    columns = {column: block.pick(block.rows, column) for column in (*(one for _, one in terms), closing)}
-    unit = 10.0 ** -decimals_of(number for line in columns.values() for number in line if number is not None)
-    steps: list[_Step] = []
-    for at, row in enumerate(block.rows):
-        found = columns[closing][at]
-        given = frozenset(column for _, column in terms if columns[column][at])
-        if found is not None and given:
-            expected = sum(sign * (columns[column][at] or 0) for sign, column in terms)
-            cells = tuple((sign, block.cell(row, column)) for sign, column in terms)
-            steps.append(_Step(cells, given, block.cell(row, closing), found, expected, unit))
-    return steps
-
-
-def _finding(block: Block, step: _Step) -> Finding:
+def _finding(block: Block, step: Step) -> Finding:
     decimals = decimals_of([step.unit])
     expected, difference = shown(step.expected, decimals), shown(step.difference, decimals)
     is_rounding = abs(step.difference) <= rounding_allowance(len(step.terms), step.unit) * (1 + 1e-9)
@@ -145,4 +60,40 @@ def _finding(block: Block, step: _Step) -> Finding:
         expected=expected,
         difference=difference,
         related=tuple(Place(block.sheet.name, cell) for cell in cells),
+    )
+
+
+@rule(
+    "EN308",
+    "ingående-balans-avviker",
+    checks="Att en ingående balans är den utgående för perioden före, i samma tabell eller på bladet före.",
+    why="Det som inte förs över till nästa år finns varken i det gamla bokslutet eller i det nya.",
+    example="Utgående anskaffningsvärde 2024 är 4 870, men det ingående för 2025 anges till 4 780.",
+    remedy="Hämta den ingående balansen med en formel ur den utgående.",
+)
+def check_opening_balances(work: Workpaper) -> Iterator[Finding]:
+    """Find opening balances that are not the closing ones before them."""
+    for one in work.openings:
+        yield _opening(work, one)
+
+
+def _opening(work: Workpaper, one: Opening) -> Finding:
+    sheet, cell = one.place
+    before = to_a1(one.before.cell) if one.before.sheet == sheet else str(one.before)
+    notation = work.book.views[sheet].notation(cell)
+    said, right = notation.two(one.found, one.expected)
+    difference = shown(one.difference)
+    return Finding(
+        code="EN308",
+        severity=Severity.FEL if one.is_sure else Severity.VARNING,
+        sheet=sheet,
+        cell=cell,
+        message=f"Den ingående balansen i {to_a1(cell)} är {said}, men den utgående före den, i {before}, är {right}. "
+        f"Skillnaden är {notation.difference(difference)}.",
+        hint=f"Skriv ={before} i {to_a1(cell)}, eller rätta den balans som är fel. Om ingående värden är omräknade: "
+        "skriv det intill.",
+        found=shown(one.found),
+        expected=shown(one.expected),
+        difference=difference,
+        related=(one.before,),
     )
