@@ -5,7 +5,7 @@ over. A lone pair is believed when both are called by years, one after the other
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
@@ -81,11 +81,17 @@ def _held(pairs: Iterable[Opening]) -> int:
 
 def _pairs(balances: Iterable[Balance], lines: Iterable[tuple[int, int]]) -> Iterator[Opening]:
     """Pair the closing balance on one line with the opening one on the next, unless one of them is planned."""
-    for before, line in lines:
-        for one in balances:
-            label = one.block.label
+    for one in balances:
+        label, openings = one.block.label, set[Number | None]()
+        for before, line in lines:
+            openings.add(one.block.figure(before, one.opening))
             if measures(label(before)) & _PLANNED == measures(label(line)) & _PLANNED:
-                yield from _pair(one, before, one, line)
+                yield from (pair for pair in _pair(one, before, one, line) if not _sums_up(pair, openings, one, line))
+
+
+def _sums_up(pair: Opening, openings: Collection[Number | None], balance: Balance, line: int) -> bool:
+    """Tell whether a line is the whole of those before it, as a year is of its quarters: from the first to the last."""
+    return not pair.holds and pair.found in openings and balance.block.figure(line, balance.closing) == pair.expected
 
 
 def _pair(closed: Balance, before: int, opened: Balance, line: int) -> Iterator[Opening]:
