@@ -579,6 +579,23 @@ CLEAN: dict[str, Mapping[str, Rows]] = {
             ["Netto", 6_808, 6_727],
         ],
     },
+    "formulas with a number of its own on each line": {
+        "Register": [
+            ["Inventarie", "Livslängd, år", "Anskaffningsvärde", "Ack. avskrivning"],
+            *(
+                [f"Inventarie {n}", life, cost, f"=MIN(C{n},C{n}/B{n}*{age})"]
+                for n, (life, cost, age) in enumerate(
+                    zip(
+                        (5, 10, 20, 10, 5, 20, 10, 5, 10, 20),
+                        (81_500, 120_000, 940_000, 33_000, 72_500, 1_210_000, 45_000, 61_000, 87_000, 410_000),
+                        (2, 4, 9, 4, 3, 6, 1, 4, 7, 4),
+                        strict=True,
+                    ),
+                    2,
+                )
+            ),
+        ],
+    },
     "a declining balance in full precision": {
         "Lån": [
             ["Månad", "Ingående skuld", "Amortering", "Utgående skuld"],

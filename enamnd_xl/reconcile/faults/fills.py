@@ -229,8 +229,9 @@ class _Line:
     def broken(self, group: list[_Item], before: _Item, after: _Item, counts: Counter[str | None]) -> Iterator[Break]:
         copies = counts[before.form]
         sums = self.adds_across(before.position)
-        if copies < (2 if sums else _FEWEST):
-            return
+        strays = sum(number == 1 for form, number in counts.items() if form is not None)
+        if copies < (2 if sums else _FEWEST) or copies < strays:
+            return  # the second: each line has a number of its own, or is written by hand
         for item in group:
             if self.is_exception(item, counts, copies, sums, len(group)):
                 yield Break(
