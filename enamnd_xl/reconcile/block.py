@@ -101,9 +101,9 @@ class Block(_Found):
             return Notation(in_per_cent=True)
         row, column = reversed(cell) if self.is_turned else cell
         names = self.heading(column), self.label(row)
-        if any(is_rate(name) or (is_quantity(name) and not unit_of(name)) for name in names):
-            return Notation()
-        return Notation(unit=next(filter(None, map(unit_of, (*names, self.title, self.corner))), ""))
+        says_itself = next((name for name in names if is_rate(name) or is_quantity(name)), None)
+        texts = (*names, self.title, self.corner) if says_itself is None else (says_itself,)
+        return Notation(unit=next(filter(None, map(unit_of, texts)), ""))
 
     def heading(self, column: int) -> str:
         """What a column is called; an empty text when it has no heading."""

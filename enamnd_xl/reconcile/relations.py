@@ -13,7 +13,7 @@ from enamnd_xl.reconcile.fields import Field, Kind
 from enamnd_xl.reconcile.instances import STRICT, Instance, reckon, slack, work_out, worth
 from enamnd_xl.reconcile.labels import Measure, measures
 from enamnd_xl.reconcile.rates import is_closing, is_growth, is_net, is_opening, is_rate
-from enamnd_xl.reconcile.wording import amount
+from enamnd_xl.reconcile.wording import amount, without_repeats
 from enamnd_xl.workbook.address import Cell
 from enamnd_xl.workbook.references import references
 
@@ -72,7 +72,7 @@ class Relation(NamedTuple):
     @property
     def formula(self) -> str:
         """The relation in words, as an accountant would write it."""
-        left, right = self.left or "vänster", self.right or "höger"
+        left, right = without_repeats(self.left) or "vänster", without_repeats(self.right) or "höger"
         if self.kind == "förändring":
             return f"ändringen från {right} till {left}"
         if self.kind == "per styck" and self.factor > 1:

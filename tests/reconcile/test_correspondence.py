@@ -93,7 +93,7 @@ def test_rounded_thousands_are_compared_with_kronor_whether_said_or_not(heading:
     found = findings(Budget=column(YEAR), Rapport=column(THOUSANDS | {"Grund": 1709}, heading))
     assert told(found) == [("EN501", "Rapport", "B4", "fel")]
     assert (found[0].found, found[0].expected, found[0].difference) == (1709, 1200, 509)
-    assert "här står 1\xa0709 tkr, men i Budget!B4 står 1\xa0199\xa0800 kr" in found[0].message
+    assert "här står 1\xa0709\xa0tkr, men i Budget!B4 står 1\xa0199\xa0800\xa0kr" in found[0].message
 
 
 def test_an_exact_half_may_be_rounded_either_way() -> None:

@@ -9,6 +9,7 @@ from enamnd_xl.money import NBSP
 from enamnd_xl.reconcile.finding import Finding
 from enamnd_xl.reconcile.report import reconcile
 from enamnd_xl.reconcile.workpaper import Workpaper
+from enamnd_xl.workbook.address import Area
 from enamnd_xl.workbook.snapshot import Value
 from sheets import make_book, make_sheet
 
@@ -149,3 +150,47 @@ def test_a_part_in_another_unit_is_told_in_the_words_of_the_table() -> None:
     rows += [[name, *pair] for name, pair in zip(MEMBERS, amounts, strict=True)]
     told = message(make_book(make_sheet("Blad", [*rows, ["Summa", 563920, 564020]])), "EN301")
     assert "B7 (Gällivare, 116,2) står i miljoner kronor och de andra i tusental kronor; då ska B7 vara 116 153" in told
+
+
+def test_a_text_is_held_to_the_figure_that_stands() -> None:
+    rows: Rows = [["Belopp i tkr"], [], ["Enhet", "Resultat"], ["A", 513], ["B", -242], ["Summa", 271], []]
+    told = message(make_book(make_sheet("Blad", [*rows, ["Ett överskott på 217 tkr."]])), "EN606")
+    assert told == "Texten anger 217 tkr, men i B6 står 271 tkr."
+
+
+def sheets(**rows: Rows) -> Workpaper:
+    return make_book(*(make_sheet(name, lines) for name, lines in rows.items()))
+
+
+def test_the_unit_is_written_as_the_sheet_has_it() -> None:
+    names = ("Skola", "Omsorg", "Gata", "Kultur", "Park")
+    tkr = (850_428, 369_669, 791_197, 120_115, 88_232)
+    summary: Rows = [["Sammandrag, mnkr"], [], ["Verksamhet", "Budget"]]
+    summary += map(list, zip(names, (850.428, 369.669, 719.197, 120.115, 88.232), strict=True))
+    detail: Rows = [["Belopp i tkr"], [], ["Verksamhet", "Budget"], *map(list, zip(names, tkr, strict=True))]
+    told = message(sheets(Sammandrag=summary, Underlag=detail), "EN501")
+    assert "719,2 mnkr" in told
+    assert "791 197 tkr" in told
+    assert "mkr" not in told
+
+
+def test_headings_that_differ_are_named() -> None:
+    billed = (52670, 3975, 11240, 25313, 18020)
+    volume: Rows = [["Kommun", "Volym"]]
+    volume += map(list, zip(MEMBERS, (52670, 3975, 11204, 25313, 18020), strict=True))
+    told = message(
+        sheets(Volym=volume, Faktura=[["Kommun", "Antal lönespec"], *map(list, zip(MEMBERS, billed, strict=True))]),
+        "EN501",
+    )
+    assert "Rubrikerna är olika (”Antal lönespec” här, ”Volym” där), så skillnaden kan ha ett skäl." in told
+
+
+def test_a_heading_of_two_rows_says_no_year_twice() -> None:
+    rows: Rows = [["", "Varav 2025", None, None], ["Projekt", "Budget 2025", "Utfall 2025", "Avvikelse 2025"]]
+    rows += [[f"P {n}", 1000 * n, 870 * n + n * n, 130 * n - n * n] for n in range(1, 7)]
+    rows[4][3] = -381
+    sheet = make_sheet("Blad", rows)._replace(merged=(Area(1, 2, 1, 4),))
+    assert message(make_book(sheet), "EN601") == (
+        "Varav Avvikelse 2025 i D5 är −381, men Varav Budget 2025 − Varav Utfall 2025 (B5 och C5) ger 381. "
+        "Beloppet är rätt men tecknet är omvänt."
+    )

@@ -10,7 +10,7 @@ from itertools import chain
 from enamnd_xl.reconcile.correspondence import Match, Pair, find_matches
 from enamnd_xl.reconcile.exchanges import group_displaced
 from enamnd_xl.reconcile.finding import Finding, Place, Severity
-from enamnd_xl.reconcile.labels import TOTAL, key
+from enamnd_xl.reconcile.labels import TOTAL, is_total, key, normalise, same_thing, scale
 from enamnd_xl.reconcile.named_totals import Totals, find_totals_of_items, name_totals
 from enamnd_xl.reconcile.precision import rounding_allowance, shown
 from enamnd_xl.reconcile.registry import rule
@@ -22,12 +22,13 @@ from enamnd_xl.reconcile.thousands import (
     is_off_by_a_thousand,
     slipped,
 )
-from enamnd_xl.reconcile.wording import amount
+from enamnd_xl.reconcile.wording import Notation, without_repeats
 from enamnd_xl.reconcile.workpaper import Workpaper
-from enamnd_xl.workbook.address import Cell
+from enamnd_xl.workbook.address import Cell, to_a1
 from enamnd_xl.workbook.snapshot import Number
 
 _MOST_NAMES = 6  # in a sentence
+_UNITS = {1: "kr", 1_000: "tkr", 1_000_000: "mkr", 1_000_000_000: "mdkr"}
 
 
 @rule(
@@ -223,15 +224,16 @@ class _Ledger:
         names = [pair.name for pair in first]
         if len(names) == 2:
             there = first[1].one
+            where = to_a1(there.place.cell) if there.place.sheet == here.place.sheet else there.place
             message = (
-                f"{names[0]} och {names[1]} verkar ha bytt belopp: här står {_written(here)} och i {there.place} "
-                f"{_written(there)}, men på bladet {other_sheet} är det tvärtom."
+                f"{names[0]} och {names[1]} verkar ha bytt belopp: här står {self._written(here, there)} och i {where} "
+                f"{self._written(there, here)}, men på bladet {other_sheet} är det tvärtom."
             )
         else:
             message = (
                 f"Beloppen verkar ha hamnat vid fel namn: {_list(names)} har varandras belopp jämfört med bladet "
-                f"{other_sheet}. Här, vid {names[0]}, står {_written(here)}, men i "
-                f"{first[0].other.place} står {_written(first[0].other)}."
+                f"{other_sheet}. Här, vid {names[0]}, står {self._written(here, first[0].other)}, men i "
+                f"{first[0].other.place} står {self._written(first[0].other, here)}."
             )
         if len(groups) > 1:
             message += f" Det är så på {len(groups)} ställen."
@@ -263,20 +265,54 @@ class _Ledger:
         places = list(dict.fromkeys(str(other.place) for other in others if other.kr == pair.other.kr))
         where = " och ".join([", ".join(places[:-1]), places[-1]]) if len(places) > 1 else places[0]
         what = "Summan" if key(pair.name) == TOTAL else pair.name
-        units = pair.one.kr_each != pair.other.kr_each
-        message = f"{what}: här står {_written(pair.one, units)}, men i {where} står {_written(pair.other, units)}"
+        here, there = self._written(pair.one, pair.other), self._written(pair.other, pair.one)
+        message = f"{what}: här står {here}, men i {where} står {there}"
         if code == "EN502":
             message += ", som är en summa"
         elif code == "EN602":
             message += ", som är den avvikelse tabellen ger"
         difference = pair.one.kr - _as_given(pair.other.kr, pair.one)
-        message += f". Skillnaden är {_written(pair.one._replace(kr=difference), units)}."
+        notation = self._notation(pair.one, pair.other)
+        message += f". Skillnaden är {notation.difference(difference / pair.one.kr_each)}."
         if is_off_by_a_thousand(pair.one, pair.other):
             which = pair.other.place if pair.other.place in self._slipped else "beloppet här"
             message += f" De skiljer sig med en faktor tusen: {which} verkar stå i fel enhet."
         if not (pair.same_name and pair.same_measure):
-            message += " Rubrikerna är inte desamma, så skillnaden kan ha ett skäl."
+            message += f" {self._unlike(pair)}, så skillnaden kan ha ett skäl."
         return message
+
+    def _written(self, figure: Figure, against: Figure) -> str:
+        """Write an amount as it stands in its cell, to be read beside another."""
+        return self._notation(figure, against).one(figure.kr / figure.kr_each)
+
+    def _notation(self, figure: Figure, against: Figure) -> Notation:
+        """Tell how an amount is written; its unit is said where either table says it, or where the two differ."""
+        own, other = (self._work.book.views[one.place.sheet].notation(one.place.cell) for one in (figure, against))
+        if own.in_per_cent:
+            return own
+        fitting = (one.unit for one in (own, other) if one.unit and (scale(one.unit) or 1) == figure.kr_each)
+        otherwise = _UNITS[figure.kr_each] if figure.kr_each != against.kr_each else ""
+        return Notation(unit=next(fitting, otherwise))
+
+    def _unlike(self, pair: Pair) -> str:
+        """Say in what two amounts that may be the same are called differently."""
+        ends = [self._work.book.views[end.place.sheet].names(end.place.cell) for end in (pair.one, pair.other)]
+        name = normalise(pair.name)
+        if not pair.same_name:
+            alike = [next((text for text in names if same_thing(name, normalise(text))), "") for names in ends]
+            if all(alike) and alike[0] != alike[1]:
+                return f"Namnen är olika (”{alike[0]}” här, ”{alike[1]}” där)"
+        besides = [without_repeats(_besides(name, *names)) for names in ends]
+        if all(besides) and normalise(besides[0]) != normalise(besides[1]):
+            return f"Rubrikerna är olika (”{besides[0]}” här, ”{besides[1]}” där)"
+        return "Rubrikerna säger inte säkert att det är samma sak"
+
+
+def _besides(name: str, label: str, heading: str) -> str:
+    """Give what an amount is called besides its name."""
+    if not same_thing(name, normalise(heading)):
+        return heading
+    return "" if is_total(label) else label
 
 
 def _list(names: Sequence[str]) -> str:
@@ -290,12 +326,6 @@ def _list(names: Sequence[str]) -> str:
 def _as_given(kr: float, figure: Figure) -> float:
     """Round an amount as a figure is given when that is in another unit than the amount."""
     return round(kr / figure.unit) * figure.unit if figure.kr_each > 1 else kr
-
-
-def _written(figure: Figure, with_unit: bool = False) -> str:
-    """Write an amount as it stands in its cell."""
-    unit = {1: " kr", 1_000: " tkr", 1_000_000: " mkr", 1_000_000_000: " mdkr"}[figure.kr_each] if with_unit else ""
-    return f"{amount(figure.kr / figure.kr_each)}{unit}"
 
 
 _HINTS = {

@@ -13,7 +13,7 @@ from enamnd_xl.reconcile.registry import rule
 from enamnd_xl.reconcile.relations import Relation
 from enamnd_xl.reconcile.sums import Sum
 from enamnd_xl.reconcile.view import SheetView
-from enamnd_xl.reconcile.wording import Notation
+from enamnd_xl.reconcile.wording import Notation, without_repeats
 from enamnd_xl.reconcile.workpaper import Workpaper
 from enamnd_xl.workbook.address import to_a1
 
@@ -114,7 +114,9 @@ def _finding(view: SheetView, relation: Relation, instance: Instance) -> Finding
     allowed = max(rounding_allowance(2, instance.unit), instance.slack)
     if abs(instance.difference) <= allowed * (1 + 1e-9) and relation.kind != "produkt":
         severity = Severity.AVRUNDNING
-    what = relation.result or {"kvot": "Andelen", "produkt": "Produkten"}.get(relation.kind, "Avvikelsen")
+    what = without_repeats(relation.result)
+    if not any(map(str.isalpha, what)):
+        what = {"produkt": "Produkten", "differens": "Avvikelsen", "summa": "Summan"}.get(relation.kind, "Andelen")
     is_part_of_one = relation.kind in SHARES and relation.factor == 1 and instance.unit < _WHOLE_PER_CENT
     notation = Notation(in_per_cent=True) if is_part_of_one else view.notation(instance.cell)
     said, right = notation.two(instance.found, expected)
@@ -189,8 +191,8 @@ def _reversed_sign(sheet: str, relation: Relation) -> Iterator[Finding]:
             sheet=sheet,
             cell=first.cell,
             message=(
-                f"{relation.result} är {relation.formula} på alla rader. Då är ett överskott negativt; "
-                "brukligt är intäkter minus kostnader."
+                f"{without_repeats(relation.result)} är {relation.formula} på alla rader. "
+                "Då är ett överskott negativt; brukligt är intäkter minus kostnader."
             ),
             hint="Vänd formeln i hela kolumnen, eller skriv i rubriken hur tecknet ska läsas.",
             found=shown(first.found),

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from enamnd_xl.reconcile.block import Block
 from enamnd_xl.reconcile.finding import Finding, Place, Severity
-from enamnd_xl.reconcile.labels import Measure, measures, normalise
+from enamnd_xl.reconcile.labels import Measure, measures, normalise, scale
 from enamnd_xl.reconcile.precision import shown
 from enamnd_xl.reconcile.registry import rule
-from enamnd_xl.reconcile.wording import amount
+from enamnd_xl.reconcile.wording import Notation, amount
 from enamnd_xl.reconcile.workpaper import Workpaper
 from enamnd_xl.workbook.address import Cell, to_a1
 from enamnd_xl.workbook.snapshot import Sheet
@@ -69,19 +69,24 @@ def _compare(sheet: Sheet, block: Block, column: int, cell: Cell, text: str) -> 
         return  # several amounts, or nobody knows of what: nothing to hold the text to
     number, unit = stated[0]
     kr = Decimal(repr(abs(figure))) * block.kr
-    scale = _SCALES.get(unit, 1)
-    if _is_rounded(abs(number), kr / scale):
+    kr_each = _SCALES.get(unit, 1)
+    if _is_rounded(abs(number), kr / kr_each):
         return
-    expected = round(kr / scale, -min(0, int(number.as_tuple().exponent)))
+    expected = round(kr / kr_each, -min(0, int(number.as_tuple().exponent)))
     difference = abs(number) - expected
+    notation = block.notation((row, column))
+    if (scale(notation.unit) or 1) != block.kr:
+        notation = Notation(unit="kr")
+    stands = notation.one(float(kr) if notation.unit == "kr" else abs(figure))
+    meant = f"{amount(float(expected))}\N{NO-BREAK SPACE}{unit}"
     yield Finding(
         code="EN606",
         severity=Severity.AVRUNDNING if abs(difference) <= 1 else Severity.VARNING,
         sheet=sheet.name,
         cell=cell,
         message=(
-            f"Texten anger {amount(float(abs(number)))} {unit}, men {to_a1((row, column))} är {amount(float(kr))} kr, "
-            f"alltså {amount(float(expected))} {unit}."
+            f"Texten anger {amount(float(abs(number)))}\N{NO-BREAK SPACE}{unit}, men i {to_a1((row, column))} står "
+            f"{stands}{'' if stands == meant else f', alltså {meant}'}."
         ),
         hint="Avrunda tabellens belopp på nytt och skriv in det i texten.",
         found=shown(float(abs(number))),
