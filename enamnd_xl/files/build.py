@@ -2,6 +2,7 @@
 
 import io
 import os
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -46,9 +47,23 @@ def calculate(spec: BookSpec) -> BookSpec:
         return spec
     import formualizer as fz
 
-    book = fz.Workbook.from_bytes(_packed(spec))
+    book = fz.Workbook.from_bytes(_packed(_without_formulas(spec)))
+    for sheet in spec.sheets:
+        cells = book.sheet(sheet.name)
+        for (row, column), cell in sheet.cells.items():
+            if cell.formula is not None:
+                cells.set_formula(row, column, f"={cell.formula}")
     book.evaluate_all()
     return spec.with_values({sheet.name: _formula_values(book, sheet) for sheet in spec.sheets})
+
+
+def _without_formulas(spec: BookSpec) -> BookSpec:
+    """Give what the engine reads before it is given the formulas, which take XlsxWriter long to write."""
+    sheets = []
+    for sheet in spec.sheets:
+        cells = {place: CellSpec(None) if cell.formula is not None else cell for place, cell in sheet.cells.items()}
+        sheets.append(replace(sheet, cells=cells, merged=(), rules=(), highlights=(), bars=(), charts=()))
+    return replace(spec, sheets=tuple(sheets))
 
 
 def _formula_values(book: "formualizer.Workbook", sheet: SheetSpec) -> dict[Cell, Value]:
