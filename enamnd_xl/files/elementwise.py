@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
-from enamnd_xl.files.calls import Call, Expression, calls_in, read_calls
 from enamnd_xl.files.engine import Engine, quote_sheet
 from enamnd_xl.files.precedents import Address
 from enamnd_xl.workbook.address import MAX_COLUMN, MAX_ROW, Area, to_a1
+from enamnd_xl.workbook.calls import Call, Expression, calls_in, read_calls
 from enamnd_xl.workbook.formulas import NotReadError, Token, tokenise
 from enamnd_xl.workbook.references import parse_reference
 from enamnd_xl.workbook.snapshot import Snapshot

@@ -597,3 +597,42 @@ def test_a_result_typed_over_where_revenue_and_costs_have_their_signs() -> None:
     assert [
         (f.code, to_a1(f.cell or (0, 0)), f.expected) for f in check_formulas(make_book(make_sheet("Blad", rows)))
     ] == [("EN401", "D5", 18)]
+
+
+TARIFF: Rows = [
+    ["Taxa", "kr"],
+    *([f"Klass {n}", 1_200 * n] for n in range(1, 6)),
+    [],
+    ["Kund", "Klass", "Avgift"],
+]
+
+
+@pytest.mark.parametrize(
+    "formula, expected",
+    [
+        ("VLOOKUP(B{row},A{first}:B{last},2,FALSE)", "=LETARAD(B9;A$2:B$6;2;FALSKT)"),
+        ("INDEX(B{first}:B{last},MATCH(B{row},A{first}:A{last},0))", "=INDEX(B$2:B$6;PASSA(B9;A$2:A$6;0))"),
+        ("SUMIF(A{first}:A{last},B{row},B{first}:B{last})", "=SUMMA.OM(A$2:A$6;B9;B$2:B$6)"),
+        ("VLOOKUP(B{row},A$2:B$6,2,FALSE)", ""),
+        ("VLOOKUP(B{row},$A:$B,2,FALSE)", ""),
+        ("SUM(B{first}:B{last})", ""),
+    ],
+)
+def test_a_table_that_moves_along_with_the_copies(formula: str, expected: str) -> None:
+    lines: list[list[Value]] = [
+        [f"Kund {n}", f"Klass {5 - n}", f"={formula.format(row=9 + n, first=2 + n, last=6 + n)}"] for n in range(4)
+    ]
+    values: dict[str, Value] = {f"C{9 + n}": 1_200 * (5 - n) for n in range(4)}
+    work = make_book(make_sheet("Avgifter", [*TARIFF, *lines], values))
+    found = [one for one in check_formulas(work) if one.code == "EN414"]
+    assert [(to_a1(one.cell or (0, 0)), one.hint) for one in found] == (
+        [("C9", f"Skriv {expected} i C9 och kopiera formeln till C10:C12.")] if expected else []
+    )
+
+
+def test_a_window_of_twelve_months_moves_along_with_the_months() -> None:
+    months: list[list[Value]] = [["Månad", "Antal", "Högst"], *([n, 37 * n % 11, None] for n in range(1, 25))]
+    for row in range(13, 26):
+        months[row - 1][2] = f"=MATCH(MAX(B{row - 11}:B{row}),B{row - 11}:B{row},0)"
+    work = make_book(make_sheet("Månader", months, {f"C{row}": 3 for row in range(13, 26)}))
+    assert [one.code for one in check_formulas(work) if one.code == "EN414"] == []

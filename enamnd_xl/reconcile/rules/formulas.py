@@ -6,6 +6,7 @@ from enamnd_xl.reconcile.faults.breaks import explain_breaks
 from enamnd_xl.reconcile.faults.habits import explain_constants
 from enamnd_xl.reconcile.faults.links import explain_links
 from enamnd_xl.reconcile.faults.ranges import explain_circles, explain_ranges
+from enamnd_xl.reconcile.faults.sliding import explain_sliding
 from enamnd_xl.reconcile.faults.targets import explain_targets
 from enamnd_xl.reconcile.faults.years import explain_years
 from enamnd_xl.reconcile.finding import Finding, Place
@@ -17,6 +18,7 @@ _DETECTORS: tuple[Callable[[BookView], Iterator[Finding]], ...] = (
     explain_circles,
     explain_links,
     explain_years,
+    explain_sliding,
     explain_breaks,
     explain_ranges,
     explain_targets,
@@ -96,6 +98,14 @@ _DETECTORS: tuple[Callable[[BookView], Iterator[Finding]], ...] = (
     why="Beloppet syns inte i tabellen, går inte att följa och följer inte med till nästa år.",
     example="B16 är =SUMMA(B2:B15)+35200.",
     remedy="Lägg beloppet på en egen rad med en etikett, och låt summan ta med raden.",
+)
+@rule(
+    "EN414",
+    "sökområde-följer-med",
+    checks="Att området som LETARAD, PASSA, RANG, SUMMA.OM och liknande letar i står still när formeln kopieras nedåt.",
+    why="Utan dollartecken flyttas området en rad för varje kopia, och de sista raderna letar i en halv tabell.",
+    example="F4 är =LETARAD(B4;A4:C9;3;FALSKT) och F5 =LETARAD(B5;A5:C10;3;FALSKT): raden 4 hittas inte längre.",
+    remedy="Lås områdets rader med dollartecken, som A$4:C$9, och kopiera formeln på nytt.",
 )
 @rule(
     "EN510",
