@@ -15,6 +15,7 @@ import openpyxl
 import xlwings as xw
 
 from excel.engine_charts import Charts
+from excel.engine_loading import load
 from excel.engine_parts import Format, Names, Note, Table
 from excel.engine_range import Range
 
@@ -122,8 +123,9 @@ class Book:
 
     def __init__(self, app: App, path: Path) -> None:
         self.app, self.fullname = app, str(path)
-        self.content = openpyxl.load_workbook(path, keep_vba=path.suffix == ".xlsm")
-        self.shown = openpyxl.load_workbook(path, data_only=True)
+        has_code = path.suffix == ".xlsm"
+        self.content = openpyxl.load_workbook(path, keep_vba=True) if has_code else load(path, shown=False)
+        self.shown = load(path, shown=True)
         self.active_sheet = self.content.sheetnames[0]
         self.api = SimpleNamespace(
             Date1904=self.content.epoch.year == 1904,

@@ -116,6 +116,9 @@ class Names(base.Names):
     def __call__(self, key: int | str) -> "Name":
         return self._all()[key - 1] if isinstance(key, int) else next(n for n in self._all() if n.name == key)
 
+    def snapshot(self) -> list[tuple[str, "Name"]]:
+        return [(known.name, known) for known in self._all()]
+
     def contains(self, key: str) -> bool:
         return any(known.name == key for known in self._all())
 

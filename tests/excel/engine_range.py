@@ -70,10 +70,13 @@ class Range:
         for top, left, bottom, right in self.areas:
             yield from itertools.chain.from_iterable(content.iter_rows(top, bottom, left, right))
 
-    def _block(self, one: Any, shown: bool) -> Any:
-        content = self.sheet.shown if shown else self.sheet.content
-        rows = content.iter_rows(self.row, self.bottom, self.column, self.right)
-        block = tuple(tuple(one(cell) for cell in row) for row in rows)
+    def _block(self, one: Any, shown: bool, blank: Any = None) -> Any:
+        known = (self.sheet.shown if shown else self.sheet.content)._cells
+        columns = range(self.column, self.right + 1)
+        block = tuple(
+            tuple(one(known[row, column]) if (row, column) in known else blank for column in columns)
+            for row in range(self.row, self.bottom + 1)
+        )
         return block if len(self) > 1 else block[0][0]
 
     @property
@@ -104,7 +107,7 @@ class Range:
     def formula(self) -> Any:
         self.sheet.count("formulas")
         filled = self.arrays()
-        return self._block(lambda cell: _formula_text(cell, filled.get(cell.coordinate)), shown=False)
+        return self._block(lambda cell: _formula_text(cell, filled.get(cell.coordinate)), shown=False, blank="")
 
     @formula.setter
     def formula(self, value: Any) -> None:
@@ -146,6 +149,8 @@ class Range:
 
     @property
     def merge_cells(self) -> bool | None:
+        if not self.sheet.content.merged_cells.ranges:
+            return False
         return _same(self._merged(cell) is not None for cell in self.cells())
 
     @property
@@ -220,6 +225,8 @@ class NativeRange:
 
     def _has(self, is_of_kind: Any) -> bool | None:
         found = self._block.arrays()
+        if not found:
+            return False
         return _same(
             cell.coordinate in found and is_of_kind(found[cell.coordinate].ref, found) for cell in self._block.cells()
         )
@@ -240,8 +247,8 @@ class NativeRange:
 
 
 def _same(answers: Any) -> Any:
-    found = set(answers)
-    return found.pop() if len(found) == 1 else None
+    first = next(answers)
+    return first if all(answer == first for answer in answers) else None
 
 
 def _hand_over(cell: Any, plain: bool = False) -> Any:
