@@ -144,8 +144,8 @@ def _other_version(difference: int, parts: Sequence[Term], elsewhere: Sequence[T
     for one in elsewhere:
         part = wanted.get((normalise(one.label), one.units))
         if part and part.label:
-            where = to_a1(one.place.cell) if one.place.sheet == part.place.sheet else one.place
             heading = f"{without_repeats(one.heading)}, " if one.heading else ""
+            where = one.place.seen_from(part.place.sheet)
             yield f"Summan stämmer med {where} ({heading}{one.written(one.units)}) i stället för {part}."
 
 

@@ -37,6 +37,10 @@ class Place(NamedTuple):
         quoted = self.sheet if self.sheet.isidentifier() else "'" + self.sheet.replace("'", "''") + "'"
         return f"{quoted}!{to_a1(self.cell)}"
 
+    def seen_from(self, sheet: str) -> str:
+        """Write it as it is written on a sheet: without the sheet's name on its own."""
+        return to_a1(self.cell) if sheet == self.sheet else str(self)
+
 
 class Finding(NamedTuple):
     """What a rule found.

@@ -143,6 +143,15 @@ def in_full(number: int | float) -> str:
     return format_number(shown(number))
 
 
+def signed(sign: str, number: int | float) -> str:
+    """Write a number that is added or taken away.
+
+    >>> signed("-", 35200).replace(chr(160), " ")
+    '−35 200'
+    """
+    return sign.replace("-", "\N{MINUS SIGN}") + in_full(number)
+
+
 def _rounded(number: int | float) -> int | float:
     """Round a figure to the decimals that say something of one of its size."""
     return next((round(number, decimals) for least, decimals in _DECIMALS if abs(number) >= least), number)

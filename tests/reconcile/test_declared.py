@@ -64,7 +64,7 @@ def test_a_broken_control_says_both_sides() -> None:
         100,
     )
     assert found.message.replace(NBSP, " ") == (
-        "Kontrollen Balans bryts: Budget!B2 är 1 200, som ska vara = Budget!C2, 1 100. "
+        "Kontrollen Balans bryts: Budget!B2 är 1 200, men ska vara = Budget!C2, som är 1 100. "
         "Skillnaden är 100. Ska gå jämnt ut."
     )
 

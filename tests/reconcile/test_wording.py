@@ -10,7 +10,7 @@ from enamnd_xl.reconcile.finding import Finding
 from enamnd_xl.reconcile.report import reconcile
 from enamnd_xl.reconcile.workpaper import Workpaper
 from enamnd_xl.workbook.address import Area
-from enamnd_xl.workbook.snapshot import Value
+from enamnd_xl.workbook.snapshot import CellError, Snapshot, Value
 from sheets import make_book, make_sheet
 
 Rows = list[list[Value]]
@@ -194,3 +194,43 @@ def test_a_heading_of_two_rows_says_no_year_twice() -> None:
         "Varav Avvikelse 2025 i D5 är −381, men Varav Budget 2025 − Varav Utfall 2025 (B5 och C5) ger 381. "
         "Beloppet är rätt men tecknet är omvänt."
     )
+
+
+def test_the_reference_that_is_of_the_wrong_year_is_named() -> None:
+    rows: Rows = [["", *(str(year) for year in range(2021, 2026))]]
+    rows += [["Kapital", 610, 642, 701, 733, 790], ["Tillgångar", 1500, 1556, 1607, 1622, 1676]]
+    rows.append(["Soliditet", "=B2/B3", "=C2/C3", "=D2/C3", "=E2/E3", "=F2/F3"])
+    assert message(make_book(make_sheet("Blad", rows)), "EN408").startswith(
+        "Formeln i D4 räknar med C3, som är från 2022. Som i C4 och de andra cellerna i samma rad vore det D3, "
+        "som är från 2023."
+    )
+
+
+@pytest.mark.parametrize(
+    ("formula", "code", "hint"),
+    [
+        ("=C3+D3", "EN404", "Byt D3 i formeln mot den cell som är menad."),
+        ("=ROUND(SUM(B3:D3),0)", "EN404", "Ändra området så att D3 inte är med."),
+        ("=C3/$A$3", "EN410", "Skriv ett tal i A3, eller låt formeln hänvisa till rätt cell."),
+    ],
+)
+def test_it_is_said_how_a_formula_is_mended(formula: str, code: str, hint: str) -> None:
+    sheet = make_sheet("Blad", [["Post", "A", "B", "C"], ["Lön", 100, 200, "=B2+C2"], ["Hyra", 10, 20, formula]])
+    values = {(3, 4): CellError("#VALUE!")} if code == "EN410" else {}
+    assert find(Workpaper(Snapshot((sheet.with_values(values),))), code).hint == hint
+
+
+@pytest.mark.parametrize(
+    ("copies", "where"), [(1, "Blad!B1"), (2, "Blad!B1 och 1 cell till"), (3, "Blad!B1 och 2 celler till")]
+)
+def test_cells_are_counted_in_words(copies: int, where: str) -> None:
+    sheet = make_sheet("Blad", [[f"Post {n}", f"=[Budget.xlsx]Blad1!A{n}"] for n in range(1, copies + 1)])
+    told = message(Workpaper(Snapshot((sheet,))), "EN412")
+    assert told.startswith(f"{where} hämtar värden från arbetsboken Budget.xlsx, som inte är kontrollerad här")
+
+
+def test_a_constant_in_a_formula_is_written_as_a_number() -> None:
+    rows: Rows = [["Post", "A", "B", "C"], *([f"Post {r}", 100 * r, 30 * r, f"=B{r}-C{r}"] for r in range(2, 8))]
+    rows[4][3] = "=B5-C5-35200.5"
+    told = message(make_book(make_sheet("Blad", rows)), "EN413")
+    assert told.startswith("Formeln i D5 är som den i D4 och D6 men med −35 200,5 inskrivet på slutet. Här står")

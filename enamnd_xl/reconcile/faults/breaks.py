@@ -12,7 +12,7 @@ from enamnd_xl.reconcile.faults.typed import explain_number
 from enamnd_xl.reconcile.finding import Finding, Severity
 from enamnd_xl.reconcile.labels import Measure, measures, more_is_better
 from enamnd_xl.reconcile.view import BookView, SheetView
-from enamnd_xl.reconcile.wording import name_cells
+from enamnd_xl.reconcile.wording import name_cells, signed
 from enamnd_xl.workbook.addition import addends
 from enamnd_xl.workbook.address import Cell
 from enamnd_xl.workbook.formulas import tokenise
@@ -94,7 +94,7 @@ def _covered(view: SheetView, formula: str) -> Counter[Cell]:
 def _other_form(case: Case, actual: str) -> Finding:
     constant = _added_constant(actual, case.one.expected)
     if constant:
-        message = f"Formeln i {case.at} är som den i {case.like} men med {constant} inskrivet i sig. {case.outcome}"
+        message = f"Formeln i {case.at} är som den i {case.like} men med {constant} inskrivet på slutet. {case.outcome}"
         return case.finding("EN413", Severity.VARNING, message)
     message = (
         f"Formeln i {case.at} är {in_swedish(actual)}, men {case.like} intill räknar på ett annat sätt: "
@@ -109,7 +109,7 @@ def _added_constant(actual: str, expected: str) -> str:
     mine, theirs = tokenise(actual), tokenise(expected)
     rest = mine[len(theirs) :]
     if mine[: len(theirs)] == theirs and [t.kind for t in rest] == ["operator", "number"] and rest[0].text in "+-":
-        return rest[0].text + rest[1].text
+        return signed(rest[0].text, float(rest[1].text))
     return ""
 
 

@@ -61,16 +61,19 @@ def _reason(book: BookView, view: SheetView, code: str, formula: str) -> tuple[s
             text, place = zero
             empty = book.views[place.sheet].sheet.value(place.cell) is None
             return (
-                f"den delar med {text}, som är {'tom' if empty else '0'}",
+                f"den delar med {_bare(text)}, som är {'tom' if empty else '0'}",
                 [place],
-                f"Fyll i {text}, eller skriv {in_swedish(f'IF({text}=0,0,{formula})')}.",
+                f"{'Fyll i' if empty else 'Kontrollera'} {_bare(text)}, eller skriv "
+                f"{in_swedish(f'IF({text}=0,0,{formula})')}.",
             )
         return "den delar med noll", [], f"Skriv {in_swedish(f'IFERROR({formula},0)')}, om 0 är rätt då."
     if code == "#VALUE!":
         texts = _cells_with_text(book, view, formula)
         if texts:
             text, place, value = texts
-            return f"{text} är en text (”{value}”), inte ett tal", [place], f"Skriv ett tal i {text}."
+            at = _bare(text)
+            hint = f"Skriv ett tal i {at}, eller låt formeln hänvisa till rätt cell."
+            return f"{at} är en text (”{value}”), inte ett tal", [place], hint
         return "något i formeln är av fel sort, till exempel en text där ett tal behövs", [], ""
     if code == "#NAME?":
         unknown = _unknown_names(book, formula)
@@ -80,6 +83,11 @@ def _reason(book: BookView, view: SheetView, code: str, formula: str) -> tuple[s
         return _REASONS[code], [], "Kontrollera stavning och mellanslag i det som söks, och att listan är fullständig."
     hint = _ROW_GONE if code == "#REF!" else ""
     return _REASONS.get(code, "formeln går inte att räkna ut"), [], hint
+
+
+def _bare(reference: str) -> str:
+    """Write a reference as a cell is named in a sentence."""
+    return reference.replace("$", "")
 
 
 def _divisor(book: BookView, view: SheetView, formula: str) -> tuple[str, Place] | None:

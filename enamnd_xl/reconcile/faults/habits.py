@@ -6,7 +6,7 @@ from enamnd_xl.reconcile.faults.copies import gather_copies
 from enamnd_xl.reconcile.faults.words import make_finding
 from enamnd_xl.reconcile.finding import Finding, Place, Severity
 from enamnd_xl.reconcile.view import BookView, SheetView
-from enamnd_xl.reconcile.wording import in_full, name_cells
+from enamnd_xl.reconcile.wording import name_cells, signed
 from enamnd_xl.workbook.address import Cell, to_a1
 from enamnd_xl.workbook.formulas import Token, may_call, tokenise
 from enamnd_xl.workbook.references import references
@@ -67,8 +67,9 @@ def explain_external(book: BookView) -> Iterator[Finding]:
                     if reference.book is not None:
                         cells.setdefault(reference.book, []).append(Place(name, cell))
     for number, places in cells.items():
-        which = f"länkad arbetsbok nr {number}" if number.isdigit() else f"arbetsboken {number}"
-        count = f" och {len(places) - 1} celler till" if len(places) > 1 else ""
+        which = f"den länkade arbetsboken nr {number}" if number.isdigit() else f"arbetsboken {number}"
+        more = len(places) - 1
+        count = f" och {more} {'cell' if more == 1 else 'celler'} till" if more else ""
         yield make_finding(
             "EN412",
             Severity.VARNING,
@@ -104,7 +105,7 @@ def _constant(view: SheetView, cell: Cell, formula: str) -> Finding | None:
         "EN413",
         Severity.VARNING,
         Place(view.sheet.name, cell),
-        f"I formeln {in_swedish(formula)} i {at} är {sign}{in_full(number)} inskrivet. Beloppet syns inte i tabellen.",
+        f"I formeln {in_swedish(formula)} i {at} är {signed(sign, number)} inskrivet. Beloppet syns inte i tabellen.",
         "Lägg beloppet på en egen rad med en etikett, och låt formeln hämta det därifrån.",
         found=value,
         expected=without,

@@ -113,9 +113,12 @@ def _counting_themselves(cells: Sequence[Cell], read: Sequence[Reference]) -> Se
 def _circular(view: SheetView, cell: Cell, formula: str) -> Finding:
     at = to_a1(cell)
     terms = addends(formula)
-    hint = f"Ändra området så att {at} inte är med."
-    if terms and all(one.sign > 0 for one in terms):
+    if all(one.area.size == 1 for one in references(formula) if one.sheet is None and one.area.covers(cell)):
+        hint = f"Byt {at} i formeln mot den cell som är menad."
+    elif terms and all(one.sign > 0 for one in terms):
         hint = f"Skriv {in_swedish(sum_of(_covered(view, terms) - {cell}))} i {at}."
+    else:
+        hint = f"Ändra området så att {at} inte är med."
     message = f"Formeln i {at}, {in_swedish(formula)}, räknar med sin egen cell. Då får den inget bestämt värde."
     return make_finding("EN404", Severity.FEL, Place(view.sheet.name, cell), message, hint)
 

@@ -55,7 +55,7 @@ def _drifting(book: BookView, view: SheetView, cells: Sequence[Cell], number: in
     values = [book.views[place.sheet].sheet.value(place.cell) for place in places]
     if own_line or not is_number(values[0]) or any(map(is_number, values[1:])):
         return
-    formula = fix_reference(view.sheet.formulas[cells[0]], number, rows=down)
+    name, formula = view.sheet.name, fix_reference(view.sheet.formulas[cells[0]], number, rows=down)
     for cell, place in zip(cells[1:], places[1:], strict=True):
         proposed = translate(formula, cells[0], cell)
         value = view.sheet.value(cell)
@@ -66,7 +66,8 @@ def _drifting(book: BookView, view: SheetView, cells: Sequence[Cell], number: in
             "EN407",
             Severity.FEL,
             Place(view.sheet.name, cell),
-            f"Formeln i {to_a1(cell)} räknar med {place}, som inte har något tal, men {to_a1(cells[0])} med {first}. "
+            f"Formeln i {to_a1(cell)} räknar med {place.seen_from(name)}, som inte har något tal, "
+            f"men {to_a1(cells[0])} med {first.seen_from(name)}. "
             f"Referensen saknar dollartecken och har flyttat sig vid kopieringen. {told}",
             f"Skriv {in_swedish(formula)} i {to_a1(cells[0])} och kopiera den till {name_cells(cells[1:])}.",
             found=found,
@@ -98,7 +99,7 @@ def _astray(book: BookView, view: SheetView, cells: Sequence[Cell]) -> Iterator[
             "EN407",
             Severity.FEL if isinstance(value, str) else Severity.VARNING,
             Place(view.sheet.name, cell),
-            f"{to_a1(cell)} hämtar från {place}, som är {what}; länkarna intill hämtar tal.",
+            f"{to_a1(cell)} hämtar från {place.seen_from(view.sheet.name)}, som är {what}; länkarna intill hämtar tal.",
             f"Peka om länken i {to_a1(cell)} till den cell som har beloppet.",
             related=[place],
         )

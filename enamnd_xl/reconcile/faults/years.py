@@ -12,7 +12,6 @@ from enamnd_xl.reconcile.faults.words import differ, make_finding, outcome
 from enamnd_xl.reconcile.finding import Finding, Place, Severity
 from enamnd_xl.reconcile.labels import normalise, years
 from enamnd_xl.reconcile.view import BookView, SheetView
-from enamnd_xl.reconcile.wording import name_cells
 from enamnd_xl.workbook.addition import addends
 from enamnd_xl.workbook.address import Area, Cell, to_a1
 from enamnd_xl.workbook.formulas import tokenise
@@ -128,6 +127,13 @@ class _Years:
                 year = _one_year(token.text) if names else None
                 yield _Piece("@" if year else token.text, year=year)
 
+    def taken(self, view: SheetView, formula: str) -> Iterator[tuple[str, int | None]]:
+        """Give what a formula refers to or names that may be of a year, as it is written, with the year."""
+        for token, piece in zip(tokenise(formula), self.pieces(view, formula), strict=True):
+            if piece.reference is not None or piece.year is not None:
+                year = self.year_of(piece.target, piece.reference.area)[0] if piece.reference else piece.year
+                yield token.text.replace("$", ""), year and year[0]
+
     def drawing(self, view: SheetView, cell: Cell, origin: Cell, shape: str, pieces: Sequence[_Piece]) -> _Drawing:
         """Give what a formula draws on.
 
@@ -184,7 +190,7 @@ def explain_years(book: BookView) -> Iterator[Finding]:
             continue
         drawings = speaking.drawings(view, (cell for cells in mixed for cell in cells))
         odd = dict(_odd_ones(view, drawings))
-        yield from gather_lines(_finding(book, view, one, like) for one, like in _meant(view, drawings, odd))
+        yield from gather_lines(_finding(speaking, view, one, like) for one, like in _meant(view, drawings, odd))
 
 
 def _in_mixed_lines(view: SheetView) -> Sequence[Sequence[Cell]]:
@@ -265,18 +271,32 @@ def _meant(
             yield one, like
 
 
-def _finding(book: BookView, view: SheetView, one: _Drawing, like: _Drawing) -> Finding:
+def _of_years(taken: Iterable[tuple[str, int | None]]) -> str:
+    """Name what a formula takes, by the year it is of.
+
+    >>> _of_years([("C7", 2019), ("C2:C8", 2019), ("F1", 2020)])
+    'C7 och C2:C8, som är från 2019, och F1, som är från 2020'
+    """
+    by_year: dict[int | None, list[str]] = {}
+    for text, year in dict.fromkeys(taken):
+        by_year.setdefault(year, []).append(text)
+    named = [f"{' och '.join(texts)}{f', som är från {year}' if year else ''}" for year, texts in by_year.items()]
+    return ", och ".join(named)
+
+
+def _finding(speaking: _Years, view: SheetView, one: _Drawing, like: _Drawing) -> Finding:
     sheet = view.sheet
     value = sheet.value(one.cell)
     found = value if is_number(value) else None
     proposed = translate(sheet.formulas[like.cell], like.cell, one.cell)
-    expected = evaluate(proposed, sheet, book.snapshot)
-    mine = sorted({y[0] for y, z in zip(one.years, like.years, strict=True) if y and y != z})
-    theirs = sorted({z[0] for y, z in zip(one.years, like.years, strict=True) if z and y != z})
+    expected = evaluate(proposed, sheet, speaking.book.snapshot)
+    pairs = zip(speaking.taken(view, sheet.formulas[one.cell]), speaking.taken(view, proposed), strict=True)
+    odd = [(taken, meant) for taken, meant in pairs if taken[1] != meant[1]]
+    line = "kolumn" if one.cell[1] == like.cell[1] else "rad"
     at = to_a1(one.cell)
     message = (
-        f"Formeln i {at} hämtar från {' och '.join(map(str, mine))}, medan {name_cells([like.cell])} och de andra "
-        f"intill hämtar från {' och '.join(map(str, theirs))}."
+        f"Formeln i {at} räknar med {_of_years(taken for taken, _ in odd)}. Som i {to_a1(like.cell)} och de andra "
+        f"cellerna i samma {line} vore det {_of_years(meant for _, meant in odd)}."
     )
     if differ(found, expected):
         message += f" {outcome(found, expected, view.notation(one.cell), 'med rätt år blir det')}"

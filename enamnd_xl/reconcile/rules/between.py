@@ -24,7 +24,7 @@ from enamnd_xl.reconcile.thousands import (
 )
 from enamnd_xl.reconcile.wording import Notation, without_repeats
 from enamnd_xl.reconcile.workpaper import Workpaper
-from enamnd_xl.workbook.address import Cell, to_a1
+from enamnd_xl.workbook.address import Cell
 from enamnd_xl.workbook.snapshot import Number
 
 _MOST_NAMES = 6  # in a sentence
@@ -224,7 +224,7 @@ class _Ledger:
         names = [pair.name for pair in first]
         if len(names) == 2:
             there = first[1].one
-            where = to_a1(there.place.cell) if there.place.sheet == here.place.sheet else there.place
+            where = there.place.seen_from(here.place.sheet)
             message = (
                 f"{names[0]} och {names[1]} verkar ha bytt belopp: här står {self._written(here, there)} och i {where} "
                 f"{self._written(there, here)}, men på bladet {other_sheet} är det tvärtom."

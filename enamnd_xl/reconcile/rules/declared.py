@@ -10,6 +10,7 @@ from enamnd_xl.reconcile.precision import shown
 from enamnd_xl.reconcile.registry import rule
 from enamnd_xl.reconcile.wording import amount
 from enamnd_xl.reconcile.workpaper import Workpaper
+from enamnd_xl.workbook.snapshot import Value, is_number
 
 _RELATIONS = {"=": eq, "<>": ne, "<=": le, ">=": ge, "<": lt, ">": gt}
 _NOISE = 1e-6  # binary noise in sums of doubles is far below an öre
@@ -45,7 +46,7 @@ def check_controls(work: Workpaper) -> Iterator[Finding]:
 
 def _check(control: Control, work: Workpaper) -> Finding | None:
     if control.relation not in _RELATIONS:
-        return _unusable(control, f"Relationen {control.relation!r} finns inte; välj bland {', '.join(_RELATIONS)}.")
+        return _unusable(control, f"Relationen ”{control.relation}” finns inte; välj bland {', '.join(_RELATIONS)}.")
     left = evaluate(control.left, work.snapshot)
     right = evaluate(control.right, work.snapshot)
     tolerance = 0.0 if control.tolerance is None else evaluate(control.tolerance, work.snapshot)
@@ -58,14 +59,23 @@ def _check(control: Control, work: Workpaper) -> Finding | None:
         sheet=SHEET,
         cell=control.cell,
         message=(
-            f"Kontrollen {control.name} bryts: {control.left} är {amount(left)}, som ska vara {control.relation} "
-            f"{control.right}, {amount(right)}. Skillnaden är {amount(left - right)}.{comment}"
+            f"Kontrollen {control.name} bryts: {_with_amount(control.left, ' är', left)}, men ska vara "
+            f"{control.relation} {_with_amount(control.right, ', som är', right)}. "
+            f"Skillnaden är {amount(left - right)}.{comment}"
         ),
         hint="Rätta boken, eller kontrollen om den inte längre gäller.",
         found=shown(left),
         expected=shown(right),
         difference=shown(left - right),
     )
+
+
+def _with_amount(side: Value, between: str, number: int | float) -> str:
+    """Write a side of a control with what it comes to; a number goes without."""
+    from enamnd_xl.money import parse_number  # see wording.py
+
+    is_a_number = is_number(side) or (isinstance(side, str) and parse_number(side) is not None)
+    return amount(number) if is_a_number else f"{side}{between} {amount(number)}"
 
 
 def _holds(relation: str, difference: float, tolerance: float) -> bool:

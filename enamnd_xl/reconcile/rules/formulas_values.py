@@ -10,7 +10,7 @@ from enamnd_xl.reconcile.faults.words import differ, make_finding
 from enamnd_xl.reconcile.figures import Shape
 from enamnd_xl.reconcile.finding import Finding, Place, Severity, Shown
 from enamnd_xl.reconcile.registry import rule
-from enamnd_xl.reconcile.wording import Notation
+from enamnd_xl.reconcile.wording import Notation, in_full
 from enamnd_xl.reconcile.workpaper import Workpaper
 from enamnd_xl.workbook.address import Cell, to_a1
 from enamnd_xl.workbook.snapshot import CellError, Value, is_number
@@ -79,7 +79,7 @@ def _nothing_stored(work: Workpaper, stale: Mapping[str, Mapping[Cell, Value]]) 
         sheet="",
         cell=None,
         message=(
-            f"Bokens formler ({len(stored)} st) {what}; boken har sparats av ett program som inte räknar om. "
+            f"Bokens formler ({in_full(len(stored))} st) {what}; boken har sparats av ett program som inte räknar om. "
             "Avstämningen har gjorts på omräknade värden."
         ),
         hint=_RECALCULATE,
@@ -156,5 +156,7 @@ def _errors(rows: Sequence[Sequence[Value]], shapes: Sequence[Shape]) -> list[Ce
 def _passed_on(work: Workpaper, place: Place, root: Place) -> Finding:
     sheet = work.snapshot.sheet(place.sheet)
     value = sheet.value(place.cell) if sheet else None
-    message = f"{to_a1(place.cell)} visar {swedish_error(str(value))} för att den räknar med {root}."
+    message = (
+        f"{to_a1(place.cell)} visar {swedish_error(str(value))} för att den räknar med {root.seen_from(place.sheet)}."
+    )
     return make_finding("EN410", Severity.FEL, place, message, f"Rätta {root}.", found=str(value), related=[root])

@@ -40,12 +40,13 @@ def check_recalculated(work: Workpaper) -> Iterator[Finding]:
         for cell, reason in cells.items():
             reasons.setdefault(reason, []).append(cell)
         for reason, place in reasons.items():
+            kept = "De sparade värdena" if len(place) > 1 else "Det sparade värdet"
             yield Finding(
                 code="EN902",
                 severity=Severity.INFO,
                 sheet=sheet,
                 cell=min(place),
-                message=f"Kunde inte räkna om {name_cells(place)}: {reason} Det sparade värdet används, okontrollerat.",
+                message=f"Kunde inte räkna om {name_cells(place)}: {reason} {kept} används, utan kontroll.",
                 hint="Räkna om boken i Excel (Ctrl+Alt+F9) och spara den.",
                 related=tuple(Place(sheet, cell) for cell in sorted(place)),
             )
