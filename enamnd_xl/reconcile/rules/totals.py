@@ -1,12 +1,12 @@
 """Sums within a sheet (3xx): totals that are not the sum of their parts."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from enamnd_xl.reconcile.explain import beside, explain, terms
+from enamnd_xl.reconcile.explain import Term, beside, explain, terms
 from enamnd_xl.reconcile.finding import Finding, Place, Severity
 from enamnd_xl.reconcile.instances import QUOTIENTS
-from enamnd_xl.reconcile.labels import is_total
+from enamnd_xl.reconcile.labels import is_total, normalise
 from enamnd_xl.reconcile.precision import rounding_allowance, shown
 from enamnd_xl.reconcile.registry import rule
 from enamnd_xl.reconcile.relations import Relation
@@ -214,6 +214,7 @@ def _finding(view: SheetView, found: Sum, code: str) -> Finding:
 )
 def check_totals(work: Workpaper) -> Iterator[Finding]:
     """Compare totals with their parts."""
+    named: dict[float, _Named] = {}
     for sheet, wrong in _wrong(work):
         if not wrong:
             continue
@@ -223,26 +224,44 @@ def check_totals(work: Workpaper) -> Iterator[Finding]:
             if found.total in carried:
                 continue
             finding = _finding(view, found, _kind(found, sums))
-            reason = _explain(work, sheet, found) if finding.severity is Severity.FEL else None
+            reason = _explain(work, sheet, found, named) if finding.severity is Severity.FEL else None
             if reason:
                 finding = finding._replace(message=f"{finding.message} {reason}")
             following = (one for one in wrong if carried.get(one.total) == found.total)
             yield finding.with_consequences(*(_finding(view, one, _kind(one, sums)) for one in following))
 
 
-def _explain(work: Workpaper, sheet: Sheet, found: Sum) -> str | None:
-    """Look for the slip that gives just this difference."""
+class _Named:
+    """The book's figures in whole units, by their places and by their names."""
+
+    def __init__(self, work: Workpaper, unit: float) -> None:
+        self.by_place: dict[Place, Term] = {}
+        self.by_name: dict[str, list[Term]] = {}
+        for term in (term for blocks in work.blocks.values() for block in blocks for term in terms(block, unit)):
+            self.by_place[term.place] = term
+            self.by_name.setdefault(normalise(term.label), []).append(term)
+
+    def at(self, sheet: str, cells: Iterable[Cell]) -> list[Term]:
+        """Give the figures in some cells of a sheet, those there are."""
+        places = (Place(sheet, cell) for cell in cells)
+        return [self.by_place[place] for place in places if place in self.by_place]
+
+
+def _explain(work: Workpaper, sheet: Sheet, found: Sum, named: dict[float, _Named]) -> str | None:
+    """Look for the slip that gives just this difference, among figures that are gathered once for each unit."""
     value = sheet.value(found.total)
     if not is_number(value):
         return None
-    here = {term.place.cell: term for block in work.blocks[sheet.name] for term in terms(block, found.unit)}
-    operands = [here[cell] for cell in found.operands if cell in here]
+    if found.unit not in named:
+        named[found.unit] = _Named(work, found.unit)
+    figures = named[found.unit]
+    operands = figures.at(sheet.name, found.operands)
     if len(operands) < len([cell for cell in found.operands if is_number(sheet.value(cell))]):
         return None
-    neighbours = [here[cell] for cell in beside(found.operands, found.total) if cell in here]
-    elsewhere = [term for blocks in work.blocks.values() for block in blocks for term in terms(block, found.unit)]
-    parts = set(found.operands)
-    others = [one for one in elsewhere if one.place.sheet != sheet.name or one.place.cell not in parts]
+    neighbours = figures.at(sheet.name, beside(found.operands, found.total))
+    namesakes = (one for name in {normalise(part.label) for part in operands} for one in figures.by_name[name])
+    places = {part.place for part in operands}
+    others = [one for one in namesakes if one.place not in places]
     return explain(round(value / found.unit), operands, neighbours, others)
 
 
