@@ -636,3 +636,10 @@ def test_a_window_of_twelve_months_moves_along_with_the_months() -> None:
         months[row - 1][2] = f"=MATCH(MAX(B{row - 11}:B{row}),B{row - 11}:B{row},0)"
     work = make_book(make_sheet("Månader", months, {f"C{row}": 3 for row in range(13, 26)}))
     assert [one.code for one in check_formulas(work) if one.code == "EN414"] == []
+
+
+def test_a_heading_that_is_linked_with_its_column_goes_to_no_wrong_cell() -> None:
+    wages = make_sheet("Lön", [["Löner"], ["År", "Lön"], *([year, 60000 + 1200 * year] for year in range(1, 9))])
+    links = [[f"=Lön!A{row}", f"=Lön!B{row}", "Sparat" if row == 2 else f"=B{row}*0.25"] for row in range(2, 11)]
+    savings = make_sheet("Sparande", [["Sparande"], *links], {"A2": "År", "B2": "Lön"})
+    assert not list(check_formulas(make_book(wages, savings)))

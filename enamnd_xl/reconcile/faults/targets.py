@@ -12,7 +12,7 @@ from enamnd_xl.reconcile.wording import name_cells
 from enamnd_xl.workbook.address import Cell, to_a1
 from enamnd_xl.workbook.formulas import tokenise
 from enamnd_xl.workbook.references import parse_reference, translate
-from enamnd_xl.workbook.snapshot import is_number
+from enamnd_xl.workbook.snapshot import Sheet, is_number
 from enamnd_xl.workbook.swedish import in_swedish
 
 _FEWEST = 3
@@ -94,6 +94,8 @@ def _astray(book: BookView, view: SheetView, cells: Sequence[Cell]) -> Iterator[
         empty = value is None and not any(rows[place.cell[0] - 1 : place.cell[0]])
         if not empty and not isinstance(value, str):
             continue
+        if isinstance(value, str) and _is_heading(view.sheet, cell):
+            continue
         what = f"texten ”{value}”" if isinstance(value, str) else "en tom rad"
         yield make_finding(
             "EN407",
@@ -103,6 +105,24 @@ def _astray(book: BookView, view: SheetView, cells: Sequence[Cell]) -> Iterator[
             f"Peka om länken i {to_a1(cell)} till den cell som har beloppet.",
             related=[place],
         )
+
+
+def _is_heading(sheet: Sheet, cell: Cell) -> bool:
+    """Tell whether a text stands among texts only, other of which have numbers under them, or to the right of them."""
+    for along, across in (((0, 1), (1, 0)), ((1, 0), (0, 1))):
+        line = [other for sign in (-1, 1) for other in _filled_from(sheet, cell, (sign * along[0], sign * along[1]))]
+        beyond = [(row + across[0], column + across[1]) for row, column in line]
+        if not any(is_number(sheet.value(one)) for one in line) and any(is_number(sheet.value(one)) for one in beyond):
+            return True
+    return False
+
+
+def _filled_from(sheet: Sheet, cell: Cell, step: Cell) -> Iterator[Cell]:
+    """Give the cells after a cell in one direction, up to the first blank one."""
+    row, column = cell[0] + step[0], cell[1] + step[1]
+    while sheet.value((row, column)) is not None:
+        yield row, column
+        row, column = row + step[0], column + step[1]
 
 
 def _targets(book: BookView, view: SheetView, cells: Sequence[Cell], number: int) -> list[Place | None]:
