@@ -266,3 +266,10 @@ def test_versions_and_periods_are_not_the_same_thing(one: str, other: str) -> No
     assert not findings(Blad1=first, Blad2=second)
     same = [["Tjänst", one], *BUDGET[1:3], ["Grund", 1708800]]
     assert told(findings(Blad1=first, Blad2=same)) == [("EN501", "Blad2", "B4", "fel")]
+
+
+def test_sheets_that_are_named_by_days_stand_each_for_its_own() -> None:
+    later = [*BUDGET[:3], ["Grund", 1708800]]
+    assert not findings(**{"250131": BUDGET, "250228": later})
+    assert not findings(**{"2025-01-31": BUDGET, "2025-02-28": later})
+    assert len(findings(**{"151000": BUDGET, "152000": later})) == 1
