@@ -11,6 +11,7 @@ from enamnd_xl.reconcile.rules import (  # noqa: F401
     formulas_habits,
     formulas_values,
     members,
+    odd_amounts,
     own_checks,
     parameters,
     running,

@@ -1,0 +1,181 @@
+"""Types and units (2xx): a typed amount in another unit than the others of its line, or without their minus sign."""
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from enamnd_xl.reconcile.block import Block
+from enamnd_xl.reconcile.faults.words import make_finding
+from enamnd_xl.reconcile.figures import Figures
+from enamnd_xl.reconcile.finding import Finding, Place, Severity
+from enamnd_xl.reconcile.precision import shown
+from enamnd_xl.reconcile.registry import rule
+from enamnd_xl.reconcile.workpaper import Workpaper
+from enamnd_xl.workbook.address import Cell, to_a1
+from enamnd_xl.workbook.snapshot import Number
+
+_THOUSAND = 1_000
+_FEWEST = 4  # other amounts on the line
+_FEWEST_OF_A_SIGN = 6  # and where it lacks their minus sign
+_EVEN = 4  # how many times the least of the others the largest may be, so that they are of one size
+_EVEN_SMALL = 2  # the same beside an amount that is smaller: now and then there is little to pay
+_EVEN_POINT = 10  # and where it has decimals that a thousands' point by mistake gives, among whole amounts
+_EVEN_SIGN = 3
+_NEAR = 2  # how many times larger, or smaller, than they the amount may be when its unit is mended
+_ALIKE = 5  # and how many times the usual one of its line, where a column holds amounts of the same kind
+_APART = 10  # how many times larger, or smaller, than all in its column it is, where its line has few others
+_FEWEST_ACROSS = 2  # other lines on which a column has to hold amounts of the same kind as the others
+_MOST = 0.8  # and the part of them
+
+
+class _Odd(NamedTuple):
+    """Where on a line an amount is odd, what it should be, and the other amounts of the line."""
+
+    at: int
+    found: Number
+    expected: Number
+    others: Sequence[Number]
+
+
+@rule(
+    "EN203",
+    "belopp-ur-serien",
+    checks="Att inget inskrivet belopp är tusen gånger större eller mindre än de andra på raden eller i kolumnen, och "
+    "att minustecknet inte saknas på ett av dem.",
+    why="Formlerna räknar vidare på beloppet, så summorna stämmer med felet i sig.",
+    example="Raden har −2 127 för varje månad i tkr, men i maj står −2 127 000.",
+    remedy="Skriv beloppet i samma enhet och med samma tecken som de andra.",
+)
+def check_odd_amounts(work: Workpaper) -> Iterator[Finding]:
+    """Find typed amounts that are the odd ones on a line of amounts of one size and one sign."""
+    for name, blocks in work.blocks.items():
+        known = {cell for one in work.sums[name] if one.difference for cell in (one.total, *one.operands)}
+        told: set[Cell] = set()
+        for block in blocks:
+            for across in (True, False):
+                lines = _Lines(block, work.figures[name], across)
+                for cell, odd in lines.odd_ones():
+                    if cell not in known and cell not in told:
+                        told.add(cell)
+                        yield _finding(work, Place(name, cell), odd, across)
+
+
+class _Lines:
+    """The rows of a table, or its columns, without totals: where the odd ones are looked for."""
+
+    def __init__(self, block: Block, figures: Figures, across: bool) -> None:
+        rows = block.detail_rows
+        columns = [column for column in block.columns if column not in block.total_columns]
+        self._formulas = figures.sheet.formulas
+        self._figures = figures.rows if across else figures.columns
+        self._lines: Sequence[int] = rows if across else columns
+        self._places: Sequence[int] = columns if across else rows
+        self._across = across
+
+    def odd_ones(self) -> Iterator[tuple[Cell, _Odd]]:
+        """Give the odd amounts with where they stand."""
+        for at, line in enumerate(self._lines):
+            if _may_be_odd([self._figures[line - 1][place - 1] for place in self._places]):
+                odd = _odd([v if kind else None for v, kind in zip(self._typed[at], self._kinds, strict=True)])
+                if odd and (len(odd.others) >= _FEWEST or self._is_apart(at, odd)):
+                    yield self._cell(line, self._places[odd.at]), odd
+
+    def _cell(self, line: int, place: int) -> Cell:
+        return (line, place) if self._across else (place, line)
+
+    @cached_property
+    def _typed(self) -> Sequence[Sequence[Number | None]]:
+        """The amounts of each line that are no formulas and not zero."""
+        return [
+            [
+                (self._figures[line - 1][place - 1] or None) if self._cell(line, place) not in self._formulas else None
+                for place in self._places
+            ]
+            for line in self._lines
+        ]
+
+    @cached_property
+    def _kinds(self) -> Sequence[bool]:
+        """Whether what stands at each place is of the size and the sign that its line has, on nearly all the lines."""
+        same, given = [0] * len(self._places), [0] * len(self._places)
+        for line in self._typed:
+            amounts = sorted(v for v in line if v)
+            usual = amounts[len(amounts) // 2] if amounts else 0
+            for at, number in enumerate(line if len(amounts) > 1 else ()):
+                if number:
+                    given[at] += 1
+                    same[at] += 1 / _ALIKE <= number / usual <= _ALIKE
+        return [a >= max(_FEWEST_ACROSS, _MOST * (b - 1)) for a, b in zip(same, given, strict=True)]
+
+    def _is_apart(self, at: int, odd: _Odd) -> bool:
+        """Tell whether an amount whose line has few others is of another size than all that cross the line there."""
+        crossing = sorted(abs(line[odd.at] or 0) for n, line in enumerate(self._typed) if n != at and line[odd.at])
+        if len(crossing) < _FEWEST or odd.expected == -odd.found:
+            return False
+        found, expected = abs(odd.found), abs(odd.expected)
+        is_apart = found >= _APART * crossing[-1] or found * _APART <= crossing[0]
+        return is_apart and crossing[0] <= _NEAR * expected and expected <= _NEAR * crossing[-1]
+
+
+def _may_be_odd(line: Sequence[Number | None]) -> bool:
+    """Tell at once that a line is even, as nearly all are."""
+    given = [number for number in line if number]
+    if len(given) < 2:
+        return False
+    least, most = min(given), max(given)
+    if least > 0:
+        return most >= _THOUSAND / _NEAR * least
+    return most > 0 or least <= _THOUSAND / _NEAR * most
+
+
+def _odd(line: Sequence[Number | None]) -> _Odd | None:
+    """Find the one amount of a line that is a thousand times the others, or a thousandth, or has another sign."""
+    ranked = sorted((number for number in line if number), key=abs)
+    if len(ranked) < 2:
+        return None
+    if min(ranked) < 0 < max(ranked):
+        return _of_another_sign(line, ranked)
+    for found, others in ((ranked[-1], ranked[:-1]), (ranked[0], ranked[1:])):
+        expected = shown(found / _THOUSAND if found is ranked[-1] else found * _THOUSAND)
+        even = _EVEN
+        if found is ranked[0]:
+            is_point = found % 1 and not any(number % 1 for number in (expected, *others))
+            even = _EVEN_POINT if is_point else _EVEN_SMALL
+        if abs(others[-1]) <= even * abs(others[0]) and _is_among(expected, others):
+            return _Odd(line.index(found), found, expected, sorted(others))
+    return None
+
+
+def _of_another_sign(line: Sequence[Number | None], ranked: Sequence[Number]) -> _Odd | None:
+    """Find the one that lacks the minus sign; with one it would be a credit, or a change for the worse."""
+    lone = [number for number in ranked if number > 0]
+    others = [number for number in ranked if number < 0]
+    if len(lone) > 1 or len(others) < _FEWEST_OF_A_SIGN:
+        return None
+    is_even = abs(others[-1]) <= _EVEN_SIGN * abs(others[0]) and -others[0] <= lone[0] <= -others[-1]
+    return _Odd(line.index(lone[0]), lone[0], -lone[0], sorted(others)) if is_even else None
+
+
+def _is_among(number: Number, others: Sequence[Number]) -> bool:
+    return abs(others[0]) <= _NEAR * abs(number) and abs(number) <= _NEAR * abs(others[-1])
+
+
+def _finding(work: Workpaper, place: Place, odd: _Odd, across: bool) -> Finding:
+    notation = work.book.views[place.sheet].notation(place.cell)
+    said, right = notation.two(odd.found, odd.expected)
+    others = " och ".join(dict.fromkeys(notation.one(number) for number in (odd.others[0], odd.others[-1])))
+    between = f"ligger mellan {others}" if " och " in others else f"är {others}"
+    line = "på raden" if across else "i kolumnen"
+    is_sign = odd.expected == -odd.found
+    compared = "större" if abs(odd.found) > abs(odd.expected) else "mindre"
+    what = "det saknar minustecken" if is_sign else f"det är omkring tusen gånger {compared}"
+    return make_finding(
+        "EN203",
+        Severity.VARNING,
+        place,
+        f"I {to_a1(place.cell)} står {said}, men de andra {line} {between}: {what}.",
+        f"Skriv {right} om {'tecknet är fel' if is_sign else 'beloppet ska vara i samma enhet'}, "
+        "eller förklara beloppet i en kommentar.",
+        found=shown(odd.found),
+        expected=shown(odd.expected),
+    )

@@ -1,0 +1,89 @@
+"""Typed amounts in another unit than the others of their line, or without their minus sign."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from enamnd_xl.reconcile.rules.odd_amounts import check_odd_amounts
+from enamnd_xl.workbook.address import from_a1, to_a1
+from enamnd_xl.workbook.snapshot import Value
+from sheets import Rows, make_book, make_sheet
+
+MONTHS = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug")
+COSTS = (
+    ("Löner", 212.5, 215, 214, 219, 223, 198, 205, 221),
+    ("Hyror", 87, 87, 87, 87, 91, 91, 91, 91),
+    ("Drift", 41, 38, 52, 44, 39, 21, 17, 40),
+    ("Resor", 12, 9, 14, 11, 10, 4, 3, 13),
+)
+PEOPLE = (
+    ("Lessebo", 3_845, 7_471, 4_577, 2_809),
+    ("Ljungby", 14_751, 5_294, 16_335, 6_506),
+    ("Markaryd", 9_681, 12_975, 11_881, 6_182),
+    ("Tingsryd", 6_542, 10_163, 7_051, 6_804),
+    ("Älmhult", 4_632, 7_807, 6_884, 7_263),
+)
+
+
+def costs(sign: int = 1) -> list[list[Value]]:
+    """Costs by month (B2:I5), with totals right and below."""
+    rows: list[list[Value]] = [["tkr", *MONTHS, "Summa"]]
+    for n, (name, *amounts) in enumerate(COSTS, 2):
+        rows.append([name, *(sign * amount for amount in amounts), f"=SUM(B{n}:I{n})"])
+    return [*rows, ["Summa", *(f"=SUM({column}2:{column}5)" for column in "BCDEFGHIJ")]]
+
+
+def people() -> list[list[Value]]:
+    """Inhabitants by age (B2:E6)."""
+    return [["Kommun", "0-19", "20-39", "40-64", "65-"], *map(list, PEOPLE)]
+
+
+def edited(rows: list[list[Value]], cell: str, value: Value) -> Rows:
+    row, column = from_a1(cell)
+    rows[row - 1][column - 1] = value
+    return rows
+
+
+def told(rows: Rows) -> Sequence[tuple[str, Value]]:
+    found = check_odd_amounts(make_book(make_sheet("Blad", rows)))
+    return [(to_a1(one.cell or (0, 0)), one.expected) for one in found]
+
+
+def test_nothing_is_odd_among_costs_and_people() -> None:
+    assert told(costs()) == told(costs(-1)) == told(people()) == []
+
+
+@pytest.mark.parametrize(
+    "rows, cell, value, expected",
+    [
+        (costs(), "D2", 214_000, 214),
+        (costs(-1), "G4", -21_000, -21),
+        (costs(), "C3", 0.087, 87),
+        (costs(-1), "E2", 219, -219),
+        (people(), "E4", 6.182, 6_182),
+        (people(), "C6", 7_807_000, 7_807),
+    ],
+)
+def test_another_unit_or_sign_is_told(rows: list[list[Value]], cell: str, value: Value, expected: Value) -> None:
+    assert told(edited(rows, cell, value)) == [(cell, expected)]
+
+
+@pytest.mark.parametrize(
+    "rows, cell, value",
+    [
+        (costs(), "D2", 2_140),  # ten times as much
+        (costs(), "D2", -214),  # a credit
+        (costs(), "H5", 0.3),  # little to pay
+        (costs(-1), "E4", 2),  # a small credit among costs
+    ],
+)
+def test_what_may_well_be_is_not_told(rows: list[list[Value]], cell: str, value: Value) -> None:
+    assert told(edited(rows, cell, value)) == []
+
+
+def test_a_column_of_another_kind_is_not_odd() -> None:
+    rows = [
+        [*line[:1], area, *line[1:]] for line, area in zip(people(), ("Yta, m²", 2.2, 9.3, 8.1, 12.4, 7.7), strict=True)
+    ]
+    assert told(rows) == []
+    assert told(edited(rows, "D4", 12_975_000)) == [("D4", 12_975)]
