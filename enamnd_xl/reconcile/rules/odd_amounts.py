@@ -26,6 +26,8 @@ _ALIKE = 5  # and how many times the usual one of its line, where a column holds
 _APART = 10  # how many times larger, or smaller, than all in its column it is, where its line has few others
 _FEWEST_ACROSS = 2  # other lines on which a column has to hold amounts of the same kind as the others
 _MOST = 0.8  # and the part of them
+_MANY = 3_000  # amounts in a table
+_SAMPLE = 30  # lines, at least, that show what kind of amounts stands where
 
 
 class _Odd(NamedTuple):
@@ -54,6 +56,8 @@ def check_odd_amounts(work: Workpaper) -> Iterator[Finding]:
         for block in blocks:
             for across in (True, False):
                 lines = _Lines(block, work.figures[name], across)
+                if lines.are_many and not across:
+                    continue
                 for cell, odd in lines.odd_ones():
                     if cell not in known and cell not in told:
                         told.add(cell)
@@ -74,31 +78,37 @@ class _Lines:
 
     def odd_ones(self) -> Iterator[tuple[Cell, _Odd]]:
         """Give the odd amounts with where they stand."""
-        for at, line in enumerate(self._lines):
-            if _may_be_odd([self._figures[line - 1][place - 1] for place in self._places]):
-                odd = _odd([v if kind else None for v, kind in zip(self._typed[at], self._kinds, strict=True)])
-                if odd and (len(odd.others) >= _FEWEST or self._is_apart(at, odd)):
+        first, last = (self._places[0] - 1, self._places[-1]) if self._places else (0, 0)
+        for line in self._lines:
+            amounts = [*filter(None, self._figures[line - 1][first:last])]
+            if _may_be_odd(amounts) and not (self.are_many and _are_spread(amounts)):
+                odd = _odd([v if kind else None for v, kind in zip(self._typed(line), self._kinds, strict=True)])
+                if odd and (len(odd.others) >= _FEWEST or self._is_apart(line, odd)):
                     yield self._cell(line, self._places[odd.at]), odd
+
+    @property
+    def are_many(self) -> bool:
+        """Whether the table is so large that lines of amounts of several kinds, and its columns, are not gone into."""
+        return len(self._lines) * len(self._places) > _MANY
 
     def _cell(self, line: int, place: int) -> Cell:
         return (line, place) if self._across else (place, line)
 
-    @cached_property
-    def _typed(self) -> Sequence[Sequence[Number | None]]:
-        """The amounts of each line that are no formulas and not zero."""
+    def _typed(self, line: int) -> Sequence[Number | None]:
+        """Give the amounts of a line that are no formulas and not zero."""
+        amounts = self._figures[line - 1]
+        if not self._formulas:
+            return [amounts[place - 1] or None for place in self._places]
         return [
-            [
-                (self._figures[line - 1][place - 1] or None) if self._cell(line, place) not in self._formulas else None
-                for place in self._places
-            ]
-            for line in self._lines
+            (amounts[place - 1] or None) if self._cell(line, place) not in self._formulas else None
+            for place in self._places
         ]
 
     @cached_property
     def _kinds(self) -> Sequence[bool]:
         """Whether what stands at each place is of the size and the sign that its line has, on nearly all the lines."""
         same, given = [0] * len(self._places), [0] * len(self._places)
-        for line in self._typed:
+        for line in map(self._typed, self._lines[:: max(1, len(self._lines) // _SAMPLE)]):
             amounts = sorted(v for v in line if v)
             usual = amounts[len(amounts) // 2] if amounts else 0
             for at, number in enumerate(line if len(amounts) > 1 else ()):
@@ -107,9 +117,11 @@ class _Lines:
                     same[at] += 1 / _ALIKE <= number / usual <= _ALIKE
         return [a >= max(_FEWEST_ACROSS, _MOST * (b - 1)) for a, b in zip(same, given, strict=True)]
 
-    def _is_apart(self, at: int, odd: _Odd) -> bool:
+    def _is_apart(self, line: int, odd: _Odd) -> bool:
         """Tell whether an amount whose line has few others is of another size than all that cross the line there."""
-        crossing = sorted(abs(line[odd.at] or 0) for n, line in enumerate(self._typed) if n != at and line[odd.at])
+        place = self._places[odd.at] - 1
+        across = (self._figures[other - 1][place] for other in self._lines if other != line)
+        crossing = sorted(abs(number) for number in across if number)
         if len(crossing) < _FEWEST or odd.expected == -odd.found:
             return False
         found, expected = abs(odd.found), abs(odd.expected)
@@ -117,15 +129,24 @@ class _Lines:
         return is_apart and crossing[0] <= _NEAR * expected and expected <= _NEAR * crossing[-1]
 
 
-def _may_be_odd(line: Sequence[Number | None]) -> bool:
-    """Tell at once that a line is even, as nearly all are."""
-    given = [number for number in line if number]
-    if len(given) < 2:
+def _may_be_odd(amounts: Sequence[Number]) -> bool:
+    """Tell at once that no amount of a line, of those that are not zero, is odd, as of nearly all lines."""
+    if len(amounts) < 2:
         return False
-    least, most = min(given), max(given)
+    least, most = min(amounts), max(amounts)
     if least > 0:
         return most >= _THOUSAND / _NEAR * least
-    return most > 0 or least <= _THOUSAND / _NEAR * most
+    if most > 0:
+        return len(amounts) > _FEWEST_OF_A_SIGN and sum(amount > 0 for amount in amounts) == 1
+    return least <= _THOUSAND / _NEAR * most
+
+
+def _are_spread(amounts: Sequence[Number]) -> bool:
+    """Tell whether some amounts are of many sizes, so that none is alone in being odd."""
+    ranked = sorted(amounts)
+    if ranked[0] < 0:
+        return ranked[-1] < 0 and _are_spread([-number for number in ranked])
+    return ranked[-2] > _EVEN * ranked[0] and ranked[-1] > _EVEN_POINT * ranked[1]
 
 
 def _odd(line: Sequence[Number | None]) -> _Odd | None:
