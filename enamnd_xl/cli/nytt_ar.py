@@ -2,6 +2,7 @@
 
 import argparse
 from pathlib import Path
+from typing import NamedTuple
 
 from enamnd_xl.actions.new_year import make_new_year
 from enamnd_xl.actions.new_year.decisions import list_decisions
@@ -9,7 +10,7 @@ from enamnd_xl.actions.new_year.wishes import Wishes, parse_amounts, parse_membe
 from enamnd_xl.actions.store_populations import list_members, store_populations
 from enamnd_xl.api import check_file
 from enamnd_xl.cli.copy_arguments import add_copy_arguments, check_copy
-from enamnd_xl.files.draft import draft
+from enamnd_xl.files.draft import Draft, draft
 from enamnd_xl.files.statistics import read_populations
 from enamnd_xl.reconcile.finding import Severity
 
@@ -44,25 +45,43 @@ def run(options: argparse.Namespace) -> int:
     """Make the new year's workbook, and say what was done and what is left to decide."""
     wishes = read_wishes(options)
     check_copy(options)
-    book = draft(options.book)
+    new = renew(draft(options.book), wishes, options.people)
+    new.book.save(options.target)
+    wrong = [each for each in check_file(str(options.target)).findings if each.severity is Severity.FEL]
+    verdict = (
+        f"Avstämningen av den nya boken ger {len(wrong)} fel: kör `enamnd kontrollera {options.target}`."
+        if wrong
+        else "Avstämningen av den nya boken ger inga fel."
+    )
+    written = f"Boken för {options.year} är skriven till {options.target}."
+    print("\n".join([*new.said, "", *new.decisions, "", verdict, written]))
+    return 1 if wrong else 0
+
+
+class NewBook(NamedTuple):
+    """The new year's workbook before it is written, what was done to make it, and what is left to decide."""
+
+    book: Draft
+    said: list[str]
+    decisions: list[str]
+
+
+def renew(book: Draft, wishes: Wishes, people: Path | None = None) -> NewBook:
+    """Make the new year's workbook, with the populations of a file first when there is one.
+
+    Raises:
+        EnamndError: the workbook, the wishes or the file will not do.
+    """
     said: list[str] = []
-    if options.people:
-        found = read_populations(options.people, list_members(book.snapshot))
+    if people:
+        found = read_populations(people, list_members(book.snapshot))
         outcome = store_populations(book.snapshot, found.people, found.source)
         book = book.with_edits(outcome.edits)
         said += [outcome.sentence, *found.notes]
     new = make_new_year(book.snapshot, wishes)
     after = book.with_edits(new.edits)
-    after.save(options.target)
-    wrong = [each for each in check_file(str(options.target)).findings if each.severity is Severity.FEL]
-    said += [*new.sentences, *filter(None, [after.unchecked]), "", *list_decisions(new.decisions), ""]
-    said.append(
-        f"Avstämningen av den nya boken ger {len(wrong)} fel: kör `enamnd kontrollera {options.target}`."
-        if wrong
-        else "Avstämningen av den nya boken ger inga fel."
-    )
-    print("\n".join([*said, f"Boken för {options.year} är skriven till {options.target}."]))
-    return 1 if wrong else 0
+    said += [*new.sentences, *filter(None, [after.unchecked])]
+    return NewBook(after, said, list(list_decisions(new.decisions)))
 
 
 def read_wishes(options: argparse.Namespace) -> Wishes:

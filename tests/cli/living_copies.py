@@ -1,16 +1,25 @@
 """Copies of the living workbook with something typed into it, as a person does it: without values in the formulas."""
 
+import shutil
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 
+from enamnd_xl.files.draft import Draft, draft
 from enamnd_xl.files.edit_copy import write_copy
 from enamnd_xl.workbook.address import from_a1
 from enamnd_xl.workbook.edits import Edit, set_value
 
 LIVING = Path(__file__).parents[2] / "workbooks" / "enamnd_2025.xlsx"
+
+
+@cache
+def living() -> Draft:
+    """Give the living workbook as it is, read and recalculated once."""
+    return draft(LIVING)
 
 
 def with_openpyxl(target: Path, cells: Mapping[str, Any], source: Path = LIVING, without: Sequence[str] = ()) -> Path:
@@ -36,7 +45,10 @@ def with_openpyxl(target: Path, cells: Mapping[str, Any], source: Path = LIVING,
 
 def typed_into(target: Path, cells: Mapping[str, Any], source: Path = LIVING) -> Path:
     """Save a copy of a workbook with other cells, the values of its formulas as they were before."""
-    write_copy(source, target, edits_of(cells))
+    if cells:
+        write_copy(source, target, edits_of(cells))
+    else:
+        shutil.copyfile(source, target)
     return target
 
 

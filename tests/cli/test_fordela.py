@@ -6,7 +6,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from cli.living_copies import LIVING, typed_into, with_openpyxl
+from cli.living_copies import LIVING, living, typed_into, with_openpyxl
 from enamnd_xl.api import check_file
 from enamnd_xl.cli import main
 from enamnd_xl.files.edit_copy import write_copy
@@ -151,7 +151,7 @@ def test_a_formula_that_somebody_wrote_over_comes_back_and_is_told(
     code, printed, target = fordela(typed_into(tmp_path / "bok.xlsx", typed), capsys)
     assert code == 0
     assert said in printed
-    after, before = read(target).snapshot, read(LIVING).snapshot
+    after, before = read(target).snapshot, living().snapshot
     assert after == before
 
 
@@ -213,4 +213,4 @@ def test_an_untouched_book_stays_as_it_is_and_an_old_copy_is_replaced_when_asked
     code, printed, target = fordela(book, capsys, "--skriv-over")
     assert code == 0
     assert printed.startswith("Inget av 111 belopp ändrades; fördelat är 17 749 489 kr.")
-    assert read(target).snapshot == read(LIVING).snapshot
+    assert read(target).snapshot == living().snapshot

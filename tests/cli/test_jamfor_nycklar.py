@@ -7,11 +7,11 @@ from typing import Any
 import openpyxl
 import pytest
 
+from cli.living_copies import LIVING, living, typed_into
 from enamnd_xl.api import check
 from enamnd_xl.cli import main
 from enamnd_xl.files.read import read
 from enamnd_xl.money import NBSP
-from living_copies import LIVING, typed_into
 
 Capture = pytest.CaptureFixture[str]
 TOTAL = 17_749_489  # kr in all, budget 2025 by its rules
@@ -87,7 +87,7 @@ def test_the_sheet_scenario_is_read_again(tmp_path: Path, capsys: Capture) -> No
     assert compare(capsys, first, "--ut", second) == told
     assert read(first).snapshot.sheet("Scenario") == read(second).snapshot.sheet("Scenario")
     assert check(second).exit_code == 0
-    assert read(second).snapshot.sheets[:-1] == read(LIVING).snapshot.sheets
+    assert read(second).snapshot.sheets[:-1] == living().snapshot.sheets
 
 
 def test_names_with_commas_and_colons_stay_whole(tmp_path: Path, capsys: Capture) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from cli.living_copies import LIVING, typed_into
+from cli.living_copies import LIVING, living, typed_into
 from enamnd_xl.api import check_file
 from enamnd_xl.cli import main
 from enamnd_xl.files.read import read
@@ -19,7 +19,7 @@ Capture = pytest.CaptureFixture[str]
 
 def write_csv(path: Path, years: Mapping[int, int], without: str = "") -> Path:
     """Write an export whose years are those of 2020 on Kommuner and some more people in each municipality."""
-    sheet = read(LIVING).snapshot.sheet("Kommuner")
+    sheet = living().snapshot.sheet("Kommuner")
     assert sheet
     lines = ['"Folkmängd efter region och år"', "", ",".join(['"region"', *(f'"{year}"' for year in years)])]
     for row in sheet.rows[4:18]:

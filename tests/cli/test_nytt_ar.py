@@ -1,11 +1,9 @@
 """The command `enamnd nytt-ar` on the living workbook: what the new year's book holds, what is left to decide."""
 
-import shutil
 from argparse import ArgumentParser
 from collections.abc import Mapping
 from contextlib import redirect_stdout
 from datetime import date
-from functools import cache
 from io import StringIO
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -13,17 +11,19 @@ from typing import Any, NamedTuple
 import openpyxl
 import pytest
 
-from cli.living_copies import LIVING, edits_of, typed_into
+from cli.living_copies import LIVING, edits_of, living, typed_into
 from cli.test_las_folkmangd import write_csv
-from enamnd_xl.actions.new_year import make_new_year
-from enamnd_xl.actions.new_year.decisions import list_decisions
+from enamnd_xl.actions.compare_keys import compare_keys
+from enamnd_xl.actions.mark import mark
+from enamnd_xl.actions.read_scenarios import parse_scenario
+from enamnd_xl.actions.scenario_sheet import put_comparison
 from enamnd_xl.api import check_file
 from enamnd_xl.cli import main, nytt_ar
 from enamnd_xl.errors import EnamndError
 from enamnd_xl.files.draft import Draft, draft
 from enamnd_xl.files.read import read
 from enamnd_xl.money import NBSP
-from enamnd_xl.reconcile.finding import Severity
+from enamnd_xl.reconcile.finding import Finding, Severity
 from enamnd_xl.reconcile.report import Report, reconcile
 from enamnd_xl.reconcile.workpaper import Workpaper
 from enamnd_xl.workbook.address import from_a1, to_a1
@@ -46,10 +46,8 @@ def renewed(*words: str, before: Draft | None = None, year: int = 2026) -> tuple
     parser = ArgumentParser()
     nytt_ar.add_arguments(parser)
     options = parser.parse_args([str(LIVING), "--ar", str(year), "--ut", "", *words])
-    before = before or living()
-    new = make_new_year(before.snapshot, nytt_ar.read_wishes(options))
-    said = "\n".join([*new.sentences, *list_decisions(new.decisions)])
-    return before.with_edits(new.edits), said.replace(NBSP, " ")
+    new = nytt_ar.renew(before or living(), nytt_ar.read_wishes(options), options.people)
+    return new.book, "\n".join([*new.said, *new.decisions]).replace(NBSP, " ")
 
 
 def living_with(cells: Mapping[str, Any]) -> Draft:
@@ -59,12 +57,6 @@ def living_with(cells: Mapping[str, Any]) -> Draft:
 
 def gives_no_error(book: Draft) -> bool:
     return all(found.severity is not Severity.FEL for found in reconcile(Workpaper(book.snapshot)))
-
-
-@cache
-def living() -> Draft:
-    """The living workbook as it is."""
-    return draft(LIVING)
 
 
 @pytest.fixture
@@ -190,42 +182,46 @@ def test_the_given_book_is_not_touched_and_the_same_words_give_the_same_book(
     assert (said, new.read_bytes()) == (plain.said, plain.new.read_bytes())
 
 
-# What is said, and what some municipalities then pay of an item, kr, worked out by hand from Tjänster and Kommuner.
-WISHES = [
-    ("each part by the percentage", ["--upprakning", "3 %"], "Grundfinansiering", {"Luleå": 88_271}),  # 85 700 x 1.03
-    ("upwards to hundreds, as the rule says", ["--upprakning", "Räddningstjänsten Verksamhetssystem=3 %"],
-     "Räddningstjänsten verksamhetssystem", {"Arjeplog": 28_000, "Luleå": 161_500}),  # 27 913 and 161 401
+# What is said, and what some municipalities then pay of items, kr, worked out by hand from Tjänster and Kommuner.
+WISHES: list[tuple[str, list[str], dict[str, dict[str, Value]]]] = [
+    ("each part by the percentage, and some by another",
+     ["--upprakning", "3 %", "Räddningstjänsten Verksamhetssystem=3 %", "Konsulting=-10 %",
+      "--belopp", "E-tjänsteplattform=1"],
+     {"Grundfinansiering": {"Luleå": 88_271},  # 85 700 x 1.03
+      "Räddningstjänsten verksamhetssystem": {"Arjeplog": 28_000, "Luleå": 161_500},  # up: 27 913 and 161 401
+      "Konsulting": {"Arjeplog": 30_414},  # 33 793 x 0.9
+      "E-tjänsteplattform": {"Kalix": 108_000}}),  # a factor: as it was
     ("on top of last year's", ["--upprakning", "3,5 %", "--behall-nyckeldatum"],
-     "Verksamhetsutvecklare e-tjänster", {"Arjeplog": 43_389}),  # 41 100 x 1.02 x 1.035
-    ("of a list", ["--upprakning", "Konsulting=-10 %"], "Konsulting", {"Arjeplog": 30_414}),  # 33 793 x 0.9
-    ("an amount", ["--belopp", "Grundfinansiering=1 400 000"], "Grundfinansiering", {"Luleå": 100_000}),
-    ("an amount while the others are indexed", ["--belopp", "Grundfinansiering=1 400 000", "--upprakning", "3 %"],
-     "Grundfinansiering", {"Luleå": 100_000}),
-    ("an amount an inhabitant", ["--belopp", "E-arkiv=2", "--upprakning", "1 %", "--nyckelar", "2017"],
-     "E-arkiv", {"Arjeplog": 6_000}),  # 2 821 x 2, up to thousands
-    ("a factor", ["--belopp", "E-tjänsteplattform=1", "--upprakning", "3 %"], "E-tjänsteplattform",
-     {"Kalix": 108_000}),  # as it was
-    ("another key year", ["--nyckelar", "2020"], "E-arkiv", {"Luleå": 99_000}),  # 78 549 x 1.25
-    ("who joins", ["--ansluter", "E-arkiv: Arvidsjaur"], "E-arkiv", {"Arvidsjaur": 8_000}),  # 6 029 x 1.25
-    ("who leaves", ["--lamnar", "Grundfinansiering: Luleå, Boden"], "Grundfinansiering",
-     {"Luleå": 0, "Boden": 0, "Arvidsjaur": 100_000, "Arjeplog": 100_000, "Kiruna": 99_900}),  # 1 199 800 / 12
-    ("who leaves the board", ["--lamnar", "alla: Pajala"], "E-tjänsteplattform", {"Pajala": 0, "Kalix": 108_000}),
+     {"Verksamhetsutvecklare e-tjänster": {"Arjeplog": 43_389}}),  # 41 100 x 1.02 x 1.035
+    ("amounts, and another key year", ["--belopp", "Grundfinansiering=1 400 000", "--nyckelar", "2020"],
+     {"Grundfinansiering": {"Luleå": 100_000}, "E-arkiv": {"Luleå": 99_000}}),  # 78 549 x 1.25
+    ("amounts while the others are indexed",
+     ["--belopp", "Grundfinansiering=1 400 000", "E-arkiv=2", "--upprakning", "9 %", "--nyckelar", "2017"],
+     {"Grundfinansiering": {"Luleå": 100_000}, "E-arkiv": {"Arjeplog": 6_000}}),  # 2 821 x 2, up to thousands
+    ("who joins and who leaves",
+     ["--ansluter", "E-arkiv: Arvidsjaur", "--lamnar", "Grundfinansiering: Luleå, Boden"],
+     {"E-arkiv": {"Arvidsjaur": 8_000},  # 6 029 x 1.25
+      "Grundfinansiering": {"Luleå": 0, "Boden": 0, "Arvidsjaur": 100_000, "Arjeplog": 100_000,
+                            "Kiruna": 99_900}}),  # 1 199 800 / 12
+    ("who leaves the board", ["--lamnar", "alla: Pajala"],
+     {"E-tjänsteplattform": {"Pajala": 0, "Kalix": 108_000}}),
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("name, words, item, expected", WISHES, ids=[case[0] for case in WISHES])
-def test_what_is_decided_already(name: str, words: list[str], item: str, expected: dict[str, Value]) -> None:
-    found = amounts(renewed(*words)[0].snapshot, item)
-    assert {member: found[member] for member in expected} == expected
+@pytest.mark.parametrize("name, words, expected", WISHES, ids=[case[0] for case in WISHES])
+def test_what_is_decided_already(name: str, words: list[str], expected: dict[str, dict[str, Value]]) -> None:
+    new = renewed(*words)[0].snapshot
+    for item, parts in expected.items():
+        found = amounts(new, item)
+        assert {member: found[member] for member in parts} == parts
 
 
-def test_what_is_decided_is_not_asked_again(book: Path, capsys: Capture) -> None:
-    words = ["--upprakning", "2 %", "--kostnad", "E-arkiv=320 000", "--nyckelar", "2025"]
-    code, said, new = renew(book, capsys, *words)
-    assert code == 0
+def test_what_is_decided_is_not_asked_again() -> None:
+    new, said = renewed("--upprakning", "2 %", "--kostnad", "E-arkiv=320 000", "--nyckelar", "2025")
+    assert gives_no_error(new)
     assert not [place for place in decided(said) if place[:10] in ("Tjänster!E", "Tjänster!G", "Tjänster!M")]
     assert "Tjänster!B24" not in decided(said)
-    assert cells(new, "Tjänster!B24", "Budget!C9") == [320_000, 320_000]
+    assert cells(new.snapshot, "Tjänster!B24", "Budget!C9") == [320_000, 320_000]
 
 
 def test_a_member_that_joins_a_list_has_its_amount_to_be_typed() -> None:
@@ -251,17 +247,17 @@ def test_a_member_that_joins_the_board() -> None:
     ]  # fmt: skip
 
 
-def test_the_population_of_the_year_before_is_read_with_the_new_year(
-    plain: Plain, tmp_path: Path, capsys: Capture
-) -> None:
-    first = Path(shutil.copy(plain.new, tmp_path))
-    alone, said = renewed(before=draft(first), year=2027)
+def test_the_population_of_the_year_before_is_read_with_the_new_year(plain: Plain, tmp_path: Path) -> None:
+    first = draft(plain.new)
+    alone, said = renewed(before=first, year=2027)
     assert decided(said)["Start!B7"] == "Folkmängd: 2025-12-31"
     assert "efter folkmängden 2025-12-31; 2026-12-31 finns inte i boken." in said
     assert cells(alone.snapshot, "Tjänster!G7") == [date(2025, 12, 31)]
-    _, said, new = renew(first, capsys, "--folkmangd", write_csv(tmp_path / "scb.csv", {2026: 1}), year=2027)
+    people = write_csv(tmp_path / "scb.csv", {2026: 1})
+    new, said = renewed("--folkmangd", str(people), before=first, year=2027)
     assert said.startswith("Folkmängd 2026 är ny: 14 kommuner")
-    assert cells(new, "Start!B7", "Tjänster!G7") == [date(2026, 12, 31)] * 2
+    assert gives_no_error(new)
+    assert cells(new.snapshot, "Start!B7", "Tjänster!G7") == [date(2026, 12, 31)] * 2
     assert "Start!B7" not in decided(said)
 
 
@@ -327,14 +323,14 @@ def test_three_years_in_a_row() -> None:
     assert [sheet.name for sheet in third.sheets].count("Att besluta") == 1
 
 
-def test_marks_and_the_sheet_with_scenarios_do_not_come_along(book: Path, tmp_path: Path, capsys: Capture) -> None:
-    marked, both = tmp_path / "märkt.xlsx", tmp_path / "båda.xlsx"
-    main(["kontrollera", str(book), "--markera", str(marked)])
-    main(["jamfor-nycklar", str(marked), "--scenario", "X", "E-arkiv: nyckel=rakt", "--ut", str(both)])
-    capsys.readouterr()
-    _, said, new = renew(both, capsys)
-    names = [sheet.name for sheet in read(new).snapshot.sheets]
-    assert not {"Scenario", "Avstämning"} & set(names)
+def test_marks_and_the_sheet_with_scenarios_do_not_come_along() -> None:
+    book = living().snapshot
+    marked = mark(book, [Finding("EN101", Severity.FEL, "Budget", (6, 3), "Fel.", "Rätta.")]).edits
+    scenarios = put_comparison(compare_keys(book, [parse_scenario(["X", "E-arkiv: nyckel=rakt"])])).edits
+    both = living().with_edits([*marked, *scenarios])
+    assert {"Scenario", "Avstämning"} <= {sheet.name for sheet in both.snapshot.sheets}
+    new, said = renewed(before=both)
+    assert not {"Scenario", "Avstämning"} & {sheet.name for sheet in new.snapshot.sheets}
     assert "Bladet Scenario räknade på 2025 års nycklar och är borttaget." in said
 
 
