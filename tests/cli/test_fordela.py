@@ -6,9 +6,11 @@ from zipfile import ZipFile
 
 import pytest
 
-from cli.living_copies import LIVING, living, typed_into, with_openpyxl
+from cli.living_copies import LIVING, edits_of, living, typed_into, with_openpyxl
 from enamnd_xl.api import check_file
 from enamnd_xl.cli import main
+from enamnd_xl.cli.fordela import share_anew
+from enamnd_xl.files.draft import draft
 from enamnd_xl.files.edit_copy import write_copy
 from enamnd_xl.files.read import read
 from enamnd_xl.money import NBSP
@@ -81,32 +83,31 @@ CHANGES: list[tuple[str, dict[str, Any], dict[tuple[str, str, str], int], str]] 
 
 @pytest.mark.parametrize(("name", "typed", "amounts", "said"), CHANGES, ids=[case[0] for case in CHANGES])
 def test_a_changed_parameter_gives_new_amounts_on_every_sheet(
-    name: str, typed: dict[str, Any], amounts: dict[tuple[str, str, str], int], said: str,
-    tmp_path: Path, capsys: Capture,
-) -> None:  # fmt: skip
-    book = typed_into(tmp_path / "bok.xlsx", typed)
+    name: str, typed: dict[str, Any], amounts: dict[tuple[str, str, str], int], said: str
+) -> None:
+    shared = share_anew(draft(LIVING, edits_of(typed)))
+    assert (shared.disagrees, shared.said[0].replace(NBSP, " ")) == (False, said)
+    assert {place: amount(shared.book.snapshot, *place) for place in amounts} == amounts
+
+
+def test_only_who_takes_part_is_counted(tmp_path: Path) -> None:
+    # 14 members and 8 cost items, of which Arvidsjaur stands outside E-arkiv; with Luleå no member, 13 x 8 - 1
+    first = share_anew(draft(LIVING, edits_of({"Kommuner!C13": "nej"})))
+    assert "av 111 belopp ändrades" in first.said[0].replace(NBSP, " ")  # Luleå's eight were there before
+    first.book.save(tmp_path / "utan.xlsx")
+    again = share_anew(draft(tmp_path / "utan.xlsx"))
+    assert again.said[0].replace(NBSP, " ").startswith("Inget av 103 belopp ändrades;")
+
+
+def test_the_copy_has_the_new_amounts_and_the_checks_still_pass(tmp_path: Path, capsys: Capture) -> None:
+    every = {place: value for _, typed, _, _ in CHANGES for place, value in typed.items()}
+    book = typed_into(tmp_path / "bok.xlsx", every)
     source = book.read_bytes()
     code, printed, target = fordela(book, capsys)
-    assert (code, printed.splitlines()[0]) == (0, said)
-    copy = read(target).snapshot
-    assert {place: amount(copy, *place) for place in amounts} == amounts
-    assert book.read_bytes() == source
-
-
-def test_only_who_takes_part_is_counted(tmp_path: Path, capsys: Capture) -> None:
-    # 14 members and 8 cost items, of which Arvidsjaur stands outside E-arkiv; with Luleå no member, 13 x 8 - 1
-    _, printed, first = fordela(typed_into(tmp_path / "bok.xlsx", {"Kommuner!C13": "nej"}), capsys)
-    assert "av 111 belopp ändrades" in printed  # Luleå's eight were there before
-    book = tmp_path / "utan.xlsx"
-    first.rename(book)
-    _, printed, _ = fordela(book, capsys)
-    assert printed.startswith("Inget av 103 belopp ändrades;")
-
-
-def test_the_checks_still_pass(tmp_path: Path, capsys: Capture) -> None:
-    every = {place: value for _, typed, _, _ in CHANGES for place, value in typed.items()}
-    _, _, target = fordela(typed_into(tmp_path / "bok.xlsx", every), capsys)
-    assert_same_snapshot(target)
+    assert (code, book.read_bytes()) == (0, source)
+    shared = share_anew(draft(book))
+    assert printed.splitlines()[:-1] == "\n".join(shared.said).replace(NBSP, " ").splitlines()
+    assert assert_same_snapshot(target) == shared.book.snapshot
     assert Report((check_file(str(target)),)).exit_code == 0
 
 
@@ -124,12 +125,12 @@ def test_a_book_saved_without_values_gets_them(tmp_path: Path, capsys: Capture) 
 def test_the_copy_keeps_everything_else(tmp_path: Path, capsys: Capture) -> None:
     book = typed_into(tmp_path / "bok.xlsx", {"Kommuner!D7": 30_000})
     _, _, target = fordela(book, capsys)
+    before, after = read(book).snapshot, read(target).snapshot
     with ZipFile(book) as old, ZipFile(target) as new:
         assert old.namelist() == new.namelist()
         changed = {name for name in old.namelist() if old.read(name) != new.read(name)}
     assert all(name.startswith("xl/worksheets/sheet") for name in changed)
-    assert read(target).snapshot.names == read(book).snapshot.names
-    before, after = read(book).snapshot, read(target).snapshot
+    assert after.names == before.names
     assert [sheet.formulas for sheet in before.sheets] == [sheet.formulas for sheet in after.sheets]
 
 
@@ -145,22 +146,20 @@ OVERWRITTEN = [
 
 
 @pytest.mark.parametrize(("name", "typed", "said"), OVERWRITTEN, ids=[case[0] for case in OVERWRITTEN])
-def test_a_formula_that_somebody_wrote_over_comes_back_and_is_told(
-    name: str, typed: dict[str, Any], said: str, tmp_path: Path, capsys: Capture
-) -> None:
-    code, printed, target = fordela(typed_into(tmp_path / "bok.xlsx", typed), capsys)
-    assert code == 0
-    assert said in printed
-    after, before = read(target).snapshot, living().snapshot
-    assert after == before
+def test_a_formula_that_somebody_wrote_over_comes_back_and_is_told(name: str, typed: dict[str, Any], said: str) -> None:
+    shared = share_anew(draft(LIVING, edits_of(typed)))
+    assert not shared.disagrees
+    assert said in "\n".join(shared.said)
+    assert shared.book.snapshot == living().snapshot
 
 
-def test_an_amount_that_no_formula_gives_is_written(tmp_path: Path, capsys: Capture) -> None:
+def test_an_amount_that_no_formula_gives_is_written() -> None:
     steps = {f"Beräkning!S{row}": 1 for row in range(5, 117)}
-    code, printed, target = fordela(typed_into(tmp_path / "bok.xlsx", steps), capsys)
-    assert code == 0
-    assert "Beräkning!S5 är 1 enligt boken men 85 700 kr enligt parametrarna, och det står där nu;" in printed
-    assert amount(read(target).snapshot, "Fördelning", "Summa", "Summa") == 17_749_489
+    shared = share_anew(draft(LIVING, edits_of(steps)))
+    said = "\n".join(shared.said).replace(NBSP, " ")
+    assert not shared.disagrees
+    assert "Beräkning!S5 är 1 enligt boken men 85 700 kr enligt parametrarna, och det står där nu;" in said
+    assert amount(shared.book.snapshot, "Fördelning", "Summa", "Summa") == 17_749_489
 
 
 def test_a_formula_that_gives_another_amount_stays_and_is_told(tmp_path: Path, capsys: Capture) -> None:
