@@ -7,8 +7,11 @@ from enamnd_xl.reconcile.precision import shown
 from enamnd_xl.workbook.address import Cell, to_a1
 
 _MOST_AREAS = 6
+_MOST_DECIMALS = 10
+_NOT_SMALL = 0.1
+_LONGEST_QUOTE = 40  # letters
 _SMALL_SHARE = 0.1  # per cent; larger ones are written with two decimals at most
-_DECIMALS = ((100, 2), (1, 4))
+_DECIMALS = ((100, 2), (0.1, 4))
 """From what size on a figure is written with how many decimals at most."""
 
 
@@ -46,13 +49,37 @@ def name_cells(cells: Iterable[Cell]) -> str:
     return " och ".join([", ".join(found[:-1]), found[-1]]) if len(found) > 1 else "".join(found)
 
 
+def bare(reference: str) -> str:
+    """Write a reference as it stands in a sentence: without dollar signs, and quotes that nothing needs.
+
+    >>> bare("'Nycklar'!$D$2:$D$8"), bare("'Budget 2025'!$B7"), bare("B$7")
+    ('Nycklar!D2:D8', "'Budget 2025'!B7", 'B7')
+    """
+    sheet, mark, cells = reference.replace("$", "").rpartition("!")
+    inner = sheet.strip("'")
+    return f"{inner if inner.isidentifier() else sheet}{mark}{cells}"
+
+
+def quote(text: str) -> str:
+    """Quote what stands in a cell, the beginning of it when it is long.
+
+    >>> quote("  varav IFO"), quote("Beloppet är preliminärt och fastställs av nämnden i december")
+    ('”varav IFO”', '”Beloppet är preliminärt och fastställs …”')
+    """
+    kept = words = text.split()
+    while len(kept) > 1 and len(" ".join(kept)) > _LONGEST_QUOTE:
+        kept = kept[:-1]
+    return f"”{' '.join(kept)}{' …' if len(kept) < len(words) else ''}”"
+
+
 def sum_formula(cells: Iterable[Cell]) -> str:
     """Write the formula that adds cells, as it is typed in a Swedish Excel.
 
-    >>> sum_formula([(5, 2), (6, 2), (9, 2)])
-    '=SUMMA(B5:B6;B9)'
+    >>> sum_formula([(5, 2), (6, 2), (9, 2)]), sum_formula([(5, 2)])
+    ('=SUMMA(B5:B6;B9)', '=B5')
     """
-    return f"=SUMMA({';'.join(areas(cells))})"
+    found = areas(cells)
+    return f"={found[0]}" if len(found) == 1 and ":" not in found[0] else f"=SUMMA({';'.join(found)})"
 
 
 def without_repeats(heading: str) -> str:
@@ -69,7 +96,7 @@ def amount(number: int | float) -> str:
     """Write a figure as text: in hundreds and more with öre at most, and the smaller it is the more decimals.
 
     >>> [amount(n).replace(chr(160), " ") for n in (-35200.0, 56672.535512, 79.062316, 1 / 3)]
-    ['−35 200', '56 672,54', '79,0623', '0,333333']
+    ['−35 200', '56 672,54', '79,0623', '0,3333']
     """
     return in_full(_rounded(number))
 
@@ -108,14 +135,18 @@ class Notation(NamedTuple):
             written = amounts(one * times, other * times)
         return self._with_unit(written[0]), self._with_unit(written[1])
 
-    def difference(self, number: int | float) -> str:
+    def difference(self, number: int | float, beside: int | float = 0) -> str:
         """Write the difference between two figures; between two in per cent it is in percentage points.
+
+        Args:
+            number: the difference.
+            beside: one of the figures: a difference that is not small has no more decimals than it.
 
         >>> Notation(in_per_cent=True).difference(-0.009).replace(chr(160), " ")
         '−0,9 procentenheter'
         """
         if not self.in_per_cent:
-            return self.one(number)
+            return self.one(round(number, _decimals(beside)) if abs(number) >= _NOT_SMALL else number)
         points = shown(self._as_shown(number))
         return f"{amount(points)} procentenhet{'' if abs(points) == 1 else 'er'}"
 
@@ -154,4 +185,9 @@ def signed(sign: str, number: int | float) -> str:
 
 def _rounded(number: int | float) -> int | float:
     """Round a figure to the decimals that say something of one of its size."""
-    return next((round(number, decimals) for least, decimals in _DECIMALS if abs(number) >= least), number)
+    return round(number, _decimals(number))
+
+
+def _decimals(number: int | float) -> int:
+    """Give how many decimals a figure of a size is written with at most."""
+    return next((decimals for least, decimals in _DECIMALS if abs(number) >= least), _MOST_DECIMALS)

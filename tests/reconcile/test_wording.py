@@ -234,3 +234,29 @@ def test_a_constant_in_a_formula_is_written_as_a_number() -> None:
     rows[4][3] = "=B5-C5-35200.5"
     told = message(make_book(make_sheet("Blad", rows)), "EN413")
     assert told.startswith("Formeln i D5 är som den i D4 och D6 men med −35 200,5 inskrivet på slutet. Här står")
+
+
+def test_a_sum_of_what_counts_itself_is_to_be_mended_there() -> None:
+    rows: Rows = [["Nämnd", "Budget"], ["A", 100], ["B", 200], ["C", 300], ["Summa", "=SUM(B2:B5)"], ["Finans", 70]]
+    values = {"B5": 600, "B7": 670}
+    finding = find(make_book(make_sheet("Blad", [*rows, ["Resultat", "=B5+B6"]], values)), "EN403")
+    assert finding.message == "Summan i B7, =B5+B6, räknar med B5, som räknar med sin egen cell."
+    assert finding.hint == "Rätta först B5."
+
+
+def test_long_formulas_are_told_by_what_they_have_instead_of_each_other() -> None:
+    rows: Rows = [["Post", *(f"M{n}" for n in range(1, 6))]]
+    formula = "=SUMIFS(Poster!$F$2:$F${};Poster!$C$2:$C$81;$A{row};Poster!$B$2:$B$81;{column}$1)".replace(";", ",")
+    rows += [[f"K{r}", *(formula.format(81, row=r, column=c) for c in "BCDEF")] for r in range(2, 7)]
+    rows[3][3] = formula.format(71, row=4, column="D")
+    told = message(make_book(make_sheet("Blad", rows), make_sheet("Poster", [["A"]])), "EN406")
+    assert told.startswith("Formeln i D4 räknar med Poster!F2:F71. Som i C4 och E4 intill vore det Poster!F2:F81.")
+
+
+def test_what_stands_in_a_cell_is_quoted_by_its_beginning() -> None:
+    long = "Beloppet är preliminärt och fastställs av nämnden i december"
+    sheet = make_sheet("Blad", [["Post", "A"], ["Lön", long], ["Hyra", "=B2*2"]])
+    work = Workpaper(Snapshot((sheet.with_values({(3, 2): CellError("#VALUE!")}),)))
+    assert message(work, "EN410") == (
+        "B3 visar #VÄRDEFEL!: B2 är en text (”Beloppet är preliminärt och fastställs …”), inte ett tal."
+    )

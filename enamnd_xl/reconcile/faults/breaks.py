@@ -12,7 +12,7 @@ from enamnd_xl.reconcile.faults.typed import explain_number
 from enamnd_xl.reconcile.finding import Finding, Severity
 from enamnd_xl.reconcile.labels import Measure, measures, more_is_better
 from enamnd_xl.reconcile.view import BookView, SheetView
-from enamnd_xl.reconcile.wording import name_cells, signed
+from enamnd_xl.reconcile.wording import bare, name_cells, signed
 from enamnd_xl.workbook.addition import addends
 from enamnd_xl.workbook.address import Cell
 from enamnd_xl.workbook.formulas import tokenise
@@ -21,6 +21,8 @@ from enamnd_xl.workbook.snapshot import is_number
 from enamnd_xl.workbook.swedish import in_swedish
 
 _OF_THE_SAME = 10  # sums side by side, copies of one another, that are of the same thing
+_LONG = 120  # letters; two formulas with more are hard to hold against each other
+_FEW = 2
 _FEWEST_SUMMED = 3  # cells that a line of totals sums up
 _OF_A_RANGE = frozenset(("AVERAGE(", "COUNT(", "COUNTA(", "COUNTIF(", "MAX(", "MEDIAN(", "MIN(", "STDEV("))
 
@@ -96,12 +98,28 @@ def _other_form(case: Case, actual: str) -> Finding:
     if constant:
         message = f"Formeln i {case.at} är som den i {case.like} men med {constant} inskrivet på slutet. {case.outcome}"
         return case.finding("EN413", Severity.VARNING, message)
-    message = (
-        f"Formeln i {case.at} är {in_swedish(actual)}, men {case.like} intill räknar på ett annat sätt: "
-        f"här vore det {case.formula}. {case.outcome}"
-    )
+    if odd := _long_but_for_few(actual, case.one.expected):
+        message = f"Formeln i {case.at} räknar med {odd[0]}. Som i {case.like} intill vore det {odd[1]}. {case.outcome}"
+    else:
+        message = (
+            f"Formeln i {case.at} är {in_swedish(actual)}, men {case.like} intill räknar på ett annat sätt: "
+            f"här vore det {case.formula}. {case.outcome}"
+        )
     severity = Severity.FEL if case.differs and _is_slip(actual, case.one.expected) else Severity.VARNING
     return case.finding("EN406", severity, message)
+
+
+def _long_but_for_few(actual: str, expected: str) -> tuple[str, str] | None:
+    """Give what two long formulas have instead of each other, when that is one or two references or numbers."""
+    mine, theirs = tokenise(actual), tokenise(expected)
+    if len(actual) + len(expected) < _LONG or len(mine) != len(theirs):
+        return None
+    odd = [(one, other) for one, other in zip(mine, theirs, strict=True) if one != other]
+    are_named = all(one.kind == other.kind and one.kind in ("reference", "number") for one, other in odd)
+    names = [tuple(bare(in_swedish(token.text)[1:]) for token in two) for two in odd]
+    if len(odd) > _FEW or not are_named or any(one == other for one, other in names):
+        return None
+    return " och ".join(one for one, _ in names), " och ".join(other for _, other in names)
 
 
 def _added_constant(actual: str, expected: str) -> str:

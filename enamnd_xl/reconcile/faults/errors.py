@@ -5,6 +5,7 @@ from itertools import pairwise
 from enamnd_xl.reconcile.faults.words import make_finding
 from enamnd_xl.reconcile.finding import Finding, Place, Severity
 from enamnd_xl.reconcile.view import BookView, SheetView
+from enamnd_xl.reconcile.wording import bare, quote
 from enamnd_xl.workbook.address import to_a1
 from enamnd_xl.workbook.formulas import tokenise
 from enamnd_xl.workbook.references import parse_reference
@@ -61,9 +62,9 @@ def _reason(book: BookView, view: SheetView, code: str, formula: str) -> tuple[s
             text, place = zero
             empty = book.views[place.sheet].sheet.value(place.cell) is None
             return (
-                f"den delar med {_bare(text)}, som är {'tom' if empty else '0'}",
+                f"den delar med {bare(text)}, som är {'tom' if empty else '0'}",
                 [place],
-                f"{'Fyll i' if empty else 'Kontrollera'} {_bare(text)}, eller skriv "
+                f"{'Fyll i' if empty else 'Kontrollera'} {bare(text)}, eller skriv "
                 f"{in_swedish(f'IF({text}=0,0,{formula})')}.",
             )
         return "den delar med noll", [], f"Skriv {in_swedish(f'IFERROR({formula},0)')}, om 0 är rätt då."
@@ -71,9 +72,9 @@ def _reason(book: BookView, view: SheetView, code: str, formula: str) -> tuple[s
         texts = _cells_with_text(book, view, formula)
         if texts:
             text, place, value = texts
-            at = _bare(text)
+            at = bare(text)
             hint = f"Skriv ett tal i {at}, eller låt formeln hänvisa till rätt cell."
-            return f"{at} är en text (”{value}”), inte ett tal", [place], hint
+            return f"{at} är en text ({quote(str(value))}), inte ett tal", [place], hint
         return "något i formeln är av fel sort, till exempel en text där ett tal behövs", [], ""
     if code == "#NAME?":
         unknown = _unknown_names(book, formula)
@@ -83,11 +84,6 @@ def _reason(book: BookView, view: SheetView, code: str, formula: str) -> tuple[s
         return _REASONS[code], [], "Kontrollera stavning och mellanslag i det som söks, och att listan är fullständig."
     hint = _ROW_GONE if code == "#REF!" else ""
     return _REASONS.get(code, "formeln går inte att räkna ut"), [], hint
-
-
-def _bare(reference: str) -> str:
-    """Write a reference as a cell is named in a sentence."""
-    return reference.replace("$", "")
 
 
 def _divisor(book: BookView, view: SheetView, formula: str) -> tuple[str, Place] | None:

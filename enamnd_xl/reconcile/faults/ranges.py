@@ -110,13 +110,21 @@ def _counting_themselves(cells: Sequence[Cell], read: Sequence[Reference]) -> Se
     return [cell for cell in cells if any(one.moved(cells[0], cell).covers(cell) for one in own)]
 
 
+def _counts_itself(view: SheetView, cell: Cell) -> bool:
+    return bool(_counting_themselves([cell], references(view.sheet.formulas[cell])))
+
+
 def _circular(view: SheetView, cell: Cell, formula: str) -> Finding:
     at = to_a1(cell)
     terms = addends(formula)
     if all(one.area.size == 1 for one in references(formula) if one.sheet is None and one.area.covers(cell)):
         hint = f"Byt {at} i formeln mot den cell som är menad."
     elif terms and all(one.sign > 0 for one in terms):
-        hint = f"Skriv {in_swedish(sum_of(_covered(view, terms) - {cell}))} i {at}."
+        meant = _covered(view, terms) - {cell}
+        if len(terms) == 1:  # what stands on its other side came along as the range was drawn over it
+            before = {one for one in meant if one < cell}
+            meant = max(before, meant - before, key=len)
+        hint = f"Skriv {in_swedish(sum_of(meant))} i {at}."
     else:
         hint = f"Ändra området så att {at} inte är med."
     message = f"Formeln i {at}, {in_swedish(formula)}, räknar med sin egen cell. Då får den inget bestämt värde."
@@ -247,8 +255,13 @@ def _double(view: SheetView, cell: Cell, formula: str, terms: Sequence[Addend], 
     kept = _covered(view, terms) if twice.is_overlap else _covered(view, terms) - twice.cells
     left = rectangles(kept)
     better = f"SUM({','.join(map(str, left))})" if len(left) <= _MOST_AREAS else f"{formula}-{sum_of(twice.cells)}"
+    hint = f"Skriv {in_swedish(better)} i {at}." if left else f"Kontrollera vilka celler {at} ska summera."
     message = f"Summan i {at}, {in_swedish(formula)}, räknar {names} dubbelt: {twice}."
-    if differ(found, expected) and found is not None and expected is not None:
+    if circular := {one for one in twice.cells & twice.within if _counts_itself(view, one)}:
+        names = name_cells(circular)
+        message = f"Summan i {at}, {in_swedish(formula)}, räknar med {names}, som räknar med sin egen cell."
+        hint = f"Rätta först {names}."
+    elif differ(found, expected) and found is not None and expected is not None:
         stands, right = view.notation(cell).two(found, expected)
         message += f" Här står {stands}; utan dubbelräkning blir det {right}."
     return make_finding(
@@ -256,7 +269,7 @@ def _double(view: SheetView, cell: Cell, formula: str, terms: Sequence[Addend], 
         Severity.FEL if differ(found, expected) else Severity.VARNING,
         Place(view.sheet.name, cell),
         message,
-        f"Skriv {in_swedish(better)} i {at}." if left else f"Kontrollera vilka celler {at} ska summera.",
+        hint,
         found=found,
         expected=expected,
         related=sorted(twice.cells),

@@ -8,7 +8,7 @@ from enamnd_xl.reconcile.faults.proposal import fix_reference
 from enamnd_xl.reconcile.faults.words import make_finding, outcome
 from enamnd_xl.reconcile.finding import Finding, Place, Severity
 from enamnd_xl.reconcile.view import BookView, SheetView
-from enamnd_xl.reconcile.wording import name_cells
+from enamnd_xl.reconcile.wording import name_cells, quote
 from enamnd_xl.workbook.address import Cell, to_a1
 from enamnd_xl.workbook.formulas import tokenise
 from enamnd_xl.workbook.references import parse_reference, translate
@@ -96,7 +96,7 @@ def _astray(book: BookView, view: SheetView, cells: Sequence[Cell]) -> Iterator[
             continue
         if isinstance(value, str) and _is_heading(view.sheet, cell):
             continue
-        what = f"texten ”{value}”" if isinstance(value, str) else "en tom rad"
+        what = f"texten {quote(value)}" if isinstance(value, str) else "en tom rad"
         yield make_finding(
             "EN407",
             Severity.FEL if isinstance(value, str) else Severity.VARNING,

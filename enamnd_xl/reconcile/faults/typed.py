@@ -55,7 +55,7 @@ def _shared_out(case: Case, found: int | float, expected: int | float, parts: in
         return None
     stands, right = case.notation.two(found, expected)
     message = f"I {case.at} står {stands}, som posterna räknas ur, men tillsammans blir de {right}. "
-    message += f"Skillnaden är {case.notation.difference(found - expected)}."
+    message += f"Skillnaden är {case.notation.difference(found - expected, expected)}."
     finding = case.finding("EN401", Severity.FEL, message)
     return finding._replace(hint="Kontrollera de andelar som beloppet fördelas med: de ska vara hundra procent ihop.")
 
@@ -87,7 +87,7 @@ def _typed_total(case: Case, found: int | float, expected: int | float) -> Findi
     if not case.differs:
         message += "Beloppet stämmer i dag men följer inte med när en post ändras."
         return case.finding("EN401", Severity.VARNING, message)
-    message += f"{case.formula} ger {right}; skillnaden är {case.notation.difference(found - expected)}."
+    message += f"{case.formula} ger {right}; skillnaden är {case.notation.difference(found - expected, expected)}."
     return case.finding("EN401", Severity.FEL, message)
 
 

@@ -39,7 +39,7 @@ def outcome(
     if not differ(found, expected):
         return "Beloppet blir detsamma i dag, men inte när underlaget ändras."
     stands, right = notation.two(found, expected)
-    return f"Här står {stands}; {otherwise} {right}, skillnaden är {notation.difference(found - expected)}."
+    return f"Här står {stands}; {otherwise} {right}, skillnaden är {notation.difference(found - expected, expected)}."
 
 
 def make_finding(

@@ -12,6 +12,7 @@ from enamnd_xl.reconcile.faults.words import differ, make_finding, outcome
 from enamnd_xl.reconcile.finding import Finding, Place, Severity
 from enamnd_xl.reconcile.labels import normalise, years
 from enamnd_xl.reconcile.view import BookView, SheetView
+from enamnd_xl.reconcile.wording import bare
 from enamnd_xl.workbook.addition import addends
 from enamnd_xl.workbook.address import Area, Cell, to_a1
 from enamnd_xl.workbook.formulas import tokenise
@@ -132,7 +133,7 @@ class _Years:
         for token, piece in zip(tokenise(formula), self.pieces(view, formula), strict=True):
             if piece.reference is not None or piece.year is not None:
                 year = self.year_of(piece.target, piece.reference.area)[0] if piece.reference else piece.year
-                yield token.text.replace("$", ""), year and year[0]
+                yield bare(token.text), year and year[0]
 
     def drawing(self, view: SheetView, cell: Cell, origin: Cell, shape: str, pieces: Sequence[_Piece]) -> _Drawing:
         """Give what a formula draws on.

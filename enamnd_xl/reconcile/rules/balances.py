@@ -48,7 +48,7 @@ def _finding(block: Block, step: Step) -> Finding:
     notation = block.notation(step.cell)
     said, right = notation.two(step.found, expected)
     message = f"Den utgående balansen i {here} är {said}, men {name_cells(cells)} ger {right}. "
-    message += f"Skillnaden är {notation.difference(difference)}."
+    message += f"Skillnaden är {notation.difference(difference, step.found)}."
     return Finding(
         code="EN307",
         severity=Severity.AVRUNDNING if is_rounding else Severity.FEL,

@@ -79,7 +79,7 @@ def _finding(total: Block, parts: Sequence[Block], cell: Cell, found: float, exp
         cell=cell,
         message=(
             f"I {to_a1(cell)} står {said}, men samma cell på bladen {parts[0].sheet.name} till "
-            f"{parts[-1].sheet.name} blir {right}. Skillnaden är {notation.difference(found - expected)}."
+            f"{parts[-1].sheet.name} blir {right}. Skillnaden är {notation.difference(found - expected, expected)}."
         ),
         hint="Låt sammanställningen hämta beloppen från bladen med formler, eller rätta det blad som är fel.",
         found=shown(found),

@@ -10,7 +10,7 @@ from enamnd_xl.reconcile.faults.words import differ, make_finding
 from enamnd_xl.reconcile.figures import Shape
 from enamnd_xl.reconcile.finding import Finding, Place, Severity, Shown
 from enamnd_xl.reconcile.registry import rule
-from enamnd_xl.reconcile.wording import Notation, in_full
+from enamnd_xl.reconcile.wording import Notation, in_full, quote
 from enamnd_xl.reconcile.workpaper import Workpaper
 from enamnd_xl.workbook.address import Cell, to_a1
 from enamnd_xl.workbook.snapshot import CellError, Value, is_number
@@ -107,7 +107,7 @@ def _text(value: Value, notation: Notation) -> str:
         return swedish_error(value.code)
     if isinstance(value, bool):
         return swedish_logical(value)
-    return notation.one(value) if is_number(value) else f"”{value}”"
+    return notation.one(value) if is_number(value) else quote(str(value))
 
 
 def _shown(value: Value) -> Shown:
@@ -159,4 +159,6 @@ def _passed_on(work: Workpaper, place: Place, root: Place) -> Finding:
     message = (
         f"{to_a1(place.cell)} visar {swedish_error(str(value))} för att den räknar med {root.seen_from(place.sheet)}."
     )
-    return make_finding("EN410", Severity.FEL, place, message, f"Rätta {root}.", found=str(value), related=[root])
+    return make_finding(
+        "EN410", Severity.FEL, place, message, f"Rätta {root.seen_from(place.sheet)}.", found=str(value), related=[root]
+    )

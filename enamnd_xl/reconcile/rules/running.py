@@ -215,7 +215,7 @@ def _finding(view: SheetView, step: _Step) -> Finding:
     said, right = notation.two(step.found, expected)
     message = (
         f"{what} i {here} är {said}, men {before}{in_words} ger {right}. "
-        f"Skillnaden är {notation.difference(difference)}."
+        f"Skillnaden är {notation.difference(difference, step.found)}."
     )
     others = "i de andra kolumnerna" if step.before[0] == step.cell[0] else "på de andra raderna"
     return Finding(

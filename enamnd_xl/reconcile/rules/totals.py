@@ -132,7 +132,7 @@ def _kind(found: Sum, sums: Sequence[Sum]) -> str:
 def _name(view: SheetView, found: Sum) -> str:
     """Give what a total is called; an empty text where that says no more than that it is a total."""
     label, heading = view.names(found.total)
-    name = without_repeats(heading if found.axis == "rad" else label).rstrip(" :")
+    name = without_repeats(heading if found.axis == "rad" else label).strip(" :*")
     says = any(any(map(str.isalpha, word)) and not is_total(word) for word in name.split())
     return name if says and len(name) <= _LONGEST_NAME else ""
 
@@ -157,7 +157,7 @@ def _finding(view: SheetView, found: Sum, code: str) -> Finding:
     message = (
         f"{_name(view, found) or _KINDS[code]} i {to_a1(found.total)} är {said}, men {name_cells(found.operands)} "
         f"{'blir' if len(found.operands) > 1 else 'är'} {right}. "
-        f"Skillnaden är {notation.difference(found.difference)}"
+        f"Skillnaden är {notation.difference(found.difference, stands)}"
     )
     if severity is Severity.AVRUNDNING:
         message += ", vilket avrundning av delarna kan förklara."
