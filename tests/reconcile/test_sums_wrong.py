@@ -289,3 +289,12 @@ def test_shares_as_parts_of_one_may_be_off_by_as_much_as_rounding_can_do() -> No
     assert sum_severity(found, 1) is Severity.AVRUNDNING
     assert sum_severity(found, 0.85) is Severity.FEL
     assert sum_severity(found._replace(difference=0.004), 1) is Severity.FEL
+
+
+@pytest.mark.parametrize("less", ["- Kassa", "Avgår kassa"])
+def test_what_is_called_taken_away_is_no_part_of_a_presumed_total(less: str) -> None:
+    def worth(cash: int) -> Rows:
+        return [["Post", 2025], ["Börsvärde", 105461], [less, cash], ["+ Lån", 86455], ["Summa", 178533]]
+
+    assert not wrong_in(worth(13383))
+    assert wrong_in(worth(-13393)) == {"B5": {10}}

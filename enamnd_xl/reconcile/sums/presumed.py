@@ -14,7 +14,7 @@ from enamnd_xl.reconcile.sums.claims import Claims
 from enamnd_xl.reconcile.sums.grid import Grid, Pattern
 from enamnd_xl.reconcile.sums.score import Outcome, agreement, is_no_rounding
 from enamnd_xl.reconcile.sums.slips import is_apart, is_close, is_plausible, like_mean, slips_tried, suspicion
-from enamnd_xl.reconcile.sums.words import counts_changes, is_difference, is_no_part, is_stated
+from enamnd_xl.reconcile.sums.words import counts_changes, is_difference, is_no_part, is_stated, takes_away
 
 _ENOUGH = 7.0  # bits that the lanes and the label must give together
 _LABEL = 8.0  # bits of a label that says that the line is a total
@@ -75,7 +75,12 @@ class _Presumption:
 
     def _is_no_sum(self, pattern: Pattern) -> bool:
         labels = self.grid.labels
-        return is_difference(labels, pattern) or counts_changes(labels, pattern) or self.grid.mixes(pattern)
+        return (
+            is_difference(labels, pattern)
+            or counts_changes(labels, pattern)
+            or self.grid.mixes(pattern)
+            or takes_away(self.grid, pattern, self.lanes)
+        )
 
     @cached_property
     def _no_parts(self) -> frozenset[int]:

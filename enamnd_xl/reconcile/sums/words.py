@@ -15,6 +15,8 @@ _SUM = Terms(
 )
 _MEAN = Terms("snitt average averages avg mean means median", beginnings=("medel", "genomsnitt", "durchschnitt"))
 _CHANGE = Terms("change", pieces=("ändring", "endring"))
+_TAKEN_AWAY = ("avgår", "less:", "minus")
+_MINUS = ("-", "–", "−")  # noqa: RUF001  # as they are written
 _NO_PARTS = frozenset({Measure.SHARE, Measure.DEVIATION, Measure.RESULT})
 
 
@@ -87,6 +89,17 @@ def counts_twice(grid: Grid, pattern: Pattern) -> bool:
     """Tell whether a part is called a part of another of them."""
     wholes = grid.wholes
     return bool(wholes) and any(wholes.get(p, -1) in pattern.operands for p in pattern.operands)
+
+
+def takes_away(grid: Grid, pattern: Pattern, lanes: Sequence[int]) -> bool:
+    """Tell whether a part is to be taken away, as its label says, and stands without a minus.
+
+    A minus sign before a label says so where a plus stands before another: in other lists it is a dash.
+    """
+    labels = {p: grid.labels[p].strip().casefold() for p in pattern.operands}
+    signs = any(label.startswith("+") for label in labels.values())
+    taken = [p for p, label in labels.items() if label.startswith(_TAKEN_AWAY) or (signs and label.startswith(_MINUS))]
+    return any(grid.filled[lane][p] > 0 for p in taken for lane in lanes)
 
 
 def _is_deviation(label: str) -> bool:
