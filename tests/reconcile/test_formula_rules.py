@@ -643,3 +643,22 @@ def test_a_heading_that_is_linked_with_its_column_goes_to_no_wrong_cell() -> Non
     links = [[f"=Lön!A{row}", f"=Lön!B{row}", "Sparat" if row == 2 else f"=B{row}*0.25"] for row in range(2, 11)]
     savings = make_sheet("Sparande", [["Sparande"], *links], {"A2": "År", "B2": "Lön"})
     assert not list(check_formulas(make_book(wages, savings)))
+
+
+def test_amounts_and_what_is_reckoned_from_them_stand_in_turns() -> None:
+    later = [["=C3*0.1", "=B3+C2", "=C3*0.2", "=D3+E2", "=C3*0.3", "=F3+G2", "=C3*0.4", "=H3+I2"]]
+    rows = [["År", *"ABCDEFGH"], [2025, 700, 100, 200, 250, 300, 350, 400, 450], [2026, *later[0]]]
+    rows[1][1:] = [700, "=B2*1.5", "=B2+40", "=D2*1.5", "=B2*3-7", "=F2*1.5", "=D2+B2*2", "=H2*1.5"]
+    assert not list(check_formulas(make_book(make_sheet("Blad", rows[:2]))))
+
+
+def test_a_quotient_shown_as_per_cent_among_differences_is_no_slip() -> None:
+    rows = [
+        ["Post", *"ABCDEFGH"],
+        ["Intäkter", 1000, 1100, 0.1, 1180, 1240, 1300, 1310],
+        ["Kostnader", 800, 820, 0.025, 860, 900, 950, 990],
+        ["Netto", "=B2-B3", "=C2-C3", "=C4/B4-1", "=E2-E3", "=F2-F3", "=G2-G3", "=H2-H3"],
+    ]
+    sheet = make_sheet("Blad", rows)
+    assert [finding.code for finding in check_formulas(make_book(sheet))] == ["EN406"]
+    assert not list(check_formulas(make_book(sheet._replace(number_formats={(4, 4): "0.0%"}))))

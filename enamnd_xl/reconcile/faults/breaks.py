@@ -48,7 +48,13 @@ def _formula(case: Case) -> Finding | None:
         return None
     if case.one.sums and addends(actual):
         return _other_range(case)
-    sound = (_follows_from_totals, _goes_past_another_line, _sums_up_its_group, _is_revenue_among_costs)
+    sound = (
+        _follows_from_totals,
+        _goes_past_another_line,
+        _sums_up_its_group,
+        _is_revenue_among_costs,
+        _is_per_cent_among_amounts,
+    )
     if any(is_sound(case, actual) for is_sound in sound):
         return None
     return _other_form(case, actual)
@@ -238,3 +244,9 @@ def _side(label: str) -> Measure | None:
     if Measure.COST in measures(label):
         return Measure.COST
     return Measure.REVENUE if more_is_better(label) else None
+
+
+def _is_per_cent_among_amounts(case: Case, _: str) -> bool:
+    """Tell a quotient, shown as per cent, in a line of what is not."""
+    formats = [case.view.sheet.number_formats.get(cell, "") for cell in (case.one.cell, *case.one.like)]
+    return "%" in formats[0] and not any("%" in one for one in formats[1:])

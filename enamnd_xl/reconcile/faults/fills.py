@@ -210,6 +210,7 @@ class _Line:
 
     def inner_breaks(self, stretch: list[_Item], counts: Counter[str | None]) -> Iterator[Break]:
         steady = _at_even_steps(stretch)
+        side_by_side = {one.form for one, following in pairwise(stretch) if one.form == following.form}
         for i in range(1, len(stretch) - 1):
             for span in (1, 2):  # one cell, or two side by side
                 group = stretch[i : i + span]
@@ -224,6 +225,8 @@ class _Line:
                     continue  # the line begins anew, as a running total does with the year
                 if any(item.form in steady for item in group):
                     continue  # the rent is raised every twelfth month
+                if before.form not in side_by_side and not self.adds_across(before.position):
+                    continue  # amounts and what is reckoned from them stand in turns
                 yield from self.broken(group, before, after, counts)
 
     def broken(self, group: list[_Item], before: _Item, after: _Item, counts: Counter[str | None]) -> Iterator[Break]:
