@@ -662,3 +662,17 @@ def test_a_quotient_shown_as_per_cent_among_differences_is_no_slip() -> None:
     sheet = make_sheet("Blad", rows)
     assert [finding.code for finding in check_formulas(make_book(sheet))] == ["EN406"]
     assert not list(check_formulas(make_book(sheet._replace(number_formats={(4, 4): "0.0%"}))))
+
+
+def test_a_total_that_is_reckoned_once_more_under_itself_leaves_nothing_out() -> None:
+    rows = [["Post", "A", "B", "Summa"], *([f"Post {r}", 90 * r, 70 * r + 3, f"=B{r}+C{r}"] for r in range(2, 7))]
+    rows += [["Delar", "=SUM(B2:B6)", "=SUM(C2:C6)", "=B7+C7"], [None, None, None, "=SUM(D2:D6)"]]
+    assert not list(check_formulas(make_book(make_sheet("Blad", rows))))
+
+
+def test_texts_that_are_looked_up_need_not_be_looked_up_alike() -> None:
+    words = make_sheet("Ord", [["Ord"], *([f"Ord {row}"] for row in range(2, 9))])
+    links = [f"=Ord!$A{row}" for row in (3, 3, 5, 3, 3, 3)]
+    values = {f"{column}1": "Ord 3" for column in "ABCDEF"} | {"C1": "Ord 5"}
+    table = make_sheet("Blad", [links, [7, 5, 9, 3, 4, 8]], values)
+    assert not list(check_formulas(make_book(words, table)))

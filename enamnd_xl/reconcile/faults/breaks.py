@@ -42,7 +42,7 @@ def explain_breaks(book: BookView) -> Iterator[Finding]:
 
 def _formula(case: Case) -> Finding | None:
     actual = case.view.sheet.formulas[case.one.cell]
-    if _adds_deviations(case, actual):
+    if _is_no_figure(case, actual) or _adds_deviations(case, actual):
         return None
     if _sums_up_otherwise(case, actual):
         return None
@@ -226,6 +226,12 @@ def _has_sums_across(view: SheetView, column: int) -> bool:
         for formula in formulas
         if (terms := addends(formula))
     )
+
+
+def _is_no_figure(case: Case, actual: str) -> bool:
+    """Tell a text among texts, as in headings that are looked up, and a truth value that is given."""
+    values = [case.view.sheet.value(cell) for cell in (case.one.cell, *case.one.like)]
+    return all(isinstance(value, str) for value in values) or (isinstance(values[0], bool) and not references(actual))
 
 
 def _adds_deviations(case: Case, actual: str) -> bool:

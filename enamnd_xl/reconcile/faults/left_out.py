@@ -24,6 +24,7 @@ _NO_PART = Terms(
 )
 """Labels of figures that begin a column without being parts of its sum: opening balances, quantities, prices."""
 _FEWEST = 4  # so many parts show that a sum means all of them
+_NOISE = 1e-9  # binary noise, as a part of the total
 _ALIKE = 50  # a figure so many times larger or smaller than those in the range is of another kind
 
 
@@ -109,7 +110,15 @@ class _Line:
         between = range(self.last + 1, self.own) if self.own > self.last else range(self.own + 1, self.first)
         missed = [cell for cell in map(self.cell, between) if self.view.sheet.value(cell) is not None]
         fits = 0 < len(missed) < len(self.inside) and all(map(self.is_part, missed))
-        return missed if fits and not self.is_used_otherwise(missed) else []
+        return missed if fits and not self.repeats(missed) and not self.is_used_otherwise(missed) else []
+
+    def repeats(self, missed: Sequence[Cell]) -> bool:
+        """Tell whether what the sum leaves out is as much as the sum: then it is the same total, reckoned otherwise."""
+        total, left_out = self.view.sheet.value(self.total), add(self.numbers(missed))
+        return is_number(total) and bool(total) and abs(total - left_out) <= _NOISE * abs(total)
+
+    def numbers(self, cells: Sequence[Cell]) -> list[int | float]:
+        return [number for cell in cells if is_number(number := self.view.sheet.value(cell))]
 
     def far_end(self) -> list[Cell]:
         """Give the one part that begins the table just above the range."""
@@ -145,7 +154,7 @@ class _Line:
         inside = [self.cell(position) for position in self.inside]
         if is_of_which(name) or _NO_PART.are_in(name) or measures(name) - self.measures_of(inside):
             return False
-        sizes = [abs(n) for one in inside if is_number(n := self.view.sheet.value(one)) and n]
+        sizes = [abs(number) for number in self.numbers(inside) if number]
         return not sizes or not value or min(sizes) / _ALIKE <= abs(value) <= max(sizes) * _ALIKE
 
     def name(self, cell: Cell) -> str:
@@ -177,7 +186,7 @@ class _Line:
     def finding(self, missed: Sequence[Cell], severity: Severity) -> Finding:
         sheet = self.view.sheet
         value = sheet.value(self.total)
-        left_out = add([n for cell in missed if is_number(n := sheet.value(cell))])
+        left_out = add(self.numbers(missed))
         found = value if is_number(value) else None
         expected = None if found is None else found + left_out
         parts = [self.cell(position) for position in self.inside]
