@@ -12,6 +12,7 @@ _OF_A_FACTOR = 1e-10  # what a product may be off by, as a part of it: a factor 
 _OERE = 2  # decimals
 _FEWEST = 5  # lines on which a relation has to hold when figures alone speak for it
 _MOST = 0.8  # and the part of the lines
+_OTHERWISE = 5  # telling lines at an end of a table, none of them near, that are of something else
 _MANY = 0.4  # the part when the headings speak for it too
 _FEWEST_NAMED: Mapping[Kind, int] = {"per styck": 3, "förändring": 4}  # lines where the heading names the kind
 _ODD = 0.1  # the part of those that may be odd, or one of them
@@ -46,6 +47,11 @@ class Instance(NamedTuple):
     def holds(self) -> bool:
         """Whether the result is the expected one, rounded as it is shown."""
         return abs(self.difference) <= self.unit * (0.5 + 1e-9)
+
+    @property
+    def is_near(self) -> bool:
+        """Whether rounding may explain what differs."""
+        return abs(self.difference) <= self.unit * (1 + 1e-9) + self.slack
 
 
 def work_out(kind: Kind, result: Field, left: Field, right: Field, factor: int = 1) -> list[Instance]:
@@ -112,6 +118,19 @@ def _says_nothing(kind: Kind, found: Number, a: Number, b: Number, in_total: boo
     if kind == "per styck":
         return not found or not b
     return kind in QUOTIENTS and not b
+
+
+def without_other_ends(kind: Kind, instances: Sequence[Instance]) -> Sequence[Instance]:
+    """Leave out the lines at either end of a table that are many and all of something else than those between.
+
+    A column of shares may be shares of one thing in some sections and of another in the rest.
+    """
+    held = [number for number, one in enumerate(instances) if one.is_telling and one.is_near]
+    if kind != "kvot" or not held:
+        return instances
+    first, last = held[0], held[-1] + 1
+    ends = [sum(one.is_telling for one in end) >= _OTHERWISE for end in (instances[:first], instances[last:])]
+    return instances[first if ends[0] else 0 : last if ends[1] else len(instances)]
 
 
 def worth(kind: Kind, instances: Sequence[Instance], words: bool) -> float:

@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeAlias
 
 from enamnd_xl.reconcile.block import Block
 from enamnd_xl.reconcile.fields import Field, Kind
-from enamnd_xl.reconcile.instances import STRICT, Instance, reckon, slack, work_out, worth
+from enamnd_xl.reconcile.instances import STRICT, Instance, reckon, slack, without_other_ends, work_out, worth
 from enamnd_xl.reconcile.labels import Measure, measures
 from enamnd_xl.reconcile.rates import is_closing, is_growth, is_net, is_opening, is_rate
 from enamnd_xl.reconcile.wording import amount, without_repeats
@@ -141,7 +141,7 @@ def _among(fields: Sequence[Field], results: Sequence[Field]) -> tuple[Relation,
 
 def _ranked(kind: Kind, result: Field, left: Field, right: Field, words: bool, factor: int = 1) -> _Ranked | None:
     """Give a relation with how well it fares against others; None when it is not to be believed."""
-    instances = tuple(work_out(kind, result, left, right, factor))
+    instances = tuple(without_other_ends(kind, work_out(kind, result, left, right, factor)))
     value = worth(kind, instances, words)
     if not value:
         return None

@@ -294,7 +294,14 @@ def test_shares_as_parts_of_one_may_be_off_by_as_much_as_rounding_can_do() -> No
 @pytest.mark.parametrize("less", ["- Kassa", "Avgår kassa"])
 def test_what_is_called_taken_away_is_no_part_of_a_presumed_total(less: str) -> None:
     def worth(cash: int) -> Rows:
-        return [["Post", 2025], ["Börsvärde", 105461], [less, cash], ["+ Lån", 86455], ["Summa", 178533]]
+        return [["Post", "Belopp"], ["Börsvärde", 105461], [less, cash], ["+ Lån", 86455], ["Summa", 178533]]
 
     assert not wrong_in(worth(13383))
     assert wrong_in(worth(-13393)) == {"B5": {10}}
+
+
+def test_figures_of_six_decimals_may_be_off_by_all_their_rounding() -> None:
+    found = Sum((7, 2), tuple((row, 2) for row in range(2, 7)), "kolumn", "värde", 0.000002, 0.000001)
+    assert sum_severity(found, 1.001299) is Severity.AVRUNDNING
+    assert sum_severity(found._replace(difference=0.000004), 1.001299) is Severity.FEL
+    assert sum_severity(found._replace(difference=2.0, unit=1), 1001299) is Severity.FEL

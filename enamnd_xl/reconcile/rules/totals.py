@@ -27,15 +27,21 @@ _WHOLES: Mapping[int | float, float] = {
     100: 0.1,
 }  # a hundred per cent -> the coarsest step of shares that are rounded
 
+_UNREAD = 0.0001
+
 
 def sum_severity(found: Sum, total: Value) -> Severity:
     """Tell an error from what rounding of the parts plausibly explains.
 
-    That shares are a hundred per cent together is no sum that anybody worked out, so there rounding may do its worst.
+    That shares are a hundred per cent together is no sum that anybody worked out, so there rounding may do its worst,
+    and so it may with figures of more decimals than anybody reads.
     """
-    allowed = rounding_allowance(len(found.operands), found.unit)
-    if is_number(total) and found.unit <= _WHOLES.get(total, 0):
-        allowed = max(allowed, len(found.operands) * found.unit / 2)
+    parts, unit = len(found.operands), found.unit
+    allowed = rounding_allowance(parts, unit)
+    if is_number(total) and unit <= _WHOLES.get(total, 0):
+        allowed = max(allowed, parts * unit / 2)
+    if unit <= _UNREAD:
+        allowed = max(allowed, (parts + 1) * unit / 2)
     return Severity.AVRUNDNING if abs(found.difference) <= allowed * (1 + 1e-9) else Severity.FEL
 
 

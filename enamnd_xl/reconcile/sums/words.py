@@ -16,7 +16,7 @@ _SUM = Terms(
 _MEAN = Terms("snitt average averages avg mean means median", beginnings=("medel", "genomsnitt", "durchschnitt"))
 _CHANGE = Terms("change", pieces=("ändring", "endring"))
 _TAKEN_AWAY = ("avgår", "less:", "minus")
-_MINUS = ("-", "–", "−")  # noqa: RUF001  # as they are written
+_MINUS = ("-", "–", "−")
 _NO_PARTS = frozenset({Measure.SHARE, Measure.DEVIATION, Measure.RESULT})
 
 
