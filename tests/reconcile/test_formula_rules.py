@@ -676,3 +676,35 @@ def test_texts_that_are_looked_up_need_not_be_looked_up_alike() -> None:
     values = {f"{column}1": "Ord 3" for column in "ABCDEF"} | {"C1": "Ord 5"}
     table = make_sheet("Blad", [links, [7, 5, 9, 3, 4, 8]], values)
     assert not list(check_formulas(make_book(words, table)))
+
+
+def costs_per_head(quotient: str, total: str, label: str = "Totalt") -> Rows:
+    """Costs (B), people (C) and their quotient (D) for seven members, with totals in row 9."""
+    lines = zip(MEMBERS, AMOUNTS, PEOPLE[2020], strict=True)
+    rows = [[name, kr, people, f"={quotient.format(row=row)}"] for row, (name, kr, people) in enumerate(lines, 2)]
+    return [["Kommun", "Kostnad", "Invånare", "Kvot"], *rows, [label, "=SUM(B2:B8)", "=SUM(C2:C8)", f"={total}"]]
+
+
+@pytest.mark.parametrize(
+    "quotient, total, label, expected",
+    [
+        ("B{row}/C{row}", "SUM(D2:D8)", "Totalt", "=B9/C9"),
+        ("ROUND(B{row}/C{row}*100,1)", "SUM(D2:D8)", "Totalt", "=AVRUNDA(B9/C9*100;1)"),
+        ("B{row}/C{row}", "AVERAGE(D2:D8)", "Totalt", "=B9/C9"),
+        ("B{row}/C{row}", "AVERAGE(D2:D8)", "Medel", ""),
+        ("B{row}/C{row}", "B9/C9", "Totalt", ""),
+        ("B{row}/B$9", "SUM(D2:D8)", "Totalt", ""),
+        ("B{row}/12", "SUM(D2:D8)", "Totalt", ""),
+        ("B{row}/C{row}-1", "SUM(D2:D8)", "Totalt", ""),
+    ],
+)
+def test_a_total_of_quotients(quotient: str, total: str, label: str, expected: str) -> None:
+    work = make_book(make_sheet("Kvoter", costs_per_head(quotient, total, label)))
+    found = [(to_a1(one.cell or (0, 0)), one.hint) for one in check_formulas(work) if one.code == "EN415"]
+    assert found == ([("D9", f"Skriv {expected} i D9.")] if expected else [])
+
+
+def test_hours_by_the_hours_of_a_post_are_posts_and_may_be_added() -> None:
+    rows = [*costs_per_head("B{row}/C{row}", "SUM(D2:D8)")]
+    rows[-1] = [*rows[-1][:2], None, rows[-1][3]]
+    assert [one.code for one in check_formulas(make_book(make_sheet("Poster", rows))) if one.code == "EN415"] == []

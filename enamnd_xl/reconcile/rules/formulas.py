@@ -6,6 +6,7 @@ from enamnd_xl.reconcile.faults.breaks import explain_breaks
 from enamnd_xl.reconcile.faults.habits import explain_constants
 from enamnd_xl.reconcile.faults.links import explain_links
 from enamnd_xl.reconcile.faults.ranges import explain_circles, explain_ranges
+from enamnd_xl.reconcile.faults.ratios import explain_ratios
 from enamnd_xl.reconcile.faults.sliding import explain_sliding
 from enamnd_xl.reconcile.faults.targets import explain_targets
 from enamnd_xl.reconcile.faults.years import explain_years
@@ -22,6 +23,7 @@ _DETECTORS: tuple[Callable[[BookView], Iterator[Finding]], ...] = (
     explain_breaks,
     explain_ranges,
     explain_targets,
+    explain_ratios,
     explain_constants,
 )
 """The nearest explanation first: what one of them has explained the later ones leave alone."""
@@ -106,6 +108,15 @@ _DETECTORS: tuple[Callable[[BookView], Iterator[Finding]], ...] = (
     why="Utan dollartecken flyttas området en rad för varje kopia, och de sista raderna letar i en halv tabell.",
     example="F4 är =LETARAD(B4;A4:C9;3;FALSKT) och F5 =LETARAD(B5;A5:C10;3;FALSKT): raden 4 hittas inte längre.",
     remedy="Lås områdets rader med dollartecken, som A$4:C$9, och kopiera formeln på nytt.",
+)
+@rule(
+    "EN415",
+    "summa-av-kvoter",
+    checks="Att en total av kvoter, som kr per invånare eller förbrukat i procent, är kvoten av totalerna bredvid och "
+    "inte kvoternas summa eller medelvärde.",
+    why="Summan säger ingenting, och i medelvärdet väger en liten post lika tungt som en stor.",
+    example="D2:D15 är kostnad per invånare, B/C; D16 är =SUMMA(D2:D15) men ska vara =B16/C16.",
+    remedy="Kopiera kvotens formel till totalen.",
 )
 @rule(
     "EN510",
