@@ -10,7 +10,7 @@ from enamnd_xl.reconcile.finding import Finding, Place, Severity
 from enamnd_xl.reconcile.labels import normalise
 from enamnd_xl.reconcile.precision import rounding_allowance, shown
 from enamnd_xl.reconcile.registry import rule
-from enamnd_xl.reconcile.wording import amount
+from enamnd_xl.reconcile.wording import PLAIN
 from enamnd_xl.reconcile.workpaper import Workpaper
 from enamnd_xl.workbook.address import Cell
 from enamnd_xl.workbook.snapshot import Sheet, is_number
@@ -33,6 +33,11 @@ class _Line:
         cell = self.cell(heading)
         value = self.block.sheet.value(cell) if cell else None
         return value if is_number(value) else None
+
+    def written(self, heading: str, number: float) -> str:
+        """Write an amount as those under a heading are."""
+        cell = self.cell(heading)
+        return (self.block.notation(cell) if cell else PLAIN).one(number)
 
     def text(self, heading: str) -> str:
         cell = self.cell(heading)
@@ -93,7 +98,8 @@ def check_forecasts(work: Workpaper) -> Iterator[Finding]:
             "EN607",
             Severity.FEL,
             "prognos",
-            f"prognosen är {amount(found)}, men metoden {method} ger {amount(expected)}.",
+            f"prognosen är {line.written('prognos', found)}, men metoden {method} ger "
+            f"{line.written('prognos', expected)}.",
             "Återställ formeln, eller välj metoden angiven och skriv beloppet under Angiven prognos.",
             found,
             expected,
@@ -138,7 +144,8 @@ def check_comments(work: Workpaper) -> Iterator[Finding]:
                 "EN608",
                 Severity.VARNING,
                 "kommentar",
-                f"avvikelsen {amount(deviation)} är större än gränsen {amount(limit)} men saknar kommentar.",
+                f"avvikelsen {line.written('avvikelse', deviation)} är större än gränsen "
+                f"{line.written('avvikelse', limit)} men saknar kommentar.",
                 "Skriv en kommentar på raden, eller ändra gränsen om den är fel.",
             )
 
@@ -183,7 +190,7 @@ def check_revisions(work: Workpaper) -> Iterator[Finding]:
                 "EN609",
                 Severity.VARNING,
                 "reviderad budget",
-                f"budgeten är reviderad till {amount(revised)}, men inget skäl är angivet.",
+                f"budgeten är reviderad till {line.written('reviderad budget', revised)}, men inget skäl är angivet.",
                 "Skriv vilket beslut revideringen vilar på, eller ta bort den.",
                 revised,
             )
@@ -193,8 +200,9 @@ def check_revisions(work: Workpaper) -> Iterator[Finding]:
                 "EN609",
                 Severity.FEL,
                 "utgångspunkt",
-                f"utgångspunkten är {amount(base)}, men den {'reviderade' if revised else 'beslutade'} "
-                f"budgeten är {amount(wanted)}.",
+                f"utgångspunkten är {line.written('utgångspunkt', base)}, men den "
+                f"{'beslutade' if revised is None else 'reviderade'} budgeten är "
+                f"{line.written('utgångspunkt', wanted)}.",
                 "Återställ formeln, eller fyll i Reviderad budget och skälet.",
                 base,
                 wanted,
@@ -244,7 +252,7 @@ def _differs(line: _Line, heading: str, found: float | None, expected: float | N
             "EN610",
             Severity.FEL,
             heading,
-            f"{heading} är {amount(found)}, men {why} {amount(expected)}.",
+            f"{heading} är {line.written(heading, found)}, men {why} {line.written(heading, expected)}.",
             "Hämta ingående från raden ovanför, och räkna utgående med en formel.",
             found,
             expected,
