@@ -14,7 +14,7 @@ from enamnd_xl.cli import main
 from enamnd_xl.errors import InputError, ReadError
 from enamnd_xl.files import cluster
 from enamnd_xl.files.cluster import run_each_on_cluster
-from files.test_workers import BREAKS, work
+from files.breaks import BREAKS, by_name
 
 Capture = pytest.CaptureFixture[str]
 BOOKS = Path(__file__).parents[2] / "workbooks"
@@ -53,10 +53,6 @@ def test_each_break_costs_one_file(address: str, tmp_path: Path) -> None:
         assert isinstance(result, ReadError), name
         assert says in str(result)
     assert str(results[-1]).startswith("bra.xlsx av ")
-
-
-def by_name(path: str) -> str:
-    return work(os.path.basename(path))
 
 
 def test_a_file_that_the_workers_cannot_see_says_so(address: str) -> None:

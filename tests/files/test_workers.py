@@ -2,48 +2,15 @@
 
 import os
 import sys
-import time
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
-from enamnd_xl.errors import InputError, ReadError
+from enamnd_xl.errors import ReadError
 from enamnd_xl.files import workers
 from enamnd_xl.files.workers import run_each
-
-
-def work(path: str) -> str:
-    """Do what the path says."""
-    match path.partition(".")[0]:
-        case "abort":
-            os.abort()
-        case "exit":
-            os._exit(3)
-        case "hang":
-            time.sleep(60)
-        case "memory":
-            return str(len(bytearray(1 << 40)))
-        case "read":
-            raise ReadError("läs.xlsx är trasig.", "Laga den.")
-        case "input":
-            raise InputError("fel värde")
-        case "bug":
-            raise KeyError(path)
-        case "deep":
-            return work(path)
-    return f"{path} av {os.getpid()}"
-
-
-BREAKS = (
-    ("abort.xlsx", "haverera"),
-    ("exit.xlsx", "haverera"),
-    ("memory.xlsx", "mer minne än tillåtet"),
-    ("read.xlsx", "läs.xlsx är trasig."),
-    ("input.xlsx", "fel värde"),
-    ("bug.xlsx", "fel i programmet (KeyError"),
-    ("deep.xlsx", "för djupt nästlad"),
-)
+from files.breaks import BREAKS, large, shout, work
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
@@ -112,21 +79,13 @@ def test_where_processes_are_not_forked(monkeypatch: pytest.MonkeyPatch) -> None
 
 
 def test_what_libraries_print_when_they_crash_is_not_shown(capfd: pytest.CaptureFixture[str]) -> None:
-    run_each(_shout, ["a.xlsx"])
+    run_each(shout, ["a.xlsx"])
     assert capfd.readouterr().err == ""
-
-
-def _shout(path: str) -> None:
-    os.write(2, b"thread 'main' panicked at ...")
 
 
 def test_no_files() -> None:
     assert run_each(work, []) == []
 
 
-def test_a_result_larger_than_a_pipe(tmp_path: Path) -> None:
-    assert [len(str(result)) for result in run_each(_large, ["1", "2", "3"], jobs=2)] == [5_000_000] * 3
-
-
-def _large(path: str) -> str:
-    return path * 5_000_000
+def test_a_resultlarger_than_a_pipe(tmp_path: Path) -> None:
+    assert [len(str(result)) for result in run_each(large, ["1", "2", "3"], jobs=2)] == [5_000_000] * 3
