@@ -5,13 +5,12 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from books.as_read import as_read
 from enamnd_xl.actions.board_parameters import read_parameters
 from enamnd_xl.actions.new_year import make_new_year
 from enamnd_xl.actions.new_year.course import is_whole_year
@@ -25,8 +24,7 @@ from enamnd_xl.books.living.parameters import AmountList, Board, ItemRule, Membe
 from enamnd_xl.books.living.words import Ground
 from enamnd_xl.books.living.year import FollowUp, PublishedYear, SurplusRow
 from enamnd_xl.errors import EnamndError
-from enamnd_xl.files.build import build_book
-from enamnd_xl.files.read import read
+from enamnd_xl.files.build import calculate
 from enamnd_xl.followup.outcome import Actual
 from enamnd_xl.followup.periods import Period
 from enamnd_xl.money import Direction, exact, round_to
@@ -39,8 +37,7 @@ Shares = Mapping[str, Mapping[str, Kr | None]]
 
 
 def read_book(board: Board) -> Snapshot:
-    with TemporaryDirectory() as folder:
-        return read(build_book(living_book(board), Path(folder))).snapshot
+    return as_read(calculate(living_book(board)))
 
 
 def share(snapshot: Snapshot) -> Shares:

@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from books.as_read import as_read
 from enamnd_xl.books.catalogue import all_books
 from enamnd_xl.books.spec import BookSpec, CellSpec, SheetSpec
-from enamnd_xl.files.build import build_book
+from enamnd_xl.files.build import build_book, calculate
+from enamnd_xl.files.read import read
 
 BOOKS = all_books()
 WORKBOOKS = Path(__file__).parents[2] / "workbooks"
@@ -22,6 +24,11 @@ def parts(path: Path) -> dict[str, bytes]:
 @pytest.mark.parametrize("book", BOOKS, ids=lambda book: book.path)
 def test_the_book_in_the_project_is_the_one_that_is_built(book, built):
     assert parts(built / book.path) == parts(WORKBOOKS / book.path)
+
+
+@pytest.mark.parametrize("book", BOOKS, ids=lambda book: book.path)
+def test_what_is_read_is_what_was_to_be_written(book, built):
+    assert read(built / book.path).snapshot == as_read(calculate(book))
 
 
 @pytest.mark.parametrize("book", BOOKS, ids=lambda book: book.path)
