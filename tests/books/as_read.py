@@ -22,9 +22,7 @@ def _sheet(sheet: SheetSpec) -> Sheet:
     values = {cell: None if spec.value == "" else spec.value for cell, spec in sheet.cells.items()}
     return Sheet(
         name=sheet.name,
-        rows=Sheet("")
-        .with_values({cell: None if spec.value == "" else spec.value for cell, spec in sheet.cells.items()})
-        .rows,
+        rows=Sheet("").with_values(values).rows,
         formulas={cell: spec.formula for cell, spec in sheet.cells.items() if spec.formula is not None},
         number_formats={cell: code for cell, code in codes.items() if changes_meaning(code)},
         merged=tuple(sorted(sheet.merged)),
