@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from distributed import LocalCluster
 
 from enamnd_xl.cli import main
 from enamnd_xl.errors import InputError, ReadError
@@ -23,6 +22,8 @@ BOOKS = Path(__file__).parents[2] / "workbooks"
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
     """A cluster as users start them: a scheduler, and a worker that a nanny watches, as a daemonic process."""
+    from distributed import LocalCluster  # here, for it takes a second to load
+
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PYTHONPATH", os.pathsep.join(sys.path))  # so that the workers find by_name()
         with LocalCluster(n_workers=1, threads_per_worker=4, dashboard_address=":0") as local:
@@ -81,6 +82,8 @@ def test_a_cluster_with_another_version_says_so(address: str, monkeypatch: pytes
 
 
 def test_a_cluster_without_workers_is_given_up() -> None:
+    from distributed import LocalCluster
+
     with (
         LocalCluster(n_workers=0, dashboard_address=":0") as local,
         pytest.raises(InputError, match="har inga arbetare"),
