@@ -7,11 +7,12 @@ import pytest
 
 from enamnd_xl.reconcile.finding import Severity
 from enamnd_xl.reconcile.precision import rounding_allowance
-from enamnd_xl.reconcile.rules.totals import sum_severity
+from enamnd_xl.reconcile.rules.totals import check_totals, sum_severity
 from enamnd_xl.reconcile.sums import Sum, find_sums
 from enamnd_xl.reconcile.sums.score import agreement
 from enamnd_xl.workbook.address import Cell, from_a1, to_a1
 from enamnd_xl.workbook.snapshot import Sheet, Value
+from sheets import make_book, make_sheet
 
 Rows = list[list[Value]]
 
@@ -305,3 +306,15 @@ def test_figures_of_six_decimals_may_be_off_by_all_their_rounding() -> None:
     assert sum_severity(found, 1.001299) is Severity.AVRUNDNING
     assert sum_severity(found._replace(difference=0.000004), 1.001299) is Severity.FEL
     assert sum_severity(found._replace(difference=2.0, unit=1), 1001299) is Severity.FEL
+
+
+@pytest.mark.parametrize(("heading", "told"), [("%", 0), ("Kr", 1)])
+def test_changes_in_per_cent_do_not_add_up(heading: str, told: int) -> None:
+    names = ["Hyra", "El", "Lön", "Resor", "Summa"]
+    years = [[21, 45, 93, 10], [22, 43, 97, 8], [23, 47, 99, 18], [24, 41, 102, 27]]
+    amounts = [[*year, sum(year)] for year in years]
+    changes = [100 * (later - one) / one for one, later in zip(*amounts[2:], strict=True)]
+    changes[-1] = sum(changes[:-1]) + 10
+    rows = [[*line] for line in zip(names, *amounts, changes, strict=True)]
+    book = make_book(make_sheet("Blad", [["Post", "A", "B", "C", "D", heading], *rows]))
+    assert len(list(check_totals(book))) == told

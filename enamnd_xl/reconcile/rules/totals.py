@@ -8,6 +8,7 @@ from enamnd_xl.reconcile.finding import Finding, Place, Severity
 from enamnd_xl.reconcile.instances import QUOTIENTS
 from enamnd_xl.reconcile.labels import is_total, normalise
 from enamnd_xl.reconcile.precision import rounding_allowance, shown
+from enamnd_xl.reconcile.rates import is_per_cent
 from enamnd_xl.reconcile.registry import rule
 from enamnd_xl.reconcile.relations import Relation
 from enamnd_xl.reconcile.sums import Sum
@@ -71,7 +72,7 @@ def _wrong(work: Workpaper) -> Iterator[tuple[Sheet, list[Sum]]]:
                 continue  # a formula gives what it gives: that it is nearly another sum is chance
             if found.source == "värde" and (found.total in quotients or _is_better_explained(found, sums, relations)):
                 continue
-            if found.difference and _are_numbered(sheet, found):
+            if found.difference and (_are_numbered(sheet, found) or _are_changes(work, sheet, found, sums)):
                 continue
             if found.difference and line not in right:
                 told[line] = min(told.get(line, found), found, key=lambda one: abs(one.difference))
@@ -107,6 +108,17 @@ def _are_numbered(sheet: Sheet, found: Sum) -> bool:
     """Tell whether a total and its parts only count lines: 1, 2, 3."""
     numbers = [sheet.value(cell) for cell in sorted((found.total, *found.operands))]
     return all(is_number(a) and is_number(b) and b - a == 1 for a, b in pairwise(numbers))
+
+
+def _are_changes(work: Workpaper, sheet: Sheet, found: Sum, sums: Sequence[Sum]) -> bool:
+    """Tell whether a total stands in a column of per cent where nothing adds up, as changes do not."""
+    total, column = sheet.value(found.total), found.total[1]
+    if found.axis != "kolumn" or not is_per_cent(work.book.views[sheet.name].heading(found.total)):
+        return False
+    if is_number(total) and round(total, 1) in _WHOLES:
+        return False
+    others = (one for one in sums if one.axis == "kolumn" and one.total[1] == column and not one.difference)
+    return not any(sheet.value(one.total) for one in others)
 
 
 def _carried(wrong: Sequence[Sum], sums: Sequence[Sum]) -> dict[Cell, Cell]:
