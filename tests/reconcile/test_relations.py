@@ -262,3 +262,17 @@ def test_what_a_total_only_carries_on_stands_under_its_cause() -> None:
 def test_a_whole_column_with_the_sign_reversed_is_one_warning() -> None:
     rows = [HEADINGS, ["A", 5000, 4500, -500], ["B", 700, 820, 120], ["C", 900, 800, -100]]
     assert told(rows) == [("EN605", "D2", "varning", 500)]
+
+
+def test_the_last_sections_of_a_table_may_be_shares_of_something_else() -> None:
+    plan = [1137, 790, 2374, 915, 1462, 388, 2101, 640, 1275, 533, 871, 1490]
+    done = [91, 150, 803, 412, 377, 205, 990, 301, 610, 98, 333, 702]
+    total = [8253, 6310, 9120, 5544, 7120, 3010, 9904, 2210, 7302, 4100, 3877, 6120]
+    shares = [100 * d / p for p, d in zip(plan[:7], done[:7], strict=True)]
+    shares += [round(100 * t / 10_000, 1) for t in total[7:]]
+    rows: list[list[Value]] = [["Område", "Planerat", "Utfört", "Utfört %"]]
+    rows += [[f"Område {n}", *line] for n, line in enumerate(zip(plan, done, shares, strict=True))]
+    assert not told(rows)
+    rows[4][3] = 54.0
+    assert [(code, cell) for code, cell, *_ in told(rows)] == [("EN603", "D5")]
+    assert len(told([*rows[:4], rows[8], *rows[5:8]])) == 1
