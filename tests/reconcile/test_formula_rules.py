@@ -670,7 +670,7 @@ def test_a_total_that_is_reckoned_once_more_under_itself_leaves_nothing_out() ->
     assert not list(check_formulas(make_book(make_sheet("Blad", rows))))
 
 
-def test_texts_that_are_looked_up_need_not_be_looked_up_alike() -> None:
+def test_headings_that_are_linked_need_not_be_linked_alike() -> None:
     words = make_sheet("Ord", [["Ord"], *([f"Ord {row}"] for row in range(2, 9))])
     links = [f"=Ord!$A{row}" for row in (3, 3, 5, 3, 3, 3)]
     values = {f"{column}1": "Ord 3" for column in "ABCDEF"} | {"C1": "Ord 5"}

@@ -229,9 +229,11 @@ def _has_sums_across(view: SheetView, column: int) -> bool:
 
 
 def _is_no_figure(case: Case, actual: str) -> bool:
-    """Tell a text among texts, as in headings that are looked up, and a truth value that is given."""
+    """Tell a link to a text among links to texts, as in headings, and a truth value that is given."""
     values = [case.view.sheet.value(cell) for cell in (case.one.cell, *case.one.like)]
-    return all(isinstance(value, str) for value in values) or (isinstance(values[0], bool) and not references(actual))
+    if isinstance(values[0], bool):
+        return not references(actual)
+    return all(isinstance(value, str) for value in values) and len(tokenise(actual)) == 1
 
 
 def _adds_deviations(case: Case, actual: str) -> bool:

@@ -8,7 +8,7 @@ from enamnd_xl.reconcile.finding import Finding, Place, Severity
 from enamnd_xl.reconcile.instances import QUOTIENTS
 from enamnd_xl.reconcile.labels import is_total, normalise
 from enamnd_xl.reconcile.precision import rounding_allowance, shown
-from enamnd_xl.reconcile.rates import is_per_cent
+from enamnd_xl.reconcile.rates import is_growth, is_per_cent
 from enamnd_xl.reconcile.registry import rule
 from enamnd_xl.reconcile.relations import Relation
 from enamnd_xl.reconcile.sums import Sum
@@ -111,9 +111,14 @@ def _are_numbered(sheet: Sheet, found: Sum) -> bool:
 
 
 def _are_changes(work: Workpaper, sheet: Sheet, found: Sum, sums: Sequence[Sum]) -> bool:
-    """Tell whether a total stands in a column of per cent where nothing adds up, as changes do not."""
+    """Tell whether a total stands in a column of per cent where nothing adds up, as changes do not.
+
+    The heading says % alone, or that they are changes: it may give the per cent that amounts are reckoned with.
+    """
     total, column = sheet.value(found.total), found.total[1]
-    if found.axis != "kolumn" or not is_per_cent(work.book.views[sheet.name].heading(found.total)):
+    if found.axis != "kolumn" or not (heading := work.book.views[sheet.name].heading(found.total)):
+        return False
+    if not is_per_cent(heading) or not (is_growth(heading) or not any(map(str.isalnum, heading))):
         return False
     if is_number(total) and round(total, 1) in _WHOLES:
         return False
