@@ -21,6 +21,7 @@ _EVEN = 4  # how many times the least of the others the largest may be, so that 
 _EVEN_SMALL = 2  # the same beside an amount that is smaller: now and then there is little to pay
 _EVEN_POINT = 10  # and where it has decimals that a thousands' point by mistake gives, among whole amounts
 _EVEN_SIGN = 3
+_LEAST = 10  # an amount that was meant is no smaller than this, where a thousandth of it stands
 _NEAR = 2  # how many times larger, or smaller, than they the amount may be when its unit is mended
 _ALIKE = 5  # and how many times the usual one of its line, where a column holds amounts of the same kind
 _APART = 10  # how many times larger, or smaller, than all in its column it is, where its line has few others
@@ -161,7 +162,7 @@ def _odd(line: Sequence[Number | None]) -> _Odd | None:
         even = _EVEN
         if found is ranked[0]:
             is_point = found % 1 and not any(number % 1 for number in (expected, *others))
-            even = _EVEN_POINT if is_point else _EVEN_SMALL
+            even = 0 if abs(expected) < _LEAST else _EVEN_POINT if is_point else _EVEN_SMALL
         if abs(others[-1]) <= even * abs(others[0]) and _is_among(expected, others):
             return _Odd(line.index(found), found, expected, sorted(others))
     return None
