@@ -23,12 +23,14 @@ _FEWEST = 3  # quotients
 def explain_ratios(book: BookView) -> Iterator[Finding]:
     """Give a finding for each total of quotients of amounts that are added up beside it."""
     for view in book.views.values():
+        quotients = {cell for form, cells in view.copies.items() if "/" in form for cell in cells}
         found: list[Finding] = []
-        for cells in view.copies.values():
+        for cells in view.copies.values() if quotients else ():
             if said := _OF_A_RANGE.fullmatch(view.sheet.formulas[cells[0]]):
                 reference = parse_reference(said[2])
-                for cell in cells:
-                    found += _explain(book, view, cell, said[1], reference.moved(cells[0], cell))
+                for cell, first in zip(cells, reference.cells_from(cells[0], cells), strict=True):
+                    if first in quotients:
+                        found += _explain(book, view, cell, said[1], reference.moved(cells[0], cell))
         yield from gather_copies(view, found)
 
 
