@@ -49,13 +49,14 @@ def find_results(blocks: Sequence[Block]) -> tuple[Relation, ...]:
     Where the costs have a minus sign the two are added; a net may be what is left to pay. It has to hold in half of
     the columns, or else to stand first after the totals and to begin with a word for result.
     """
-    rows = [_Row(row, label, block) for block in blocks for row, label in block.labels.items()]
     totals = {row for block in blocks for row in block.total_rows}
-    revenue = [row for row in rows if row.row in totals and row.is_of(Measure.REVENUE)]
-    cost = [row for row in rows if row.row in totals and row.is_of(Measure.COST)]
+    of_totals = [_Row(row, block.label(row), block) for block in blocks for row in sorted(totals & block.labels.keys())]
+    revenue = [row for row in of_totals if row.is_of(Measure.REVENUE)]
+    cost = [row for row in of_totals if row.is_of(Measure.COST)]
     nets = tuple(_nets(blocks))
     if len(revenue) != 1 or len(cost) != 1 or revenue == cost:
         return nets
+    rows = [_Row(row, label, block) for block in blocks for row, label in block.labels.items()]
     results = _result(rows, revenue[0], cost[0])
     told = {one.instances[0].cell for one in nets}
     return (*nets, *(one for one in results if one.instances[0].cell not in told))
