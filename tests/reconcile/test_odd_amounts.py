@@ -87,3 +87,8 @@ def test_a_column_of_another_kind_is_not_odd() -> None:
     ]
     assert told(rows) == []
     assert told(edited(rows, "D4", 12_975_000)) == [("D4", 12_975)]
+
+
+def test_changes_go_up_and_down() -> None:
+    rows = edited(costs(-1), "E2", 219)
+    assert told(edited(list(map(list, rows)), "A2", "Löner, förändring")) == []

@@ -9,6 +9,7 @@ from enamnd_xl.reconcile.faults.words import make_finding
 from enamnd_xl.reconcile.figures import Figures
 from enamnd_xl.reconcile.finding import Finding, Place, Severity
 from enamnd_xl.reconcile.precision import shown
+from enamnd_xl.reconcile.rates import is_growth
 from enamnd_xl.reconcile.registry import rule
 from enamnd_xl.reconcile.workpaper import Workpaper
 from enamnd_xl.workbook.address import Cell, to_a1
@@ -38,6 +39,11 @@ class _Odd(NamedTuple):
     found: Number
     expected: Number
     others: Sequence[Number]
+
+    @property
+    def is_of_sign(self) -> bool:
+        """Whether it is the minus sign that is missing."""
+        return self.expected == -self.found
 
 
 @rule(
@@ -71,6 +77,7 @@ class _Lines:
     def __init__(self, block: Block, figures: Figures, across: bool) -> None:
         rows = block.detail_rows
         columns = [column for column in block.columns if column not in block.total_columns]
+        self._block = block
         self._formulas = figures.sheet.formulas
         self._figures = figures.rows if across else figures.columns
         self._lines: Sequence[int] = rows if across else columns
@@ -84,7 +91,7 @@ class _Lines:
             amounts = [*filter(None, self._figures[line - 1][first:last])]
             if _may_be_odd(amounts) and not (self.are_many and _are_spread(amounts)):
                 odd = _odd([v if kind else None for v, kind in zip(self._typed(line), self._kinds, strict=True)])
-                if odd and (len(odd.others) >= _FEWEST or self._is_apart(line, odd)):
+                if odd and (len(odd.others) >= _FEWEST or self._is_apart(line, odd)) and not self._turns(line, odd):
                     yield self._cell(line, self._places[odd.at]), odd
 
     @property
@@ -118,12 +125,17 @@ class _Lines:
                     same[at] += 1 / _ALIKE <= number / usual <= _ALIKE
         return [a >= max(_FEWEST_ACROSS, _MOST * (b - 1)) for a, b in zip(same, given, strict=True)]
 
+    def _turns(self, line: int, odd: _Odd) -> bool:
+        """Tell whether an amount has another sign because its line is of changes, which go up and down."""
+        name = self._block.label(line) if self._across else self._block.heading(line)
+        return odd.is_of_sign and is_growth(name)
+
     def _is_apart(self, line: int, odd: _Odd) -> bool:
         """Tell whether an amount whose line has few others is of another size than all that cross the line there."""
         place = self._places[odd.at] - 1
         across = (self._figures[other - 1][place] for other in self._lines if other != line)
         crossing = sorted(abs(number) for number in across if number)
-        if len(crossing) < _FEWEST or odd.expected == -odd.found:
+        if len(crossing) < _FEWEST or odd.is_of_sign:
             return False
         found, expected = abs(odd.found), abs(odd.expected)
         is_apart = found >= _APART * crossing[-1] or found * _APART <= crossing[0]
@@ -161,7 +173,7 @@ def _odd(line: Sequence[Number | None]) -> _Odd | None:
         expected = shown(found / _THOUSAND if found is ranked[-1] else found * _THOUSAND)
         even = _EVEN
         if found is ranked[0]:
-            is_point = found % 1 and not any(number % 1 for number in (expected, *others))
+            is_point = abs(found) > 1 and found % 1 and not any(number % 1 for number in (expected, *others))
             even = 0 if abs(expected) < _LEAST else _EVEN_POINT if is_point else _EVEN_SMALL
         if abs(others[-1]) <= even * abs(others[0]) and _is_among(expected, others):
             return _Odd(line.index(found), found, expected, sorted(others))
@@ -188,15 +200,14 @@ def _finding(work: Workpaper, place: Place, odd: _Odd, across: bool) -> Finding:
     others = " och ".join(dict.fromkeys(notation.one(number) for number in (odd.others[0], odd.others[-1])))
     between = f"ligger mellan {others}" if " och " in others else f"är {others}"
     line = "på raden" if across else "i kolumnen"
-    is_sign = odd.expected == -odd.found
     compared = "större" if abs(odd.found) > abs(odd.expected) else "mindre"
-    what = "det saknar minustecken" if is_sign else f"det är omkring tusen gånger {compared}"
+    what = "det saknar minustecken" if odd.is_of_sign else f"det är omkring tusen gånger {compared}"
     return make_finding(
         "EN203",
         Severity.VARNING,
         place,
         f"I {to_a1(place.cell)} står {said}, men de andra {line} {between}: {what}.",
-        f"Skriv {right} om {'tecknet är fel' if is_sign else 'beloppet ska vara i samma enhet'}, "
+        f"Skriv {right} om {'tecknet är fel' if odd.is_of_sign else 'beloppet ska vara i samma enhet'}, "
         "eller förklara beloppet i en kommentar.",
         found=shown(odd.found),
         expected=shown(odd.expected),
