@@ -63,7 +63,7 @@ def main() -> None:
     month = find_named_cell(living.snapshot, CHOSEN_MONTH)
     booked = _next_row(living.snapshot, ("Påhittad bok", "2025-11", "Grundfinansiering", 100_000, 90_000))
     example = show_scenarios(living.snapshot).edits
-    scenario = "Scenario: nycklar att jämföra"  # stands first on the sheet's page
+    scenario = "Scenario"
     books = [(path.name, read(path).snapshot) for path in (PUBLISHED, PUBLISHED.with_name("2022.xlsx"), LIVING)]
     rules = put_rules(infer_rules(books)).edits
     next_year = make_new_year(living.snapshot, Wishes(read_year(living.snapshot) + 1)).edits
@@ -86,7 +86,7 @@ def main() -> None:
         ("folkmangd-efter", LIVING, people, "Kommuner"),
         ("nytt-ar-fore", LIVING, (), "Kommunblad"),
         ("nytt-ar-efter", LIVING, next_year, "Kommunblad"),
-        ("nytt-ar-att-besluta", LIVING, next_year, "Att besluta inför 2026"),
+        ("nytt-ar-att-besluta", LIVING, next_year, "Att besluta"),
     ):
         draw(book, edits, sheet, PICTURES / f"{name}.png", _WITH_CHART if sheet == scenario else _CROP[3])
         print(f"docs/bilder/{name}.png")
