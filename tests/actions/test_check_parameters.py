@@ -108,9 +108,9 @@ def test_the_check_tells_them_and_sharing_warns(tmp_path: Path, capsys: pytest.C
     assert "Kontrollera: Kommuner!D7 är 0: Boden har inga invånare under Folkmängd 2017" in said
 
 
-def test_a_misspelt_name_outside_is_an_error_of_the_check(tmp_path: Path) -> None:
-    book = typed_into(tmp_path / "bok.xlsx", {"Tjänster!K7": "Arvidsjaurs"})
-    (finding,) = (one for one in check_file(str(book)).findings if one.code == "EN611")
+def test_a_misspelt_name_outside_is_an_error_of_the_check(living: Snapshot) -> None:
+    book = Workpaper(changed(living, {"Tjänster!K7": "Arvidsjaurs"}))
+    (finding,) = (one for one in check_book(book) if one.code == "EN611")
     assert told([finding]) == [("EN611", FEL, "Tjänster!K7")]
 
 
