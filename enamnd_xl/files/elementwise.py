@@ -165,7 +165,7 @@ class Elementwise:
                 raise _NotSpelledOutError
             return call.text
         if call.name == "SUMPRODUCT":
-            call = call._replace(arguments=tuple(self._without_texts(one, sheet) for one in call.arguments))
+            call = Call(call.opening, tuple(self._without_texts(one, sheet) for one in call.arguments))
         return call.written(self._rewritten(argument, sheet, in_array) for argument in call.arguments)
 
     def _is_known(self, call: Call) -> bool:

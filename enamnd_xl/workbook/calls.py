@@ -1,16 +1,20 @@
 """A formula taken apart into its calls, with what stands between the commas of each."""
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from enamnd_xl.workbook.formulas import NotReadError, Token, TokenReader
 
 
-class Call(NamedTuple):
-    """A call of a function: its name with the parenthesis, and what stands between the commas."""
+class Call:
+    """A call of a function: its name with the parenthesis, and what stands between the commas.
 
-    opening: str
-    arguments: "tuple[Expression, ...]"
+    No named tuple: those take a hundred times as long to make where what is in them is not known yet.
+    """
+
+    def __init__(self, opening: str, arguments: "tuple[Expression, ...]") -> None:
+        self.opening = opening
+        self.arguments = arguments
 
     @property
     def name(self) -> str:
