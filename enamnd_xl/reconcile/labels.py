@@ -4,6 +4,7 @@ Words are evidence beside figures and formulas, never a condition: a table witho
 """
 
 import re
+from collections.abc import Mapping
 from enum import StrEnum
 from functools import lru_cache
 from itertools import zip_longest
@@ -33,10 +34,11 @@ _THOUSANDS = Terms(
     ),
 )
 _MILLIONS = Terms("mkr mnkr msek million millions", phrases=("miljoner kr", "miljoner kronor"))
+UNITS: Mapping[int, str] = {1: "kr", 1_000: "tkr", 1_000_000: "mkr", 1_000_000_000: "mdkr"}
+"""How many kronor -> what so many are called."""
 _KRONOR = frozenset(("kr", "kronor", "sek"))
 _POWERS = frozenset(("k", "t", "m", "mn", "bn"))  # SEK m
 _UNIT_WORDS = frozenset(("tkr", "kkr", "tsek", "mkr", "mnkr", "msek", "mdkr"))
-_UNITS = {1: "kr", 1_000: "tkr", 1_000_000: "mkr", 1_000_000_000: "mdkr"}
 _QUANTITY = Terms(
     "st styck kvm m2 m³ km kwh mwh tim timmar dagar volym yta pris index",
     beginnings=("antal", "folkmängd", "invånar", "årsarb", "procent", "nyckeltal", "faktor", "plats"),
@@ -264,7 +266,7 @@ def unit_of(text: str) -> str:
     before = words[at - 1] if at else ""
     if (before.isdigit() and not _YEAR.fullmatch(before)) or not _POWERS.isdisjoint(words[at + 1 : at + 2]):
         return ""
-    return _UNITS[scale(text) or 1]
+    return UNITS[scale(text) or 1]
 
 
 def is_quantity(text: str) -> bool:

@@ -61,15 +61,20 @@ def point_to(formula: str, number: int, cell: Cell, sheet: str | None = None) ->
 
 
 def fix_reference(formula: str, number: int, *, rows: bool) -> str:
-    """Write a formula with the row (or else the column) of one of its references fixed with a dollar sign.
+    """Write a formula with the rows (or else the columns) of one of its references fixed with dollar signs.
 
     >>> fix_reference("B2*E1", 2, rows=True), fix_reference("B2*Blad2!E1", 2, rows=False)
     ('B2*E$1', 'B2*Blad2!$E1')
+    >>> fix_reference("MATCH(B2,Taxa1!A4:$B6,0)", 3, rows=True)
+    'MATCH(B2,Taxa1!A$4:$B$6,0)'
     """
     texts = [token.text for token in tokenise(formula)]
     prefix, mark, address = texts[number].rpartition("!")
-    letters = address.rstrip("0123456789").rstrip("$")
-    digits = address[len(letters) :]
-    fixed = f"{letters}${digits.removeprefix('$')}" if rows else f"${letters.removeprefix('$')}{digits}"
-    texts[number] = f"{prefix}{mark}{fixed}"
+    texts[number] = f"{prefix}{mark}{':'.join(_fixed(corner, rows) for corner in address.split(':'))}"
     return "".join(texts)
+
+
+def _fixed(corner: str, rows: bool) -> str:
+    letters = corner.rstrip("0123456789").rstrip("$")
+    digits = corner[len(letters) :]
+    return f"{letters}${digits.removeprefix('$')}" if rows else f"${letters.removeprefix('$')}{digits}"

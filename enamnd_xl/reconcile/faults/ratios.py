@@ -46,8 +46,8 @@ def _explain(book: BookView, view: SheetView, cell: Cell, function: str, area: A
     if not terms or not _are_added(view, cell, parts[0], terms):
         return
     right = translate(formula, parts[0], cell)
-    found, expected = view.sheet.value(cell), evaluate(right, view.sheet, book.snapshot)
-    here = to_a1(cell)
+    value, expected = view.sheet.value(cell), evaluate(right, view.sheet, book.snapshot)
+    found, here = value if is_number(value) else None, to_a1(cell)
     what = "lägger ihop" if function == "SUM" else "är medelvärdet av"
     why = "deras summa säger ingenting" if function == "SUM" else "då väger en liten post lika tungt som en stor"
     yield make_finding(
@@ -55,9 +55,9 @@ def _explain(book: BookView, view: SheetView, cell: Cell, function: str, area: A
         Severity.VARNING,
         Place(view.sheet.name, cell),
         f"Formeln i {here} {what} kvoterna i {area}, som är {in_swedish(formula)[1:]} och så vidare: {why}. "
-        + outcome(found if is_number(found) else None, expected, view.notation(cell), "kvoten av totalerna är"),
+        + outcome(found, expected, view.notation(cell), "kvoten av totalerna är"),
         f"Skriv {in_swedish(right)} i {here}.",
-        found=found if is_number(found) else None,
+        found=found,
         expected=expected,
         related=parts,
     )

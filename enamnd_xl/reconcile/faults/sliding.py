@@ -1,8 +1,8 @@
 """Ranges to look something up in that move along where the formula is copied, past the end of their table."""
 
-import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
+from enamnd_xl.reconcile.faults.proposal import fix_reference
 from enamnd_xl.reconcile.faults.words import make_finding
 from enamnd_xl.reconcile.finding import Finding, Place, Severity
 from enamnd_xl.reconcile.view import BookView, SheetView
@@ -26,19 +26,17 @@ _TABLES: Mapping[str, Sequence[int]] = {
 Source: the descriptions of the functions in ECMA-376 part 1, 18.17.7.
 """
 _NAMES = tuple(_TABLES)
-_ROW = re.compile(r"(?<=[A-Za-z])(?=[0-9])")  # where a row begins that has no dollar sign
 
 
 def explain_sliding(book: BookView) -> Iterator[Finding]:
     """Give a finding for each formula that is copied down without the dollar signs that its table needs."""
     for view in book.views.values():
         for cells in view.copies.values():
-            formula = view.sheet.formulas[cells[0]]
-            if len(cells) > 1 and may_call(formula, _NAMES):
-                yield from _explain(book, view, formula, cells)
+            if len(cells) > 1 and may_call(view.sheet.formulas[cells[0]], _NAMES):
+                yield from _explain(book, view, cells)
 
 
-def _explain(book: BookView, view: SheetView, formula: str, cells: Sequence[Cell]) -> Iterator[Finding]:
+def _explain(book: BookView, view: SheetView, cells: Sequence[Cell]) -> Iterator[Finding]:
     first, *others = sorted(cells, key=lambda cell: (cell[1], cell[0]))
     copies = [cell for cell in others if cell[1] == first[1]]
     if (first[0] + 1, first[1]) not in copies:
@@ -90,9 +88,7 @@ def _with_dollars(formula: str, areas: Collection[str]) -> str:
     >>> _with_dollars("VLOOKUP(B4,Taxa1!A4:$B6,2)", ["Taxa1!A4:$B6"])
     'VLOOKUP(B4,Taxa1!A$4:$B$6,2)'
     """
-    return "".join(_fix_rows(text) if text in areas else text for _, text in tokenise(formula))
-
-
-def _fix_rows(reference: str) -> str:
-    prefix, mark, address = reference.rpartition("!")
-    return prefix + mark + _ROW.sub("$", address)
+    for number, token in enumerate(tokenise(formula)):
+        if token.text in areas:
+            formula = fix_reference(formula, number, rows=True)
+    return formula

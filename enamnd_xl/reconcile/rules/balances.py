@@ -79,7 +79,7 @@ def check_opening_balances(work: Workpaper) -> Iterator[Finding]:
 
 def _opening(work: Workpaper, one: Opening) -> Finding:
     sheet, cell = one.place
-    before = to_a1(one.before.cell) if one.before.sheet == sheet else str(one.before)
+    before = one.before.seen_from(sheet)
     notation = work.book.views[sheet].notation(cell)
     said, right = notation.two(one.found, one.expected)
     difference = shown(one.difference)

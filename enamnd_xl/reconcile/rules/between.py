@@ -10,7 +10,7 @@ from itertools import chain
 from enamnd_xl.reconcile.correspondence import Match, Pair, find_matches
 from enamnd_xl.reconcile.exchanges import group_displaced
 from enamnd_xl.reconcile.finding import Finding, Place, Severity
-from enamnd_xl.reconcile.labels import TOTAL, is_total, key, normalise, same_thing, scale
+from enamnd_xl.reconcile.labels import TOTAL, UNITS, is_total, key, normalise, same_thing, scale
 from enamnd_xl.reconcile.named_totals import Totals, find_totals_of_items, name_totals
 from enamnd_xl.reconcile.precision import rounding_allowance, shown
 from enamnd_xl.reconcile.registry import rule
@@ -28,7 +28,6 @@ from enamnd_xl.workbook.address import Cell
 from enamnd_xl.workbook.snapshot import Number
 
 _MOST_NAMES = 6  # in a sentence
-_UNITS = {1: "kr", 1_000: "tkr", 1_000_000: "mkr", 1_000_000_000: "mdkr"}
 
 
 @rule(
@@ -291,7 +290,7 @@ class _Ledger:
         if own.in_per_cent:
             return own
         fitting = (one.unit for one in (own, other) if one.unit and (scale(one.unit) or 1) == figure.kr_each)
-        otherwise = _UNITS[figure.kr_each] if figure.kr_each != against.kr_each else ""
+        otherwise = UNITS[figure.kr_each] if figure.kr_each != against.kr_each else ""
         return Notation(unit=next(fitting, otherwise))
 
     def _unlike(self, pair: Pair) -> str:
