@@ -29,8 +29,12 @@ def read_value(
     """
     found = _TYPE.search(attributes) if b't="' in attributes else None
     if found is None or found[1] == b"n":
-        style = _STYLE.search(attributes) if structure.date_styles and raw else None
-        return _number(raw, structure.date_styles.get(int(style[1]), "") if style else "", structure.epoch_1904)
+        number = read_number(raw) if raw else None
+        if not (structure.date_styles and isinstance(number, float)):
+            return number
+        style = _STYLE.search(attributes)
+        shown = structure.date_styles.get(int(style[1])) if style else None
+        return moment(number, shown, structure.epoch_1904) if shown else number
     kind = found[1]
     if kind == b"inlineStr":
         return unescape("".join(map(decode_xml, _TEXT.findall(_PHONETIC.sub(b"", rest))))) or None
@@ -49,16 +53,17 @@ def read_value(
     return moment_from_iso(text)
 
 
-def _number(raw: bytes | None, moment_kind: str, epoch_1904: bool) -> Value:
-    if not raw:
-        return None
+def read_number(raw: bytes) -> Value:
+    """Read a number; the text itself where it is none, and an error where Excel has no cells for it.
+
+    >>> read_number(b"1.5E3"), read_number(b"1,5"), read_number(b"NaN"), read_number(b"")
+    (1500.0, '1,5', CellError(code='#NUM!'), None)
+    """
     try:
         number = float(raw)
     except ValueError:
-        return decode_xml(raw)
-    if number - number != 0:  # NaN and the infinities, which Excel has no cells for
-        return CellError("#NUM!")
-    return moment(number, moment_kind, epoch_1904) if moment_kind else number
+        return decode_xml(raw) or None
+    return number if number - number == 0 else CellError("#NUM!")  # else NaN or an infinity
 
 
 def decode_xml(raw: bytes) -> str:

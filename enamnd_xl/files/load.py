@@ -45,7 +45,6 @@ def load_engine(
     structure: Structure,
     mended: Mapping[str, bytes],
     formulas: Mapping[str, Mapping[Cell, str]],
-    values_only: bool = False,
     given: Mapping[tuple[str, Cell], str] | None = None,
 ) -> Engine:
     """Load a workbook into the engine, ready to be recalculated.
@@ -58,7 +57,6 @@ def load_engine(
         structure: what it is made of.
         mended: part -> what the engine is to see instead of it.
         formulas: sheet name -> its formulas.
-        values_only: whether only the values are asked for; then the formulas are not taken apart.
         given: (sheet name, cell) -> the formula that stands in the mended parts in place of the file's.
 
     Raises:
@@ -68,7 +66,7 @@ def load_engine(
     given = given or {}
     try:
         try:
-            engine = Engine(_load(package, structure, replaced, values_only), given=given)
+            engine = Engine(_load(package, structure, replaced), given=given)
         except REFUSALS:
             parts = [sheet.part for sheet in structure.sheets]
             values = {part: _FORMULA.sub(b"", replaced.get(part) or package.part(part)) for part in parts}
@@ -84,9 +82,7 @@ def load_engine(
     return engine
 
 
-def _load(
-    package: Package, structure: Structure, replaced: Mapping[str, bytes], values_only: bool = False
-) -> "formualizer.Workbook":
+def _load(package: Package, structure: Structure, replaced: Mapping[str, bytes]) -> "formualizer.Workbook":
     import formualizer as fz
 
     config = fz.EvaluationConfig()
@@ -95,8 +91,7 @@ def _load(
     config.date_system = "1904" if structure.epoch_1904 else "1900"
     options: dict[str, Any] = {
         "config": fz.WorkbookConfig(
-            # the interactive mode puts off taking the formulas apart until they are calculated
-            mode=fz.WorkbookMode.Interactive if values_only else fz.WorkbookMode.Ephemeral,
+            mode=fz.WorkbookMode.Ephemeral,
             eval_config=config,
             enable_changelog=False,
         ),

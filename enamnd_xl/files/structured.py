@@ -10,7 +10,7 @@ from typing import NamedTuple
 from xml.sax.saxutils import escape
 
 from enamnd_xl.files.engine import quote_sheet
-from enamnd_xl.files.scan import SheetScan
+from enamnd_xl.files.sheet_part import SheetContent
 from enamnd_xl.workbook.address import Area, Cell, from_a1
 from enamnd_xl.workbook.formulas import tokenise
 from enamnd_xl.workbook.snapshot import Table
@@ -67,12 +67,12 @@ class Tables:
         meant = self._known[key]
         return meant and meant.area(table, row)
 
-    def spell_out(self, data: bytes, scan: SheetScan, sheet: str) -> Mapping[tuple[str, Cell], str]:
+    def spell_out(self, data: bytes, content: SheetContent, sheet: str) -> Mapping[tuple[str, Cell], str]:
         """Let the engine see addresses for the references to tables in a worksheet part.
 
         Args:
             data: the part in its plain form.
-            scan: what a scan of it found; what the engine is to see instead is entered there.
+            content: what was read out of it; what the engine is to see instead is entered there.
             sheet: the sheet's name.
 
         Returns:
@@ -81,11 +81,11 @@ class Tables:
         written: dict[tuple[str, Cell], str] = {}
         for found in _FORMULA.finditer(data):
             cell = from_a1(found[1].decode())
-            formula = scan.formulas.get(cell, "")
+            formula = content.formulas.get(cell, "")
             spelled = self.with_addresses(formula, sheet, cell)
             if spelled != formula:
                 written[sheet, cell] = spelled
-                scan.cut.append((*found.span(2), escape(spelled).encode()))
+                content.cut.append((*found.span(2), escape(spelled).encode()))
         return written
 
 

@@ -1,0 +1,237 @@
+"""The rows of a worksheet part, read by their shape.
+
+A row without what stands in its cells, and without its own number, is its shape: its columns, their styles and types.
+The rows of a table share a few. The first row of a shape is taken apart cell by cell; those after it are compared with
+it, byte for byte, and cost little more than it takes to find their values. A part with anything unusual in it, such as
+an array formula or an inline text, is left to scan.py.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from itertools import repeat
+from math import isfinite
+from typing import TypeAlias
+from xml.parsers.expat import ExpatError, ParserCreate
+
+from enamnd_xl.files.cell_values import decode_xml, read_number, read_value
+from enamnd_xl.files.formats import plain_formula
+from enamnd_xl.files.sheet_part import (
+    ENGINE_ERRORS,
+    MOST_PLACES,
+    SheetContent,
+    cells_span,
+    has_plain_tags,
+    merged_areas,
+)
+from enamnd_xl.files.structure import Structure
+from enamnd_xl.workbook.address import MAX_COLUMN, MAX_ROW, Cell, column_number
+from enamnd_xl.workbook.references import translate
+from enamnd_xl.workbook.snapshot import CellError, Value
+
+_ROW = re.compile(rb'(?:<row [^<>]*/>)*<row r="([1-9][0-9]{0,6})"(?:[^<>]*[^<>/])?>')
+_VALUE = re.compile(rb"<v>([^<]*)</v>")
+_FORMULA = re.compile(rb"<f(\s[^<>]*?)?(?:/>|>([^<]*)</f>)")
+_CELL = re.compile(rb'<c r="([A-Z]{1,3})([0-9]+)"([^<>/]*)(?:/>|>(<f>)?(?:(<v>)|<v ?/>)?</c>)')
+_SHARED = re.compile(rb'\st="shared"(?:\s|$)')
+_INDEX = re.compile(rb'\ssi="([0-9]+)"')
+_STYLE = re.compile(rb'\ss="([0-9]+)"')
+
+_Read: TypeAlias = Callable[[bytes], Value]
+
+
+class _UnusualError(Exception):
+    """There is something in the part that is not read here."""
+
+
+class _Shape:
+    """What rows have in common.
+
+    Args:
+        pieces: what is written between the places where the row's own number stands.
+        columns: those with a value.
+        reads: what reads the values up to the last that is no plain number; those after it are read all at once.
+        formulas: the columns with a formula.
+        formats: (column, number format code) where the format changes the meaning of a number.
+    """
+
+    def __init__(
+        self,
+        pieces: list[bytes],
+        columns: list[int],
+        reads: list[_Read],
+        formulas: list[int],
+        formats: list[tuple[int, str]],
+    ) -> None:
+        self.pieces, self.columns, self.reads = pieces, columns, reads
+        self.formulas, self.formats = formulas, formats
+        self.width = columns[-1] if columns else 0
+
+    def line(self, values: list[bytes]) -> list[Value]:
+        """Read the values of a row, and put them in their columns."""
+        reads = self.reads
+        if reads:
+            found = [read(raw) for read, raw in zip(reads, values, strict=False)]
+            found += _read_numbers(values[len(reads) :])
+        else:
+            found = _read_numbers(values)
+        if len(found) == self.width:
+            return found
+        line: list[Value] = [None] * self.width
+        for column, value in zip(self.columns, found, strict=True):
+            line[column - 1] = value
+        return line
+
+
+def _read_numbers(values: list[bytes]) -> list[Value]:
+    try:
+        numbers: list[Value] = list(map(float, values))
+        if isfinite(sum(numbers)):  # type: ignore[arg-type]
+            return numbers
+    except ValueError:
+        pass
+    return list(map(read_number, values))
+
+
+class RowReader:
+    """Reads the worksheet parts of a workbook whose rows are written as nearly all are.
+
+    Args:
+        structure: the workbook's.
+        strings: the shared strings.
+    """
+
+    def __init__(self, structure: Structure, strings: Sequence[str]) -> None:
+        self.structure, self.strings = structure, strings
+        self._reads: dict[bytes, _Read] = {}
+        self._shapes: dict[bytes, _Shape] = {}
+
+    def read(self, data: bytes) -> SheetContent | None:
+        """Read a worksheet part; None where something in it is not read here, or it is damaged."""
+        start, end = cells_span(data)
+        first = data.find(b">", start, end) + 1
+        if not (first and has_plain_tags(data)):
+            return None
+        last = data.rfind(b"</c>", first, end)  # of the cells with content: the rest are blank
+        stop = data.find(b"</row>", last) + len(b"</row>") if last > 0 else first
+        try:
+            ParserCreate().Parse(data[:first] + data[stop:], True)  # the rows are held against what they shall be
+            content = self._read_rows(data[first:stop])
+        except (_UnusualError, ExpatError):
+            return None
+        content.merged = merged_areas(data)
+        return content
+
+    def _read_rows(self, written: bytes) -> SheetContent:
+        content = SheetContent()
+        rows, formats, shared = content.rows, content.number_formats, _SharedFormulas()
+        *pieces, rest = written.split(b"</row>")
+        if rest:
+            raise _UnusualError
+        shape, places = _Shape([b""], [], [], [], []), 0
+        for piece in pieces:
+            parts = _VALUE.split(piece)
+            head = _ROW.match(parts[0])
+            number = int(head[1]) if head else 0
+            if head is None or not len(rows) < number <= MAX_ROW:
+                raise _UnusualError
+            parts[0] = parts[0][head.end() :]
+            cells, options, texts = _without_formulas(b"<v>".join(parts[::2]))
+            if head[1].join(shape.pieces) != cells:
+                shape = self._find_shape(cells, head[1])
+            places += shape.width
+            if places > MOST_PLACES:
+                raise _UnusualError
+            rows.extend(repeat([], number - 1 - len(rows)))
+            rows.append(shape.line(parts[1::2]))
+            for column, option, text in zip(shape.formulas, options, texts, strict=True):
+                content.formulas[number, column] = shared.read((number, column), option, text)
+            for column, code in shape.formats:
+                formats[number, column] = code
+        return content
+
+    def _find_shape(self, cells: bytes, digits: bytes) -> _Shape:
+        """Give the shape of a row's cells, which is made when it is not known."""
+        key = cells.replace(digits + b'"', b'"')  # two shapes may have the same, but seldom do
+        shape = self._shapes.get(key)
+        if shape is None or digits.join(shape.pieces) != cells:
+            shape = self._shapes[key] = self._take_apart(cells, digits)
+        return shape
+
+    def _take_apart(self, cells: bytes, digits: bytes) -> _Shape:
+        pieces, columns, reads, formulas, formats = [], [], [], [], []
+        meaning = self.structure.meaning_styles
+        end = at = last = 0
+        for found in _CELL.finditer(cells):
+            letters, own_digits, attributes, formula, value = found.groups()
+            column = column_number(letters.decode())
+            if found.start() != end or own_digits != digits or not last < column <= MAX_COLUMN:
+                raise _UnusualError
+            pieces.append(cells[at : found.start(2)])
+            at, end, last = found.end(2), found.end(), column
+            if formula:
+                formulas.append(column)
+            if value:
+                columns.append(column)
+                reads.append(self._read_by(attributes))
+            style = _STYLE.search(attributes) if meaning and (formula or value) else None
+            if style and int(style[1]) in meaning:
+                formats.append((column, meaning[int(style[1])]))
+        if end != len(cells):
+            raise _UnusualError
+        pieces.append(cells[at:])
+        while reads and reads[-1] is read_number:
+            reads.pop()
+        return _Shape(pieces, columns, reads, formulas, formats)
+
+    def _read_by(self, attributes: bytes) -> _Read:
+        """Give what reads the value of a cell with attributes."""
+        read = self._reads.get(attributes)
+        if read is None:
+            read = self._reads[attributes] = self._make_read(attributes)
+        return read
+
+    def _make_read(self, attributes: bytes) -> _Read:
+        structure, strings = self.structure, self.strings
+        style = _STYLE.search(attributes)
+        if b't="' not in attributes.replace(b' t="n"', b"") and not (style and int(style[1]) in structure.date_styles):
+            return read_number
+
+        @lru_cache(maxsize=100_000)
+        def read(raw: bytes) -> Value:
+            value = read_value(attributes, raw, b"", structure, strings)
+            if isinstance(value, CellError) and value.code.encode() not in ENGINE_ERRORS:
+                raise _UnusualError
+            return value
+
+        return read
+
+
+def _without_formulas(cells: bytes) -> tuple[bytes, list[bytes], list[bytes]]:
+    """Give the cells of a row without the content of their formulas; then the options and the texts of those."""
+    if b"<f" not in cells:
+        return cells, [], []
+    parts = _FORMULA.split(cells)
+    return b"<f>".join(parts[::3]), parts[1::3], parts[2::3]
+
+
+class _SharedFormulas:
+    """Reads the formulas of one part, those among them that are shared too."""
+
+    def __init__(self) -> None:
+        self._known: dict[bytes, tuple[str, Cell]] = {}
+
+    def read(self, cell: Cell, options: bytes | None, text: bytes | None) -> str:
+        """Give the formula of a cell as Sheet.formulas has it."""
+        formula = plain_formula(decode_xml(text)) if text else ""
+        if options and b't="' in options:
+            index = _INDEX.search(options)
+            if not (index and _SHARED.search(options)):
+                raise _UnusualError
+            if formula:
+                self._known[index[1]] = formula, cell
+            elif index[1] in self._known:
+                formula = translate(*self._known[index[1]], cell)
+        if not formula:
+            raise _UnusualError
+        return formula
