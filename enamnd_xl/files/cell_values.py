@@ -72,7 +72,7 @@ def decode_xml(raw: bytes) -> str:
     >>> decode_xml(b"Kultur &amp; fritid&#10;2025")
     'Kultur & fritid\\n2025'
     """
-    text = raw.decode(errors="replace")
+    text = str(raw, "utf-8", "replace")
     if "\r" in text:  # Source: XML 1.0, 2.11: a line ends with one line feed
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     return _ENTITY.sub(_character, text) if "&" in text else text

@@ -16,7 +16,7 @@ from enamnd_xl.files.row_shapes import RowReader
 from enamnd_xl.files.sheet_part import Rows, SheetContent, is_in_plain_form
 from enamnd_xl.files.structure import SheetPart, Structure, parse_xml
 from enamnd_xl.workbook.address import Cell
-from enamnd_xl.workbook.formulas import is_plain
+from enamnd_xl.workbook.formulas import are_plain
 from enamnd_xl.workbook.snapshot import Sheet, Snapshot, Value, is_number
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def read_fast(package: Package, structure: Structure, spare_plain: bool = False)
         contents.append(content)
     sheets = tuple(_sheet(part, content) for part, content in zip(structure.sheets, contents, strict=True))
     snapshot = Snapshot(sheets, structure.names, structure.tables)
-    if spare_plain and all(is_plain(text) for content in contents for text in content.formulas.values()):
+    if spare_plain and all(are_plain(content.formulas.values()) for content in contents):
         for name in set(package.names).difference(part.part for part in structure.sheets):
             if name.endswith((".xml", ".rels")):
                 package.part(name)  # as the engine's loader would have done: one that is damaged is told

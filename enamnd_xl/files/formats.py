@@ -146,6 +146,6 @@ def plain_formula(text: str) -> str:
     >>> plain_formula("_xlfn.ANCHORARRAY(E2)")
     'E2#'
     """
-    if "_xl" not in text.lower():
+    if "_" not in text or "_xl" not in text.lower():
         return text
     return re.sub(_SPILL_MARK, r"\1#", re.sub(_MARKS, lambda found: found[1] or "", text))

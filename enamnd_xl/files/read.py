@@ -20,7 +20,7 @@ def read(path: str | Path, reader: Reader = "snabb", *, spare_plain: bool = Fals
         path: the file.
         reader: "snabb", or "openpyxl" for the reference reader; both give the same snapshot.
         spare_plain: whether the engine need not be made ready to recalculate a book of nothing but plain formulas
-            (see is_plain), which can most often be proved right without it.
+            (see are_plain), which can most often be proved right without it.
 
     Returns:
         The snapshot, and what could not be read.

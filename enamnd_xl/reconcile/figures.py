@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Any, TypeGuard, cast
 
+from enamnd_xl.workbook.address import Cell
 from enamnd_xl.workbook.copies import Copies
 from enamnd_xl.workbook.snapshot import NUMBERS, Number, Sheet, Value
 
@@ -61,6 +62,11 @@ class Figures:
     def copies(self) -> Copies:
         """The sheet's formulas by what they are copies of."""
         return Copies(self.sheet.formulas)
+
+    def at(self, cell: Cell) -> Number | None:
+        """Give the number in a cell; None where there is none, outside the used area too."""
+        row, column = cell
+        return self.rows[row - 1][column - 1] if row <= len(self.rows) and column <= self.width else None
 
     def _read(self, number: int, row: Sequence[Value]) -> Sequence[Number | None]:
         """Give the numbers of a row, and keep its shape and its texts."""

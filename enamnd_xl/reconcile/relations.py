@@ -5,6 +5,7 @@ lines where it does not hold are the ones to look at. Amounts for one of somethi
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from itertools import permutations
 from typing import NamedTuple, TypeAlias
 
@@ -111,22 +112,22 @@ def _without_balances(fields: Sequence[Field]) -> Sequence[Field]:
 def _among(fields: Sequence[Field], results: Sequence[Field]) -> tuple[Relation, ...]:
     """Find the relations among some columns, or rows, that have certain of them as results."""
     kept: dict[frozenset[int], _Ranked] = {}
-    reads = {field.position: _read_columns(field) for field in fields}
+    reads = cache(_read_columns)
     for result in results:
         if _is_reckoned(result):
             continue  # its formulas say what it is, and the formula rules read them
         kinds = _kinds(result)
         for left, right in permutations(_near(result, fields), 2):
-            if result.position in reads[left.position] or result.position in reads[right.position]:
-                continue  # what follows from it is no term of it
             for kind in kinds:
                 if kind == "produkt" and left.position > right.position:
                     continue  # the other way round it is the same
                 factor = _factor(result, left, right) if kind == "per styck" else 1
                 if not factor or not _is_promising(kind, result, left, right, factor):
                     continue
+                if result.position in reads(left) or result.position in reads(right):
+                    continue  # what follows from it is no term of it
                 words = _words_agree(kind, result, left, right)
-                if not words and (right.position in reads[left.position] or left.position in reads[right.position]):
+                if not words and (right.position in reads(left) or left.position in reads(right)):
                     continue  # their formulas say what they are of each other; that the rest is the same is chance
                 ranked = _ranked(kind, result, left, right, words, factor)
                 if ranked and kind == "produkt":

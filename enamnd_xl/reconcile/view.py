@@ -1,6 +1,7 @@
 """A workbook as the formula rules look at it: where the formulas stand, which are copies, and what is beside them."""
 
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
@@ -185,9 +186,9 @@ class _Adding(NamedTuple):
 
 
 def _lines(pairs: Iterable[Cell]) -> dict[int, list[int]]:
-    lines: dict[int, list[int]] = {}
+    lines: dict[int, list[int]] = defaultdict(list)
     for line, position in pairs:
-        lines.setdefault(line, []).append(position)
+        lines[line].append(position)
     for positions in lines.values():
         positions.sort()
     return lines

@@ -6,6 +6,7 @@ are the formula again.
 """
 
 import re
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple, TypeAlias, cast
 
@@ -75,7 +76,7 @@ def _any_token() -> re.Pattern[str]:
 _PLAIN_CELL = r"[A-Z]{1,2}[1-9][0-9]{0,5}"
 PLAIN_SUM = re.compile(rf"SUM\(({_PLAIN_CELL}:{_PLAIN_CELL})\)")
 """What nearly all sums are, told without taking the formula apart."""
-_PLAIN_LINK = re.compile(rf"(?:'[^'!\[\]:]+'!|[A-Za-z]\w*!)?{_PLAIN_CELL}")
+_USUAL = re.compile(rf"SUM\({_PLAIN_CELL}:{_PLAIN_CELL}\)|(?:'[^'!\[\]:]+'!|[A-Za-z]\w*!)?{_PLAIN_CELL}")
 _SIGNED_CELL = r"\$?[A-Z]{1,2}\$?[1-9][0-9]{0,5}"
 _PLAIN_TOKEN = re.compile(
     rf"(?P<reference>(?:'[^'!\[\]:]++'!|[A-Za-z]\w*+!)?{_SIGNED_CELL}(?::{_SIGNED_CELL})?(?![\w.?!(\[\\:#]))"
@@ -86,17 +87,16 @@ _PLAIN_TOKEN = re.compile(
 )
 
 
-def is_plain(formula: str) -> bool:
-    """Tell at once whether a formula is nothing but sums and plain arithmetic on cells, such as evaluate.py takes.
+def are_plain(formulas: Iterable[str]) -> bool:
+    """Tell at once whether formulas are nothing but sums and plain arithmetic on cells, such as evaluate.py takes.
 
-    >>> [is_plain(text) for text in ("SUM(B2:B9)", "'År 1'!B$2*1.25", 'IF(C2<0,"Över","")')]
-    [True, True, True]
-    >>> [is_plain(text) for text in ("SUM(1:9)", "B2^2", "Moms*2", "")]
+    >>> are_plain(("SUM(B2:B9)", "'År 1'!B$2*1.25", 'IF(C2<0,"Över","")'))
+    True
+    >>> [are_plain([text]) for text in ("SUM(1:9)", "B2^2", "Moms*2", "")]
     [False, False, False, False]
     """
-    if PLAIN_SUM.fullmatch(formula) or _PLAIN_LINK.fullmatch(formula):  # as most are
-        return True
-    return _plain_tokens(formula) is not None
+    usual = _USUAL.fullmatch  # as most are
+    return all(_plain_tokens(formula) is not None for formula in formulas if not usual(formula))
 
 
 @lru_cache(maxsize=50_000)

@@ -11,7 +11,7 @@ from enamnd_xl.files.read import read
 from enamnd_xl.files.recalculate import recalculate
 from enamnd_xl.reconcile.evaluate import evaluate_copies
 from enamnd_xl.workbook import formulas as taken_apart
-from enamnd_xl.workbook.formulas import is_plain, tokenise
+from enamnd_xl.workbook.formulas import are_plain, tokenise
 from enamnd_xl.workbook.snapshot import Sheet, Snapshot, Value
 from referee import assert_same_snapshot
 
@@ -66,7 +66,7 @@ def test_as_the_engine(table: list[list[Value]], written: list[str], tmp_path_fa
     engine = recalculate(path, snapshot).values.get("Blad 1", {})
     for number, formula in enumerate(written):
         cell = (number + 1, 6)
-        assert is_plain(formula)
+        assert are_plain([formula])
         (value,) = evaluate_copies(formula, [cell], snapshot.sheets[0], snapshot)
         if value is not None:
             given_by_engine = engine[cell]

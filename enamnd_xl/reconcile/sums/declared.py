@@ -68,16 +68,21 @@ class _Reader:
         if not added or not all(self._is_own(one.reference) for one in added):
             return
         skipping = skips_subtotals(self.sheet.formulas[first])
+        one = added[0].reference if len(added) == 1 and added[0].sign > 0 else None
         for cell in cells:
-            total = self.sheet.value(cell)
-            if is_figure(total):
+            total = self.figures.at(cell)
+            if total is None:
+                continue
+            area = one.moved(first, cell) if one else None
+            found = None
+            if area and not (skipping and self._has_subtotals(area)):
+                found = self._read_line(cell, total, area)
+            if not found:
                 terms = [(sign, reference.moved(first, cell)) for sign, reference in added]
                 skips = skipping and any(self._has_subtotals(area) for _, area in terms)
-                found = (None if skips else self._read_line(cell, total, terms)) or self._read_cells(
-                    cell, total, terms, skips
-                )
-                if found:
-                    yield found
+                found = self._read_cells(cell, total, terms, skips)
+            if found:
+                yield found
 
     @cached_property
     def _subtotals(self) -> dict[int, list[int]]:
@@ -97,37 +102,41 @@ class _Reader:
         own = reference.sheet is None or reference.sheet.casefold() == self.sheet.name.casefold()
         return own and not (reference.external or reference.last_sheet or reference.spilled)
 
-    def _read_line(self, cell: Cell, total: Number, added: Sequence[_Term]) -> Sum | None:
+    def _read_line(self, cell: Cell, total: Number, area: Area) -> Sum | None:
         """Read a sum over one line, which most are, without a look at each cell: it may begin or end with a text."""
-        sign, area = added[0]
-        if len(added) > 1 or sign < 0:
+        top, left, bottom, right = area
+        is_column = left == right
+        if not (is_column or top == bottom) or bottom > self.used.bottom or right > self.used.right:
             return None
-        is_column = area.left == area.right
-        if not (is_column or area.top == area.bottom) or area.bottom > self.used.bottom or area.right > self.used.right:
-            return None
-        line = self.figures.columns[area.left - 1] if is_column else self.figures.rows[area.top - 1]
-        first, last = (area.top, area.bottom) if is_column else (area.left, area.right)
-        values: Sequence[Number | None] = line[first - 1 : last]
-        if None in values:
-            others = self._others(is_column, area.left if is_column else area.top)
-            within = others[bisect_left(others, first) : bisect_right(others, last)]
-            while within and within[0] == first and self._is_text(is_column, area, first):
-                first, within = first + 1, within[1:]
-            while within and within[-1] == last and self._is_text(is_column, area, last):
-                last, within = last - 1, within[:-1]
-            if within or first > last:
-                return None
-            values = [value for value in line[first - 1 : last] if value is not None]
-            area = Area(first, area.left, last, area.right) if is_column else Area(area.top, first, area.bottom, last)
         if area.covers(cell):
             return None
+        line = self.figures.columns[left - 1] if is_column else self.figures.rows[top - 1]
+        first, last = (top, bottom) if is_column else (left, right)
+        try:
+            difference, unit = off_by(total, line[first - 1 : last])  # type: ignore[arg-type]
+        except TypeError:  # there are blanks, or texts
+            first, last = self._without_texts(is_column, left if is_column else top, first, last)
+            values = [value for value in line[first - 1 : last] if value is not None]
+            if first > last:
+                return None
+            difference, unit = off_by(total, values)
+            area = Area(first, left, last, right) if is_column else Area(top, first, bottom, last)
         along: Axis = "kolumn" if is_column else "rad"
-        is_own = area.left == cell[1] if is_column else area.top == cell[0]
-        difference, unit = off_by(total, values)  # type: ignore[arg-type]  # the blanks are left out
+        is_own = left == cell[1] if is_column else top == cell[0]
         return Sum(cell, Span(area), along if is_own else "blandad", "formel", difference, unit)
 
-    def _is_text(self, is_column: bool, area: Area, at: int) -> bool:
-        return isinstance(self.sheet.value((at, area.left) if is_column else (area.top, at)), str)
+    def _without_texts(self, is_column: bool, at: int, first: int, last: int) -> tuple[int, int]:
+        """Leave out the texts that a part of a line begins and ends with; nothing is left where there are others."""
+        others = self._others(is_column, at)
+        within = others[bisect_left(others, first) : bisect_right(others, last)]
+        while within and within[0] == first and self._is_text(is_column, at, first):
+            first, within = first + 1, within[1:]
+        while within and within[-1] == last and self._is_text(is_column, at, last):
+            last, within = last - 1, within[:-1]
+        return (1, 0) if within else (first, last)
+
+    def _is_text(self, is_column: bool, at: int, n: int) -> bool:
+        return isinstance(self.sheet.value((n, at) if is_column else (at, n)), str)
 
     def _others(self, is_column: bool, at: int) -> Sequence[int]:
         """Give where in a column, or a row, something stands that is neither a figure nor nothing, in order."""
