@@ -33,6 +33,7 @@ _ROW = re.compile(rb'(?:<row [^<>]*/>)*<row r="([1-9][0-9]{0,6})"(?:[^<>]*[^<>/]
 # These two begin with what is rare in a row, which makes them faster; the < before it is left standing.
 _VALUE = re.compile(rb"v>([^<]*)</v>")
 _FORMULA = re.compile(rb"f(?<=<f)(\s[^<>]*?)?(?:/>|>([^<]*)</f>)")
+_ROW_END = b"</row>"
 _CELL = re.compile(rb'<c r="([A-Z]{1,3})([0-9]+)"([^<>/]*)(?:/>|>(<f>)?(?:(<v>)|<v ?/>)?</c>)')
 _SHARED = re.compile(rb'\st="shared"(?:\s|$)')
 _INDEX = re.compile(rb'\ssi="([0-9]+)"')
@@ -114,24 +115,25 @@ class RowReader:
         if not (first and has_plain_tags(data)):
             return None
         last = data.rfind(b"</c>", first, end)  # of the cells with content: the rest are blank
-        stop = data.find(b"</row>", last) + len(b"</row>") if last > 0 else first
+        stop = data.find(_ROW_END, last, end) + len(_ROW_END) if last > 0 else first
+        if stop < first:  # the row does not end
+            return None
         try:
             ParserCreate().Parse(data[:first] + data[stop:], True)  # the rows are held against what they shall be
-            content = self._read_rows(data[first:stop])
+            content = self._read_rows(data, first, stop)
         except (_UnusualError, ExpatError):
             return None
         content.merged = merged_areas(data)
         return content
 
-    def _read_rows(self, written: bytes) -> SheetContent:
+    def _read_rows(self, data: bytes, start: int, stop: int) -> SheetContent:
         content = SheetContent()
-        rows, formats, formulas = content.rows, content.number_formats, _Formulas(written)
-        *pieces, rest = written.split(b"</row>")
-        if rest:
-            raise _UnusualError
+        rows, formats, formulas = content.rows, content.number_formats, _Formulas(data, start, stop)
         shape, places = _Shape([b""], [], [], [], []), 0
-        for piece in pieces:
-            parts = _VALUE.split(piece)
+        while start < stop:
+            end = data.find(_ROW_END, start)
+            parts = _VALUE.split(data[start:end])
+            start = end + len(_ROW_END)
             head = _ROW.match(parts[0])
             number = int(head[1]) if head else 0
             if head is None or not len(rows) < number <= MAX_ROW:
@@ -213,11 +215,14 @@ class _Formulas:
     """Reads the formulas of one part.
 
     Args:
-        rows: the rows of the part, as they are written.
+        data: the part.
+        start: where its rows begin.
+        stop: where they end.
     """
 
-    def __init__(self, rows: bytes) -> None:
-        self._as_written = not any(mark in rows for mark in (b"&", b"\r", b"_"))  # "_" as in _xlfn.
+    def __init__(self, data: bytes, start: int, stop: int) -> None:
+        escapes = (b"&", b"\r", b"_")  # the last as in _xlfn.
+        self._as_written = all(data.find(one, start, stop) < 0 for one in escapes)
         self._shared: dict[bytes, tuple[str, Cell]] = {}
 
     def read(self, cell: Cell, options: bytes | None, text: bytes | None) -> str:

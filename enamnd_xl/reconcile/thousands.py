@@ -71,9 +71,9 @@ def _share_a_rounded_amount(listing: Listing) -> Iterator[tuple[Series, Series]]
                 if number is not None and not -least < number < least:
                     fine.setdefault(round(number * names.kr_each / THOUSAND), []).append(names.series(column))
         for names, line in lines if fine else ():
+            kr_each = max(names.kr_each, THOUSAND)
             for column, number in zip(names.block.columns, line, strict=True):
                 if number:
-                    kr_each = max(names.kr_each, THOUSAND)
                     for other in fine.get(round(number * kr_each / THOUSAND), ()):
                         one = names.series(column, kr_each)
                         if other.sheet != one.sheet and other.kr_each < kr_each and (one, other) not in tried:

@@ -50,13 +50,11 @@ def forms(formulas: Mapping[Cell, str]) -> dict[Cell, str]:
     originals: dict[Cell, _Original] = {}
     for cell, formula in formulas.items():
         row, column = cell
-        above, left = originals.get((row - 1, column)), originals.get((row, column - 1))
-        if above and above.copy(cell) == formula:
-            original = above
-        elif left and left is not above and left.copy(cell) == formula:
-            original = left
-        else:
-            original = _Original(formula, cell)
+        original = originals.get((row - 1, column))
+        if not (original and original.copy(cell) == formula):
+            original = originals.get((row, column - 1))
+            if not (original and original.copy(cell) == formula):
+                original = _Original(formula, cell)
         originals[cell], found[cell] = original, original.form
     return found
 
@@ -74,8 +72,9 @@ class _Original:
                 self._read(text, cell)
             else:
                 self._pieces.append(text.replace("%", "%%"))
-        self._first = 1 - min(self._rows, default=0)  # the first row, and the last, where no reference falls off
-        self._last = MAX_ROW - max(self._rows, default=0)
+        nearest, farthest = min(self._rows, default=0), max(self._rows, default=0)
+        self._first, self._last = 1 - nearest, MAX_ROW - farthest  # the rows where no reference falls off
+        self._same = nearest if nearest == farthest else None  # how far away they all are
         self._in_column: dict[int, str | None] = {}
 
     def _read(self, text: str, cell: Cell) -> None:
@@ -107,6 +106,8 @@ class _Original:
         pattern = self._in_column[column]
         if pattern is None or self._grows or not self._first <= row <= self._last:
             return None
+        if self._same is not None:
+            return pattern % ((row + self._same,) * len(self._rows))
         return pattern % tuple([row + distance for distance in self._rows])
 
     def _copy_to_column(self, column: int) -> str | None:

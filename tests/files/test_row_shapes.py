@@ -107,6 +107,7 @@ def test_a_style_with_the_number_of_the_row_is_no_address() -> None:
         '<row r="1"><c r="A1"><v>1</v></c>x</row>',
         '<row r="1"><c r="A1"><v>1</v></c></row>x<row r="2"><c r="A2"><v>1</v></c></row>',
         '<row r="1"><c r="A1"><v>1</v></c></row></sheetData></worksheet><row r="2"><c r="A2"><v>1</v></c></row>',
+        '<row r="1"><c r="A1"><v>1</v></c>',
         '<row r="1048577"><c r="A1048577"><v>1</v></c></row>',
         '<row r="1"><c r="ZZZ1"><v>1</v></c></row>',
     ],
