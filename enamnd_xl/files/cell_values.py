@@ -1,7 +1,7 @@
 """The value of one cell, from the bytes of its element."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from enamnd_xl.files.formats import moment, moment_from_iso, unescape
 from enamnd_xl.files.structure import Structure
@@ -16,7 +16,7 @@ _ENTITIES = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 
 
 def read_value(
-    attributes: bytes, raw: bytes | None, rest: bytes, structure: Structure, strings: Sequence[str]
+    attributes: bytes, raw: bytes | None, rest: bytes, structure: Structure, strings: Callable[[], Sequence[str]]
 ) -> Value:
     """Read a cell's value.
 
@@ -25,7 +25,7 @@ def read_value(
         raw: the content of its <v>; None when it has none.
         rest: what else stands in it, where an inline text is looked for.
         structure: the workbook's, for its styles.
-        strings: the shared strings.
+        strings: gives the shared strings.
     """
     found = _TYPE.search(attributes) if b't="' in attributes else None
     if found is None or found[1] == b"n":
@@ -48,8 +48,9 @@ def read_value(
     if kind == b"e":
         return CellError(text)
     if kind == b"s":
-        index = int(text) if text.isdecimal() else len(strings)
-        return (strings[index] or None) if index < len(strings) else None
+        texts = strings()
+        index = int(text) if text.isdecimal() else len(texts)
+        return (texts[index] or None) if index < len(texts) else None
     return moment_from_iso(text)
 
 

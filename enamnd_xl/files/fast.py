@@ -3,9 +3,8 @@
 The calculation engine is loaded only for a workbook that it is to recalculate.
 """
 
-import xml.etree.ElementTree as ET
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from functools import cache, partial
+from typing import TYPE_CHECKING
 from xml.parsers.expat import ExpatError, ParserCreate
 
 from enamnd_xl.errors import ReadError
@@ -34,7 +33,7 @@ def read_fast(package: Package, structure: Structure, spare_plain: bool = False)
     Raises:
         ReadError: it is damaged, or its cells are too widely spread to be held.
     """
-    reader = RowReader(structure, _SharedStrings(package, structure.strings))
+    reader = RowReader(structure, cache(partial(_shared_strings, package, structure.strings)))
     contents: list[SheetContent] = []
     mended: dict[str, bytes] = {}
     given: dict[tuple[str, Cell], str] = {}
@@ -93,30 +92,16 @@ def _not_understood(package: Package) -> ReadError:
     return ReadError(f"{package.path.name} är skadad eller skriven på ett sätt som inte går att tolka.", MENDS)
 
 
-class _SharedStrings(Sequence[str]):
-    """The shared strings, read when the first is asked for."""
-
-    def __init__(self, package: Package, part: str) -> None:
-        self._package = package
-        self._part = part
-        self._texts: list[str] | None = None
-
-    def _loaded(self) -> list[str]:
-        if self._texts is None:
-            items = parse_xml(self._package, self._part) if self._part else ()
-            self._texts = [unescape("".join(_text_runs(item))) for item in items]
-        return self._texts
-
-    def __len__(self) -> int:
-        return len(self._loaded())
-
-    def __getitem__(self, index: Any) -> Any:
-        return self._loaded()[index]
-
-
-def _text_runs(item: ET.Element) -> list[str]:
-    """Give the pieces of a rich text, phonetic ones left out."""
-    return [text.text or "" for text in (*item.iterfind("{*}t"), *item.iterfind("{*}r/{*}t"))]
+def _shared_strings(package: Package, part: str) -> list[str]:
+    """Read the shared strings, which most texts of a workbook are; phonetic ones are left out."""
+    texts = []
+    for item in parse_xml(package, part) if part else ():
+        if len(item) == 1 and item[0].tag.endswith("}t"):  # as nearly all are
+            texts.append(unescape(item[0].text or ""))
+        else:
+            runs = (*item.iterfind("{*}t"), *item.iterfind("{*}r/{*}t"))
+            texts.append(unescape("".join(run.text or "" for run in runs)))
+    return texts
 
 
 def _sheet(part: SheetPart, content: SheetContent) -> Sheet:

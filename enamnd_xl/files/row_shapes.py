@@ -100,10 +100,10 @@ class RowReader:
 
     Args:
         structure: the workbook's.
-        strings: the shared strings.
+        strings: gives the shared strings.
     """
 
-    def __init__(self, structure: Structure, strings: Sequence[str]) -> None:
+    def __init__(self, structure: Structure, strings: Callable[[], Sequence[str]]) -> None:
         self.structure, self.strings = structure, strings
         self._reads: dict[bytes, _Read] = {}
         self._shapes: dict[bytes, _Shape] = {}
@@ -200,6 +200,8 @@ class RowReader:
         style = _STYLE.search(attributes)
         if b't="' not in attributes.replace(b' t="n"', b"") and not (style and int(style[1]) in structure.date_styles):
             return read_number
+        if attributes.endswith(b' t="s"'):
+            return self._shared_string
 
         @lru_cache(maxsize=100_000)
         def read(raw: bytes) -> Value:
@@ -209,6 +211,11 @@ class RowReader:
             return value
 
         return read
+
+    def _shared_string(self, raw: bytes) -> Value:
+        strings = self.strings()
+        index = int(raw) if raw.isdigit() else len(strings)
+        return (strings[index] or None) if index < len(strings) else None
 
 
 class _Formulas:

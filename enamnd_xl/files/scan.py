@@ -4,7 +4,7 @@ The part is in its plain form (see plain.py). Most parts are read faster by row_
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from enamnd_xl.errors import ReadError
 from enamnd_xl.files.cell_values import decode_xml, read_value
@@ -22,14 +22,14 @@ _ATTRIBUTE = re.compile(rb'([A-Za-z0-9]+)="([^"]*)"')
 _STYLE = re.compile(rb'\ss="([0-9]+)"')
 
 
-def scan_sheet(data: bytes, name: str, structure: Structure, strings: Sequence[str]) -> SheetContent:
+def scan_sheet(data: bytes, name: str, structure: Structure, strings: Callable[[], Sequence[str]]) -> SheetContent:
     """Read a worksheet part cell by cell.
 
     Args:
         data: the part in its plain form.
         name: the file's and the sheet's name, for the error.
         structure: the workbook's.
-        strings: the shared strings.
+        strings: gives the shared strings.
 
     Raises:
         ReadError: its cells are too widely spread to be held.
@@ -45,7 +45,7 @@ def scan_sheet(data: bytes, name: str, structure: Structure, strings: Sequence[s
 class _Scanner:
     """One scan of one part."""
 
-    def __init__(self, data: bytes, name: str, structure: Structure, strings: Sequence[str]) -> None:
+    def __init__(self, data: bytes, name: str, structure: Structure, strings: Callable[[], Sequence[str]]) -> None:
         self.content = SheetContent()
         self._data, self._name = data, name
         self._structure, self._strings = structure, strings
