@@ -136,7 +136,7 @@ def is_total(label: str) -> bool:
     >>> [is_total(x) for x in ("Summa intäkter", "Totalt", "Gesamtsumme", "Summary of costs", "Luleå")]
     [True, True, True, False, False]
     """
-    return _TOTAL.are_in(label) or any(map(_is_called_total, words_of(label)))
+    return _TOTAL.are_in(label) or ("total" in label.casefold() and any(map(_is_called_total, words_of(label))))
 
 
 def _is_called_total(word: str) -> bool:

@@ -19,6 +19,13 @@ def words_of(label: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(label.casefold()))
 
 
+@lru_cache(maxsize=50_000)
+def _forms_of(label: str) -> tuple[tuple[str, ...], str, str]:
+    """Give the words of a label, the label folded, and the words with a blank before and after each."""
+    words = words_of(label)
+    return words, label.casefold(), f" {' '.join(words)} "
+
+
 class Terms:
     """Terms that mean the same.
 
@@ -44,26 +51,23 @@ class Terms:
         self._words = frozenset(words.split())
         self._beginnings = beginnings
         self._pieces = pieces
-        self._phrases = tuple(f" {phrase} " for phrase in phrases)
+        self._phrases = tuple(f"{phrase} " for phrase in phrases)
+        self._after_blank = tuple(f" {text}" for text in (*beginnings, *self._phrases))
 
     def are_in(self, label: str) -> bool:
         """Tell whether a label has one of them."""
-        words = words_of(label)
+        words, folded, spaced = _forms_of(label)
         if not self._words.isdisjoint(words):
             return True
-        if self._beginnings and any(word.startswith(self._beginnings) for word in words):
-            return True
-        folded, together = label.casefold(), f" {' '.join(words)} "
-        return any(map(folded.__contains__, self._pieces)) or any(map(together.__contains__, self._phrases))
+        for piece in self._pieces:
+            if piece in folded:
+                return True
+        for text in self._after_blank:  # noqa: SIM110 -- any() takes twice as long, and this is asked of every label
+            if text in spaced:
+                return True
+        return False
 
     def begin(self, label: str) -> bool:
         """Tell whether a label begins with one of them."""
-        words = words_of(label)
-        if not words:
-            return False
-        together = f"{' '.join(words)} "
-        return (
-            words[0] in self._words
-            or words[0].startswith(self._beginnings)
-            or together.startswith(tuple(phrase[1:] for phrase in self._phrases))
-        )
+        words, _, spaced = _forms_of(label)
+        return bool(words) and (words[0] in self._words or spaced.startswith(self._after_blank))
