@@ -1,28 +1,25 @@
-"""The pieces put together: read, recalculate, reconcile, report."""
+"""The pieces put together: the files found, each checked in a process of its own, and the report.
 
-from collections.abc import Callable, Mapping, Sequence
+What checks a file (one_file.py) is loaded in that process alone, when there is one.
+"""
+
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from enamnd_xl.actions.check_book import check_book
 from enamnd_xl.errors import ReadError
 from enamnd_xl.files.find import find_workbooks
-from enamnd_xl.files.read import Reader, read
-from enamnd_xl.files.reading import Gap, Reading
 from enamnd_xl.files.workers import count_cores, run_each
-from enamnd_xl.reconcile.controls import Silence
-from enamnd_xl.reconcile.finding import Finding, Severity
-from enamnd_xl.reconcile.proof import is_as_recalculated
-from enamnd_xl.reconcile.registry import checks
 from enamnd_xl.reconcile.report import FileReport, Report
-from enamnd_xl.reconcile.workpaper import Workpaper
-from enamnd_xl.workbook.address import to_a1
-from enamnd_xl.workbook.snapshot import Snapshot
+from enamnd_xl.reconcile.silence import Silence
 
 if TYPE_CHECKING:
+    from enamnd_xl.files.read import Reader
+    from enamnd_xl.reconcile.finding import Finding
     from enamnd_xl.reconcile.summary import SumsOfFile
     from enamnd_xl.reconcile.versions import Comparison
+    from enamnd_xl.reconcile.workpaper import Workpaper
 
 __all__ = [
     "check",
@@ -36,12 +33,7 @@ __all__ = [
 ]
 
 
-MOST_CELLS = 50_000_000
-"""Source: our own limit on a sheet's rows times its columns, fifty times our largest benchmark. A sheet that is larger
-holds a stray cell far outside its tables."""
-
-
-def check(path: str | Path, *, reader: Reader = "snabb") -> Report:
+def check(path: str | Path, *, reader: "Reader" = "snabb") -> Report:
     """Reconcile a workbook, or all workbooks in a folder.
 
     Args:
@@ -59,7 +51,7 @@ def check(path: str | Path, *, reader: Reader = "snabb") -> Report:
 def check_files(
     paths: Sequence[str],
     *,
-    reader: Reader = "snabb",
+    reader: "Reader" = "snabb",
     jobs: int = 1,
     silences: Sequence[Silence] = (),
     on_done: Callable[[str], None] | None = None,
@@ -76,7 +68,10 @@ def check_files(
     Returns:
         A report for each file, in the order of the paths.
     """
-    checks()  # loaded here, once, and not in each process that is forked
+    if min(jobs, len(paths)) > 1:  # loaded here, once, and not in each of the processes that are forked
+        from enamnd_xl.one_file import load_rules
+
+        load_rules()
     function = partial(check_file, reader=reader, silences=silences)
     return _reports(paths, run_each(function, paths, jobs=jobs, on_done=on_done))
 
@@ -85,7 +80,7 @@ def check_files_on_cluster(
     paths: Sequence[str],
     address: str | None = None,
     *,
-    reader: Reader = "snabb",
+    reader: "Reader" = "snabb",
     silences: Sequence[Silence] = (),
     on_done: Callable[[str], None] | None = None,
 ) -> tuple[FileReport, ...]:
@@ -118,63 +113,18 @@ def _reports(paths: Sequence[str], outcomes: Sequence[FileReport | ReadError]) -
     )
 
 
-def check_file(path: str, reader: Reader = "snabb", silences: Sequence[Silence] = ()) -> FileReport:
+def check_file(path: str, reader: "Reader" = "snabb", silences: Sequence[Silence] = ()) -> FileReport:
     """Reconcile a file in this process.
 
     Raises:
         ReadError: it cannot be read, or there is nothing in it.
     """
-    reading = read(path, reader, spare_plain=True)
-    if not any(sheet.rows or sheet.formulas for sheet in reading.snapshot.sheets):
-        name = Path(path).name
-        raise ReadError(f"{name} är tom: det står ingenting på något blad.", "Kontrollera att det är rätt fil.")
-    findings = check_book(workpaper(path, reading), silences)
-    return FileReport(path, tuple(_unread(gap) for gap in reading.gaps) + findings)
+    from enamnd_xl.one_file import check  # where the work is done, which is most often in another process
+
+    return check(path, reader, silences)
 
 
-def workpaper(path: str, reading: Reading) -> Workpaper:
-    """Recalculate a workbook that has been read, and lay it out for reconciliation.
-
-    Raises:
-        ReadError: a sheet reaches too far.
-    """
-    for sheet in reading.snapshot.sheets:
-        if len(sheet.rows) * sheet.width > MOST_CELLS:
-            raise ReadError(
-                f"{Path(path).name}: bladet {sheet.name} når till {to_a1((len(sheet.rows), sheet.width))}, "
-                "vilket är för långt för att det ska gå att stämma av.",
-                "Ta bort det som står långt utanför tabellerna och spara en kopia.",
-            )
-    as_it_stands = Workpaper(reading.snapshot)
-    if reading.is_plain and is_as_recalculated(reading.snapshot, as_it_stands.figures, as_it_stands.declared):
-        return as_it_stands
-    from enamnd_xl.files.recalculate import recalculate  # not loaded for a book that is proved right
-
-    result = recalculate(path, reading.snapshot, _cell_functions(reading.snapshot), engine=reading.engine)
-    return Workpaper(reading.snapshot.with_values(result.values), result.cached, result.unchecked)
-
-
-def _cell_functions(snapshot: Snapshot) -> Mapping[str, Callable[..., Any]]:
-    """Give our own cell functions, when the workbook uses any."""
-    if any("EN_" in formula.upper() for sheet in snapshot.sheets for formula in sheet.formulas.values()):
-        from enamnd_xl.functions import CELL_FUNCTIONS
-
-        return CELL_FUNCTIONS
-    return {}
-
-
-def _unread(gap: Gap) -> Finding:
-    return Finding(
-        code="EN901",
-        severity=Severity.VARNING,
-        sheet=gap.sheet or "",
-        cell=gap.cell,
-        message=gap.reason,
-        hint="Det som inte har lästs har inte heller stämts av.",
-    )
-
-
-def list_sums(paths: Sequence[str], *, reader: Reader = "snabb", jobs: int = 1) -> "list[SumsOfFile]":
+def list_sums(paths: Sequence[str], *, reader: "Reader" = "snabb", jobs: int = 1) -> "list[SumsOfFile]":
     """Tell which cells are sums of which.
 
     Args:
@@ -194,10 +144,11 @@ def list_sums(paths: Sequence[str], *, reader: Reader = "snabb", jobs: int = 1) 
     ]
 
 
-def _list_sums(path: str, reader: Reader) -> "SumsOfFile":
+def _list_sums(path: str, reader: "Reader") -> "SumsOfFile":
+    from enamnd_xl.one_file import find_sums
     from enamnd_xl.reconcile.summary import SumsOfFile
 
-    return SumsOfFile(path, workpaper(path, read(path, reader, spare_plain=True)).sums)
+    return SumsOfFile(path, find_sums(path, reader))
 
 
 def compare_files(old: str, new: str) -> "Comparison":
@@ -206,17 +157,13 @@ def compare_files(old: str, new: str) -> "Comparison":
     Raises:
         ReadError: one of them cannot be read.
     """
+    from enamnd_xl.one_file import check_and_keep
     from enamnd_xl.reconcile.versions import compare
 
     versions: list[tuple[Workpaper, tuple[Finding, ...]]] = []
-    for outcome in run_each(_reconciled, [old, new]):
+    for outcome in run_each(check_and_keep, [old, new]):
         if isinstance(outcome, ReadError):
             raise outcome
         versions.append(outcome)
     (before, found_before), (after, found_after) = versions
     return compare(before, after, found_before, found_after)
-
-
-def _reconciled(path: str) -> tuple[Workpaper, tuple[Finding, ...]]:
-    work = workpaper(path, read(path, spare_plain=True))
-    return work, check_book(work)

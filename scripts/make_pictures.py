@@ -20,10 +20,11 @@ from enamnd_xl.actions.scenarios import Change, Scenario
 from enamnd_xl.actions.show_scenarios import show_scenarios
 from enamnd_xl.actions.show_sums import show_sums
 from enamnd_xl.actions.store_populations import store_populations
-from enamnd_xl.api import check_file, workpaper
+from enamnd_xl.api import check_file
 from enamnd_xl.books.living.words import CHOSEN_MONTH, Column, TableName
 from enamnd_xl.files.edit_copy import write_copy
 from enamnd_xl.files.read import read
+from enamnd_xl.one_file import workpaper
 from enamnd_xl.workbook.edits import Edit, SetValues, set_value
 from enamnd_xl.workbook.snapshot import Snapshot, Value
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
-from enamnd_xl.reconcile.controls import Silence
 from enamnd_xl.reconcile.finding import Finding
 from enamnd_xl.reconcile.registry import Check
-from enamnd_xl.reconcile.report import reconcile
+from enamnd_xl.reconcile.run import reconcile
+from enamnd_xl.reconcile.silence import Silence
 from enamnd_xl.reconcile.workpaper import Workpaper
 
 LIVING_TABLES = frozenset(("tblKommuner", "tblFolkmangd", "tblTjanster", "tblListor"))

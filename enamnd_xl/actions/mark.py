@@ -85,7 +85,6 @@ def _scope(sheets: int, when: datetime | None) -> str:
 
 def _rows(finding: Finding, there: set[str], indent: int = 0) -> Iterator[tuple[OwnCell, ...]]:
     """Give the row of a finding, and under it the rows of what follows from it."""
-    names = {rule.code: rule.name for rule in rules()}
     if indent:
         kind = OwnCell("följd", Look.FAINT, indent=indent)
     elif finding.silenced is not None:
@@ -97,7 +96,7 @@ def _rows(finding: Finding, there: set[str], indent: int = 0) -> Iterator[tuple[
     silenced = f" Tystad: {finding.silenced}" if finding.silenced is not None else ""
     yield (
         kind,
-        OwnCell(f"{finding.code} {names.get(finding.code, '')}".strip(), indent=indent),
+        OwnCell(f"{finding.code} {finding.name}".strip(), indent=indent),
         OwnCell(finding.sheet or "hela filen"),
         OwnCell(place, Look.LINK if link else Look.TEXT, link),
         _shown(finding.found),

@@ -6,8 +6,8 @@ from itertools import groupby
 from pathlib import Path
 
 from enamnd_xl.actions.infer_rules import Inferred, infer_rules
-from enamnd_xl.api import workpaper
 from enamnd_xl.files.read import read
+from enamnd_xl.one_file import workpaper
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -9,10 +9,9 @@ from enamnd_xl.api import check_files, check_files_on_cluster, count_cores, find
 from enamnd_xl.cli.copy_arguments import add_overwrite_argument, check_not_there
 from enamnd_xl.cli.progress import progress_bar
 from enamnd_xl.errors import InputError
-from enamnd_xl.reconcile.controls import Silence
 from enamnd_xl.reconcile.formats import FORMATS, write_report
 from enamnd_xl.reconcile.report import FileReport, Report, Status
-from enamnd_xl.reconcile.silence import Known, known_findings, parse_silence, silence_known, unused
+from enamnd_xl.reconcile.silence import Known, Silence, known_findings, parse_silence, silence_known, unused
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

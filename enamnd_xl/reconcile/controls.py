@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from enamnd_xl.errors import WorkbookError
 from enamnd_xl.reconcile.labels import normalise
+from enamnd_xl.reconcile.silence import Silence
 from enamnd_xl.workbook.addition import addends
 from enamnd_xl.workbook.address import Cell
 from enamnd_xl.workbook.references import Reference, parse_reference
@@ -33,15 +34,6 @@ class Control(NamedTuple):
     right: Value
     tolerance: Value
     comment: str = ""
-
-
-class Silence(NamedTuple):
-    """A rule to be silent about: its code, on which sheet and in which cell (empty: everywhere), and why."""
-
-    code: str
-    sheet: str
-    cell: str
-    reason: str
 
 
 def read_controls(snapshot: Snapshot) -> tuple[Control, ...]:

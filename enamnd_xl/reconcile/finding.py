@@ -58,6 +58,7 @@ class Finding(NamedTuple):
         related: the other cells that the finding rests on.
         consequences: findings that follow from this one.
         silenced: the reason it was silenced, or None.
+        name: the rule's short name, which it is given once all rules are run; see registry.named.
     """
 
     code: str
@@ -72,6 +73,7 @@ class Finding(NamedTuple):
     related: tuple[Place, ...] = ()
     consequences: tuple["Finding", ...] = ()
     silenced: str | None = None
+    name: str = ""
 
     @property
     def place(self) -> Place | None:

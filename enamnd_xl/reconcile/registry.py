@@ -68,11 +68,23 @@ def declare(
 
 def rules() -> tuple[Rule, ...]:
     """Give all rules in the order of their codes."""
-    from enamnd_xl.reconcile import rules as _families  # noqa: F401 -- importing them registers their rules
-
+    _load_families()
     return tuple(_RULES[code] for code in sorted(_RULES))
 
 
 def checks() -> tuple[Check, ...]:
     """Give the functions of all rules, each once."""
     return tuple(dict.fromkeys(rule.check for rule in rules() if rule.check))
+
+
+def named(finding: Finding) -> Finding:
+    """Give a finding, and what follows from it, the names of their rules."""
+    _load_families()
+    return finding._replace(
+        name=_RULES[finding.code].name, consequences=tuple(named(one) for one in finding.consequences)
+    )
+
+
+def _load_families() -> None:
+    """Import the rules, which registers them."""
+    from enamnd_xl.reconcile import rules as _families  # noqa: F401

@@ -3,15 +3,23 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePath
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from enamnd_xl.errors import InputError
-from enamnd_xl.reconcile.controls import Silence
 from enamnd_xl.reconcile.finding import Finding
 from enamnd_xl.workbook.address import to_a1
 
 Known: TypeAlias = tuple[Any, ...]
 """What a finding is known again by: code, sheet, cell, found and expected."""
+
+
+class Silence(NamedTuple):
+    """A rule to be silent about: its code, on which sheet and in which cell (empty: everywhere), and why."""
+
+    code: str
+    sheet: str
+    cell: str
+    reason: str
 
 
 def parse_silence(text: str) -> Silence:

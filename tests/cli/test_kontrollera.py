@@ -1,6 +1,7 @@
 """The command `enamnd kontrollera`: what it prints, its JSON and its exit codes, also when the input is bad."""
 
 import json
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -9,8 +10,10 @@ import openpyxl
 import pytest
 
 from enamnd_xl.cli import main
+from enamnd_xl.reconcile.registry import rules
 
 Capture = pytest.CaptureFixture[str]
+PUBLISHED = Path(__file__).parents[2] / "workbooks" / "publicerat"
 
 
 def make_book(path: Path, rows: list[list[Any]]) -> Path:
@@ -60,6 +63,26 @@ def test_an_error_ends_1_and_the_json_has_every_key(wrong: Path, capsys: Capture
     assert (finding["code"], finding["cell"], finding["severity"]) == ("EN301", "C4", "fel")
     assert (finding["found"], finding["expected"], finding["difference"]) == (56200, 52600, 3600)
     assert finding["related"] == [{"sheet": "Sheet", "cell": "C2"}, {"sheet": "Sheet", "cell": "C3"}]
+
+
+def test_every_finding_has_the_name_of_its_rule(tmp_path: Path, capsys: Capture) -> None:
+    content = (
+        '<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+        'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"><office:body><office:spreadsheet><table:table '
+        'table:name="Budget"><table:table-row><table:table-cell office:value-type="float" office:value="12"/>'
+        "</table:table-row></table:table></office:spreadsheet></office:body></office:document-content>"
+    )
+    with zipfile.ZipFile(tmp_path / "bok.ods", "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("META-INF/manifest.xml", "<manifest/>")
+        archive.writestr("content.xml", content)
+    names = {rule.code: rule.name for rule in rules()}
+    _, files = run_json(capsys, PUBLISHED / "2025.xlsx", tmp_path / "bok.ods")
+    causes = [finding for file in files for finding in file["findings"]]
+    told = [*causes, *(one for finding in causes for one in finding["consequences"])]
+    assert len(told) > len(causes)
+    assert "EN901" in {finding["code"] for finding in told}
+    assert all(finding["name"] == names[finding["code"]] for finding in told)
 
 
 @pytest.mark.parametrize("reader", ["snabb", "openpyxl"])

@@ -24,7 +24,8 @@ from enamnd_xl.files.draft import Draft, draft
 from enamnd_xl.files.read import read
 from enamnd_xl.money import NBSP
 from enamnd_xl.reconcile.finding import Finding, Severity
-from enamnd_xl.reconcile.report import Report, reconcile
+from enamnd_xl.reconcile.report import Report
+from enamnd_xl.reconcile.run import reconcile
 from enamnd_xl.reconcile.workpaper import Workpaper
 from enamnd_xl.workbook.address import from_a1, to_a1
 from enamnd_xl.workbook.snapshot import Sheet, Snapshot, Value

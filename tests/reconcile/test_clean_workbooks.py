@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from enamnd_xl.reconcile.report import reconcile
+from enamnd_xl.reconcile.run import reconcile
 from enamnd_xl.workbook.snapshot import Value
 from sheets import make_book, make_sheet
 

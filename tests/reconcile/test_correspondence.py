@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import pytest
 
 from enamnd_xl.reconcile.finding import Finding
-from enamnd_xl.reconcile.report import reconcile
+from enamnd_xl.reconcile.run import reconcile
 from enamnd_xl.reconcile.workpaper import Workpaper
 from enamnd_xl.workbook.address import from_a1, to_a1
 from enamnd_xl.workbook.snapshot import Sheet, Snapshot, Value

@@ -6,7 +6,7 @@ import pytest
 
 from enamnd_xl.money import NBSP
 from enamnd_xl.reconcile.finding import Finding
-from enamnd_xl.reconcile.report import reconcile
+from enamnd_xl.reconcile.run import reconcile
 from enamnd_xl.reconcile.workpaper import Workpaper
 from enamnd_xl.workbook.snapshot import DefinedName, Sheet, Snapshot, Value
 

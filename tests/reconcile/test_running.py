@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from enamnd_xl.reconcile.report import reconcile
+from enamnd_xl.reconcile.run import reconcile
 from enamnd_xl.reconcile.workpaper import Workpaper
 from enamnd_xl.workbook.address import to_a1
 from enamnd_xl.workbook.snapshot import Sheet, Snapshot, Value

@@ -2,7 +2,7 @@
 
 import pytest
 
-from enamnd_xl.reconcile.report import reconcile
+from enamnd_xl.reconcile.run import reconcile
 from enamnd_xl.reconcile.workpaper import Workpaper
 from enamnd_xl.workbook.snapshot import Sheet, Snapshot, Value
 

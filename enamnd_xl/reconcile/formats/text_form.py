@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from enamnd_xl.reconcile.finding import Finding, Severity
-from enamnd_xl.reconcile.registry import rules
 from enamnd_xl.reconcile.report import FileReport, Report, Status
 
 _WIDTH = 110
@@ -26,14 +25,13 @@ def write(report: Report) -> str:
     >>> print(write(Report((FileReport("bok.xlsx"),))))
     bok.xlsx: stämmer, inga anmärkningar
     """
-    names = {rule.code: rule.name for rule in rules()}
-    lines = [line for file in report.files for line in _file(file, names)]
+    lines = [line for file in report.files for line in _file(file)]
     if len(report.files) > 1:
         lines.append(summarise(report))
     return "\n".join(lines).translate(_CONTROLS)
 
 
-def _file(file: FileReport, names: Mapping[str, str]) -> Iterator[str]:
+def _file(file: FileReport) -> Iterator[str]:
     path = file.path.replace("\n", " ")
     if file.status is Status.UNREADABLE:
         yield _fill(f"{path}: kunde inte läsas. {file.reason}", "", _INDENT, break_words=True)
@@ -42,7 +40,7 @@ def _file(file: FileReport, names: Mapping[str, str]) -> Iterator[str]:
     yield f"{path}: {outcome_in_words(file)}, {counted or 'inga anmärkningar'}"
     for finding in file.findings:
         yield ""
-        yield from _finding(finding, names, _INDENT)
+        yield from _finding(finding, _INDENT)
     if file.findings:
         yield ""
 
@@ -63,10 +61,10 @@ def count_in_words(count: Mapping[Severity, int]) -> str:
     return ", ".join(f"{n} {_PLURALS[kind][n != 1]}" for kind in Severity if (n := count.get(kind, 0)))
 
 
-def _finding(finding: Finding, names: Mapping[str, str], indent: str) -> Iterator[str]:
+def _finding(finding: Finding, indent: str) -> Iterator[str]:
     place = str(finding.place) if finding.place else finding.sheet or "hela filen"
     severity = f"tystad ({finding.severity})" if finding.silenced else str(finding.severity)
-    yield f"{indent}{severity.upper()}  {place}  {finding.code} {names[finding.code]}"
+    yield f"{indent}{severity.upper()}  {place}  {finding.code} {finding.name}"
     yield _paragraph(finding.message, indent)
     if finding.hint:
         yield _paragraph(f"Åtgärd: {finding.hint}", indent)
