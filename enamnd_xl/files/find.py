@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from enamnd_xl.record import Record
+
 EXTENSIONS = frozenset((".xlsx", ".xlsm", ".xltx", ".xltm", ".xlam", ".xls", ".xlsb", ".ods"))
 
 
@@ -15,7 +17,7 @@ class Passed(NamedTuple):
     reason: str
 
 
-class Workbooks(NamedTuple):
+class Workbooks(Record):
     """What was found.
 
     Args:

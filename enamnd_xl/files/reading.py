@@ -1,7 +1,8 @@
 """What comes of reading a file: the snapshot, and what could not be read."""
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from enamnd_xl.record import Record
 from enamnd_xl.workbook.address import Cell
 from enamnd_xl.workbook.snapshot import Snapshot
 
@@ -9,7 +10,7 @@ if TYPE_CHECKING:
     from enamnd_xl.files.engine import Engine
 
 
-class Gap(NamedTuple):
+class Gap(Record):
     """Something that could not be read, and therefore not be checked.
 
     Args:

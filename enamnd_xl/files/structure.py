@@ -3,12 +3,12 @@
 import posixpath
 import xml.etree.ElementTree as ET
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 from urllib.parse import unquote
 
 from enamnd_xl.errors import ReadError
 from enamnd_xl.files.formats import BUILT_IN, changes_meaning, date_kind, plain_formula, unescape
 from enamnd_xl.files.package import Package
+from enamnd_xl.record import Record
 from enamnd_xl.workbook.address import Area
 from enamnd_xl.workbook.snapshot import DefinedName, Table
 
@@ -23,7 +23,7 @@ _NAMESPACES = (
 )
 
 
-class SheetPart(NamedTuple):
+class SheetPart(Record):
     """A worksheet's name, whether it is hidden, and the part that holds it."""
 
     name: str
@@ -31,7 +31,7 @@ class SheetPart(NamedTuple):
     part: str
 
 
-class Structure(NamedTuple):
+class Structure(Record):
     """What the workbook part tells.
 
     Args:

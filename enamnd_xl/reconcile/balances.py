@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import product
-from typing import NamedTuple
 
 from enamnd_xl.reconcile.block import Block
 from enamnd_xl.reconcile.labels import Measure, measures
 from enamnd_xl.reconcile.precision import decimals_of
 from enamnd_xl.reconcile.rates import is_closing, is_opening, is_rate
+from enamnd_xl.record import Record
 from enamnd_xl.workbook.address import Cell
 from enamnd_xl.workbook.snapshot import Number
 
@@ -19,7 +19,7 @@ _MOST = 0.5  # the part of the lines that have to hold
 _TELLING = 20  # units; less may agree by chance
 
 
-class Step(NamedTuple):
+class Step(Record):
     """An opening balance and what changes it, each with 1 or -1, and the closing balance beside them.
 
     Given are the columns of those that are not zero.
@@ -52,17 +52,13 @@ class Step(NamedTuple):
         return abs(self.difference + off) <= self.unit / 2
 
 
-class _Found(NamedTuple):
-    """Columns of a table, which may be turned."""
+class Balance(Record):
+    """An opening balance, what changes it and the closing balance: columns of a table, which may be turned."""
 
     block: Block
     opening: int
     changes: tuple[int, ...]
     closing: int
-
-
-class Balance(_Found):
-    """An opening balance, what changes it and the closing balance: columns of a table, which may be turned."""
 
     @cached_property
     def steps(self) -> Sequence[Step]:

@@ -2,19 +2,19 @@
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from typing import NamedTuple
 
 from enamnd_xl.reconcile.labels import is_quantity, scale, unit_of
 from enamnd_xl.reconcile.rates import is_rate
 from enamnd_xl.reconcile.wording import Notation
+from enamnd_xl.record import Record
 from enamnd_xl.workbook.address import Cell
 from enamnd_xl.workbook.snapshot import NUMBERS, Sheet, is_number
 
 _NONE: Mapping[int, str] = {}
 
 
-class _Found(NamedTuple):
-    """What has been found of a table.
+class Block(Record):
+    """A table on a sheet.
 
     Args:
         sheet: the sheet it stands on.
@@ -44,13 +44,9 @@ class _Found(NamedTuple):
     total_columns: frozenset[int] = frozenset()
     is_turned: bool = False
 
-
-class Block(_Found):
-    """A table on a sheet, and what follows from what has been found of it."""
-
     def turned(self) -> "Block":
         """Give the same table with its columns as rows."""
-        return self._replace(
+        return self.with_other(
             rows=self.columns,
             columns=self.rows,
             labels={column: self.headings[column] for column in self.columns if column in self.headings},

@@ -6,11 +6,11 @@ Kommentar; silenced rules have Tysta regel, Blad, Cell and Skäl.
 
 from collections.abc import Iterator, Mapping
 from math import fsum
-from typing import NamedTuple
 
 from enamnd_xl.errors import WorkbookError
 from enamnd_xl.reconcile.labels import normalise
 from enamnd_xl.reconcile.silence import Silence
+from enamnd_xl.record import Record
 from enamnd_xl.workbook.addition import addends
 from enamnd_xl.workbook.address import Cell
 from enamnd_xl.workbook.references import Reference, parse_reference
@@ -24,7 +24,7 @@ _SILENCE = ("tysta regel", "skäl")
 _DEEPEST = 5  # names that refer to names
 
 
-class Control(NamedTuple):
+class Control(Record):
     """A declared control: where it stands, what is to be compared and how, and why."""
 
     cell: Cell

@@ -5,12 +5,12 @@ well are a coincidence and a guess.
 """
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from enamnd_xl.reconcile.block import Block
 from enamnd_xl.reconcile.finding import Place
 from enamnd_xl.reconcile.labels import normalise, scale
 from enamnd_xl.reconcile.wording import PLAIN, Notation, without_repeats
+from enamnd_xl.record import Record
 from enamnd_xl.workbook.address import Cell, to_a1
 
 _TELLING = 100  # units; smaller differences fit too many explanations
@@ -23,7 +23,7 @@ _KRONOR = {
 }
 
 
-class Term(NamedTuple):
+class Term(Record):
     """A figure: where it stands, its amount in whole units, what its row and column are called, and the step in kr.
 
     kr_each is how many kronor the table says that one of its figures is, and notation how they are written.

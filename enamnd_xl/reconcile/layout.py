@@ -9,12 +9,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import pairwise
-from typing import NamedTuple
 
 from enamnd_xl.reconcile.block import Block
 from enamnd_xl.reconcile.figures import Figures, Shape
 from enamnd_xl.reconcile.labels import is_code, is_total
 from enamnd_xl.reconcile.sums.model import Sum
+from enamnd_xl.record import Record
 from enamnd_xl.workbook.address import Cell
 from enamnd_xl.workbook.snapshot import NUMBERS, Number, Sheet, Value, is_number
 
@@ -39,7 +39,7 @@ def find_blocks(sheet: Sheet, sums: Sequence[Sum] = (), figures: Figures | None 
     return tuple(block for band in _bands(sheet, shapes) for block in _cut(sheet, shapes, band, sums))
 
 
-class _Band(NamedTuple):
+class _Band(Record):
     """Rows of one or more tables that stand side by side, while it is being gathered."""
 
     titles: list[int]

@@ -1,15 +1,14 @@
 """What headings, titles and sheet names say of the figures under them."""
 
-from typing import NamedTuple
-
 from enamnd_xl.reconcile.labels import Measure, measures, periods, stages, years
+from enamnd_xl.record import Record
 
 _BASES = frozenset({Measure.BUDGET, Measure.ACTUAL, Measure.FORECAST, Measure.DEVIATION, Measure.SHARE, Measure.RESULT})
 _FLOWS = frozenset({Measure.REVENUE, Measure.COST})
 _DAY_DIGITS = (6, 8)
 
 
-class Meaning(NamedTuple):
+class Meaning(Record):
     """What a heading, a title and a sheet's name say of the figures under them."""
 
     bases: frozenset[Measure]

@@ -7,12 +7,12 @@ over. A lone pair is believed when both are called by years, one after the other
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
-from typing import NamedTuple
 
 from enamnd_xl.reconcile.balances import Balance
 from enamnd_xl.reconcile.finding import Place
 from enamnd_xl.reconcile.labels import Measure, key, measures, years
 from enamnd_xl.reconcile.precision import decimals_of
+from enamnd_xl.record import Record
 from enamnd_xl.workbook.snapshot import Number
 
 _PLANNED = frozenset((Measure.BUDGET, Measure.FORECAST))  # made before the year before is closed
@@ -21,7 +21,7 @@ _FEWEST = 3  # balances that must be carried over from one sheet to another
 _MOST = 0.8  # and the part of those that are on both
 
 
-class Opening(NamedTuple):
+class Opening(Record):
     """An opening balance, and the closing one before it that it should be.
 
     Args:
@@ -72,7 +72,7 @@ def _in_tables(balances: Iterable[Balance]) -> Iterator[Opening]:
         if any(one.holds and one.is_telling for one in best) and 2 * _held(best) >= len(best):
             yield from best
         elif len(lines) == 2:
-            yield from (one._replace(is_sure=False) for one in _pairs(of_table, _by_years(of_table[0], lines)))
+            yield from (one.with_other(is_sure=False) for one in _pairs(of_table, _by_years(of_table[0], lines)))
 
 
 def _held(pairs: Iterable[Opening]) -> int:

@@ -8,12 +8,12 @@ formulas, or with one that gives something else, the engine tells.
 
 from collections.abc import Mapping, Sequence
 from math import isclose
-from typing import NamedTuple
 
 from enamnd_xl.reconcile.evaluate import evaluate_copies
 from enamnd_xl.reconcile.figures import Figures
 from enamnd_xl.reconcile.sums import Sum
 from enamnd_xl.reconcile.sums.model import Span
+from enamnd_xl.record import Record
 from enamnd_xl.workbook.address import Area, around
 from enamnd_xl.workbook.references import references
 from enamnd_xl.workbook.snapshot import Snapshot, Value
@@ -22,7 +22,7 @@ _RELATIVE = 1e-9
 """What two values may differ by, as after a recalculation: programs write doubles with 15 to 17 digits."""
 
 
-class _Group(NamedTuple):
+class _Group(Record):
     """A formula and its copies: where they stand, and areas, each on a sheet, that hold all that they read."""
 
     sheet: str

@@ -6,15 +6,16 @@ tells several kinds apart carries the decorator once for each.
 """
 
 from collections.abc import Callable, Iterable
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from enamnd_xl.reconcile.finding import Finding
 from enamnd_xl.reconcile.workpaper import Workpaper
+from enamnd_xl.record import Record
 
 Check: TypeAlias = Callable[[Workpaper], Iterable[Finding]]
 
 
-class Rule(NamedTuple):
+class Rule(Record):
     """A rule and what it says of itself in Swedish.
 
     Args:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from enamnd_xl.reconcile.finding import Finding, Severity
+from enamnd_xl.record import Record
 from enamnd_xl.workbook.address import to_a1
 
 VERSION = 1  # of the JSON form
@@ -44,7 +45,7 @@ class FileReport(NamedTuple):
         return Counter(finding.severity for finding in self.findings if finding.silenced is None)
 
 
-class Report(NamedTuple):
+class Report(Record):
     """What was found in a run."""
 
     files: tuple[FileReport, ...]

@@ -16,6 +16,7 @@ from enamnd_xl.reconcile.finding import Place
 from enamnd_xl.reconcile.labels import TOTAL, key, scale
 from enamnd_xl.reconcile.meaning import Meaning
 from enamnd_xl.reconcile.precision import decimals_of
+from enamnd_xl.record import Record
 from enamnd_xl.workbook.snapshot import Number
 
 _MOST_ROWS = 40  # rows of a table whose rows are compared with columns, and with rows, of other tables
@@ -164,7 +165,7 @@ class Series:
         return Figure(self.place(number), kr, self.unit, is_total, self.kr_each)
 
 
-class Listing(NamedTuple):
+class Listing(Record):
     """The named figures of a book.
 
     Args:

@@ -4,7 +4,6 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import NamedTuple
 
 from enamnd_xl.reconcile.block import Block
 from enamnd_xl.reconcile.labels import is_total
@@ -12,6 +11,7 @@ from enamnd_xl.reconcile.of_which import find_of_which
 from enamnd_xl.reconcile.sums import Sum
 from enamnd_xl.reconcile.sums.model import Span
 from enamnd_xl.reconcile.wording import Notation
+from enamnd_xl.record import Record
 from enamnd_xl.workbook.addition import addends
 from enamnd_xl.workbook.address import Area, Cell, surround
 from enamnd_xl.workbook.copies import Copies
@@ -178,7 +178,7 @@ class CellsByLine:
                     yield row, column
 
 
-class _Adding(NamedTuple):
+class _Adding(Record):
     """A formula that only adds and its copies: where they stand, and an area that holds all that they add."""
 
     cells: CellsByLine

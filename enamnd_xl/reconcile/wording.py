@@ -1,9 +1,9 @@
 """How findings are worded: cells, amounts and formulas as a Swedish colleague would write them."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from enamnd_xl.reconcile.precision import shown
+from enamnd_xl.record import Record
 from enamnd_xl.workbook.address import Cell, to_a1
 
 _MOST_AREAS = 6
@@ -111,7 +111,7 @@ def amounts(one: int | float, other: int | float) -> tuple[str, str]:
     return written if written[0] != written[1] or shown(one) == shown(other) else (in_full(one), in_full(other))
 
 
-class Notation(NamedTuple):
+class Notation(Record):
     """How the figures of a cell are written: in per cent where the cell shows them so, else with the table's unit.
 
     >>> [text.replace(chr(160), " ") for text in Notation(in_per_cent=True).two(0.125, 0.1251)]

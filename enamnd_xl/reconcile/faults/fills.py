@@ -14,6 +14,7 @@ from enamnd_xl.reconcile.faults.lines import Axis, adding_along, cell_at
 from enamnd_xl.reconcile.faults.near_copies import differs_in_sign, is_a_step_away, is_one_of_parts, shape
 from enamnd_xl.reconcile.labels import Measure, measures
 from enamnd_xl.reconcile.view import SheetView
+from enamnd_xl.record import Record
 from enamnd_xl.workbook.address import Cell
 from enamnd_xl.workbook.references import references, translate
 from enamnd_xl.workbook.snapshot import is_number
@@ -26,7 +27,7 @@ _MOST_FORMS = 20  # a line with more kinds of formulas is written by hand, cell 
 _SHARE = 0.2  # more cells than this part of the copies are no exceptions: the line is mixed on purpose
 
 
-class Break(NamedTuple):
+class Break(Record):
     """A cell that breaks a fill.
 
     Args:

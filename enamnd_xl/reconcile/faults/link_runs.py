@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import NamedTuple
 
 from enamnd_xl.reconcile.block import Block
 from enamnd_xl.reconcile.finding import Place
 from enamnd_xl.reconcile.labels import key
 from enamnd_xl.reconcile.view import SheetView
+from enamnd_xl.record import Record
 from enamnd_xl.workbook.address import Cell
 from enamnd_xl.workbook.references import Reference
 
@@ -56,7 +56,7 @@ class Link:
         return (key(mine), key(above)), (key(theirs), key(over))
 
 
-class Run(NamedTuple):
+class Run(Record):
     """One of the references of a formula and its copies: to a cell of another sheet."""
 
     view: SheetView

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from enamnd_xl.reconcile.block import Block
 from enamnd_xl.reconcile.evaluate import evaluate
@@ -13,6 +12,7 @@ from enamnd_xl.reconcile.faults.words import differ, make_finding, outcome
 from enamnd_xl.reconcile.finding import Finding, Place, Severity
 from enamnd_xl.reconcile.labels import key, normalise, years
 from enamnd_xl.reconcile.view import BookView, SheetView
+from enamnd_xl.record import Record
 from enamnd_xl.workbook.address import Cell, to_a1
 from enamnd_xl.workbook.formulas import tokenise
 from enamnd_xl.workbook.references import parse_reference, references
@@ -44,7 +44,7 @@ def explain_links(book: BookView) -> Iterator[Finding]:
         yield from gather_copies(view, _pair(book, list(wrong.values())))
 
 
-class _Wrong(NamedTuple):
+class _Wrong(Record):
     """A link that goes elsewhere: where it should go, what that is called, and what it takes instead."""
 
     link: Link

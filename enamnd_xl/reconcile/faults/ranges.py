@@ -1,7 +1,6 @@
 """Sums whose own range is wrong: the sum itself in it, parts counted twice, or a line left out at its ends."""
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from enamnd_xl.reconcile.evaluate import add
 from enamnd_xl.reconcile.faults.copies import gather_copies
@@ -13,6 +12,7 @@ from enamnd_xl.reconcile.labels import is_total
 from enamnd_xl.reconcile.of_which import may_be_parts
 from enamnd_xl.reconcile.view import BookView, SheetView
 from enamnd_xl.reconcile.wording import name_cells
+from enamnd_xl.record import Record
 from enamnd_xl.workbook.addition import Addend, addends, skips_subtotals
 from enamnd_xl.workbook.address import Area, Cell, to_a1
 from enamnd_xl.workbook.formulas import tokenise
@@ -131,7 +131,7 @@ def _circular(view: SheetView, cell: Cell, formula: str) -> Finding:
     return make_finding("EN404", Severity.FEL, Place(view.sheet.name, cell), message, hint)
 
 
-class _Twice(NamedTuple):
+class _Twice(Record):
     """The cells that a sum should count once less.
 
     They are the overlaps of its ranges; or subtotals that it counts with all their parts; or those parts of the

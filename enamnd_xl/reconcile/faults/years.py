@@ -13,6 +13,7 @@ from enamnd_xl.reconcile.finding import Finding, Place, Severity
 from enamnd_xl.reconcile.labels import normalise, years
 from enamnd_xl.reconcile.view import BookView, SheetView
 from enamnd_xl.reconcile.wording import bare
+from enamnd_xl.record import Record
 from enamnd_xl.workbook.addition import addends
 from enamnd_xl.workbook.address import Area, Cell, to_a1
 from enamnd_xl.workbook.formulas import tokenise
@@ -35,7 +36,7 @@ class _Drawing(NamedTuple):
     reads_own_column: bool
 
 
-class _Piece(NamedTuple):
+class _Piece(Record):
     """A piece of a formula: what stands for it in the shape, what it refers to and on which sheet, its year."""
 
     text: str

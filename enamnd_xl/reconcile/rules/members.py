@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
 
 from enamnd_xl.reconcile.block import Block
 from enamnd_xl.reconcile.exchanges import TELLING_KR
@@ -10,6 +9,7 @@ from enamnd_xl.reconcile.finding import Finding, Place, Severity
 from enamnd_xl.reconcile.labels import TOTAL, key, measures, normalise, same_thing
 from enamnd_xl.reconcile.registry import rule
 from enamnd_xl.reconcile.workpaper import Workpaper
+from enamnd_xl.record import Record
 from enamnd_xl.workbook.snapshot import CellError, Sheet
 
 _FEWEST = 5  # members; a shorter list says too little of which list it is
@@ -19,7 +19,7 @@ _MOST_ODD = 5  # members that one list has and another has not; with more they a
 _SPELLING = 0.75  # how alike two names are that are spelled differently
 
 
-class _List(NamedTuple):
+class _List(Record):
     """The members that a table lists: key -> row, in order."""
 
     block: Block

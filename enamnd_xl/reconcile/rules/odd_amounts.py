@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import NamedTuple
 
 from enamnd_xl.reconcile.block import Block
 from enamnd_xl.reconcile.faults.words import make_finding
@@ -12,6 +11,7 @@ from enamnd_xl.reconcile.precision import shown
 from enamnd_xl.reconcile.rates import is_growth
 from enamnd_xl.reconcile.registry import rule
 from enamnd_xl.reconcile.workpaper import Workpaper
+from enamnd_xl.record import Record
 from enamnd_xl.workbook.address import Cell, to_a1
 from enamnd_xl.workbook.snapshot import Number
 
@@ -32,7 +32,7 @@ _MANY = 3_000  # amounts in a table
 _SAMPLE = 30  # lines, at least, that show what kind of amounts stands where
 
 
-class _Odd(NamedTuple):
+class _Odd(Record):
     """Where on a line an amount is odd, what it should be, and the other amounts of the line."""
 
     at: int

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from enamnd_xl.reconcile.block import Block
 from enamnd_xl.reconcile.finding import Finding, Place, Severity
@@ -11,6 +11,7 @@ from enamnd_xl.reconcile.precision import decimals_of, rounding_allowance, shown
 from enamnd_xl.reconcile.registry import rule
 from enamnd_xl.reconcile.view import SheetView
 from enamnd_xl.reconcile.workpaper import Workpaper
+from enamnd_xl.record import Record
 from enamnd_xl.workbook.address import Cell, to_a1
 from enamnd_xl.workbook.snapshot import Number
 
@@ -29,7 +30,7 @@ _Terms: TypeAlias = tuple[tuple[int, int], ...]
 """What comes to an accumulated amount: columns, each with 1 when it is added and -1 when it is taken away."""
 
 
-class _Step(NamedTuple):
+class _Step(Record):
     """From one line to the next: the accumulated amounts of both, and what has come in between."""
 
     before: Cell

@@ -7,7 +7,7 @@ lines that no total has claimed yet: so a total of totals becomes a run of neigh
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from enamnd_xl.reconcile.sums.balances import is_of_a_balance
 from enamnd_xl.reconcile.sums.candidates import Seed, View, pairs, runs, strides
@@ -16,6 +16,7 @@ from enamnd_xl.reconcile.sums.grid import MOST_DECIMALS, Grid, Pattern
 from enamnd_xl.reconcile.sums.presumed import presumed
 from enamnd_xl.reconcile.sums.score import CAP, Outcome, agreement, weigh
 from enamnd_xl.reconcile.sums.words import counts_twice, label_bits
+from enamnd_xl.record import Record
 
 _THRESHOLD = 8.0  # bits that must be left when the family's cost is paid: one find in 256 would be chance
 _NAMED = 4.0  # bits that the lanes must give where the labels say which line is the whole and which are its parts
@@ -50,7 +51,7 @@ _State: TypeAlias = tuple[int, int, bool, bool]
 whether something is left out."""
 
 
-class Accepted(NamedTuple):
+class Accepted(Record):
     """A pattern that is taken for true, with how it fares, and whether it is presumed from a label or a place."""
 
     pattern: Pattern
@@ -88,7 +89,7 @@ class Search:
         if not self._lanes:
             return []
         self._go_round()
-        if any(pattern.total + 1 == pattern.operands[0] for pattern, *_ in self.accepted):
+        if any(one.pattern.total + 1 == one.pattern.operands[0] for one in self.accepted):
             self._aside = self.grid.repeats
             self._go_round()
             self._aside = {}
@@ -98,7 +99,7 @@ class Search:
         self._write_by_subtotals()
         groups = {self.grid.groups[lane] for lane in self._lanes}
         presumptions = presumed(self.grid, groups, self.claims)
-        return [*self.accepted, *(Accepted(*one, presumed=True) for one in presumptions)]
+        return [*self.accepted, *(Accepted(pattern, outcome, presumed=True) for pattern, outcome in presumptions)]
 
     def _go_round(self) -> None:
         family = 0
@@ -122,13 +123,13 @@ class Search:
         """Give each total by its subtotals where it has some; the same sum is not told twice."""
         told: set[tuple[int, int, int]] = set()  # total, part, lane
         accepted: list[Accepted] = []
-        for pattern, outcome, _ in self.accepted:
-            written = self.claims.by_subtotals(pattern, outcome.holds)
-            lane = outcome.holds[0]
+        for one in self.accepted:
+            written = self.claims.by_subtotals(one.pattern, one.outcome.holds)
+            lane = one.outcome.holds[0]
             shares = {(written.total, p, lane) for p in written.operands}
             if told.isdisjoint(shares):
                 told |= shares
-                accepted.append(Accepted(written, outcome))
+                accepted.append(Accepted(written, one.outcome))
         self.accepted = accepted
 
     def _left(self, lane: int) -> int:
