@@ -104,6 +104,8 @@ class View:
 
     def slack(self, index: int) -> int:
         """Give the rounding to allow for, in the lane's own steps."""
+        if not self.places:
+            return 1
         return (1, 10, 100)[min(2, max(0, self.places - self.decimals[self.positions[index]]))]
 
     def _breaks(self, edge: int) -> bool:

@@ -127,6 +127,9 @@ class _Presumption:
 
 def _in_most(lanes: Sequence[int], position: int, marked: Sequence[Collection[int]], grid: Grid) -> bool:
     """Tell whether a position is marked in most of the lanes that have a number there."""
+    there = [lane for lane in lanes if position in marked[lane]]
+    if not there:  # as most often
+        return False
     given = [lane for lane in lanes if grid.lanes[lane][position] is not None]
     return 2 * sum(position in marked[lane] for lane in given) > len(given)
 

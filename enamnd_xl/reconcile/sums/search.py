@@ -76,6 +76,7 @@ class Search:
         self._aside: Mapping[int, frozenset[int]] = {}  # group of lanes -> what is left out for a while
         self._again = False  # whether claimed lines are looked at too
         self._views: dict[int, tuple[_State, View]] = {}
+        self._samples: dict[int, list[int]] = {}  # how many lanes -> those that are chosen
         self._memory: dict[tuple[int, Family], tuple[_State, tuple[Seed, ...]]] = {}
         self._take_parts_from_wholes()
         self._lanes = [lane for lane in range(len(grid.lanes)) if self._left(lane) >= _FEWEST]
@@ -93,9 +94,10 @@ class Search:
             self._aside = self.grid.repeats
             self._go_round()
             self._aside = {}
-        self._again = True
-        for other, lanes in _FAMILIES:
-            self._round(other, lanes)
+        if any(self.claims.parts[lane] for lane in self._lanes):
+            self._again = True
+            for other, lanes in _FAMILIES:
+                self._round(other, lanes)
         self._write_by_subtotals()
         groups = {self.grid.groups[lane] for lane in self._lanes}
         presumptions = presumed(self.grid, groups, self.claims)
@@ -267,11 +269,15 @@ class Search:
 
     def _sample(self, count: int) -> list[int]:
         """Choose lanes evenly, in each stretch the one with the most different numbers."""
-        if len(self._lanes) <= count:
-            return self._lanes
-        step = len(self._lanes) / count
-        stretches = (self._lanes[int(i * step) : int((i + 1) * step)] for i in range(count))
-        return [max(stretch, key=lambda lane: len(set(self.grid.lanes[lane]))) for stretch in stretches]
+        if count not in self._samples:
+            step = len(self._lanes) / count
+            stretches = (self._lanes[int(i * step) : int((i + 1) * step)] for i in range(count))
+            self._samples[count] = (
+                [max(stretch, key=lambda lane: len(set(self.grid.lanes[lane]))) for stretch in stretches]
+                if step > 1
+                else self._lanes
+            )
+        return self._samples[count]
 
     def _lane_seeds(self, lane: int, family: Family) -> Sequence[Seed]:
         """Give a lane's seeds, found anew only when something in the lane was claimed since."""
