@@ -86,6 +86,7 @@ class _Search:
         self.sheets = {normalise(name): view for name, view in book.views.items()}
         self._names: dict[int, _Names] = {}
         self._shared: dict[tuple[int, int, tuple[int, int]], bool] = {}
+        self._ways: dict[tuple[int, int], list[tuple[int, int]]] = {}
 
     def names(self, block: Block) -> _Names:
         if id(block) not in self._names:
@@ -158,7 +159,7 @@ class _Search:
             for along in (0, 1):
                 by_line.setdefault((id(link.own), along, link.cell[along], link.number), []).append(link)
         for link in links:
-            for way in _WAYS:
+            for way in self.ways(link):
                 wrong = self.by_name(link, way, following)
                 along = 0 if way[0] == _HEADING else 1
                 line = by_line[id(link.own), along, link.cell[along], link.number]
@@ -178,7 +179,7 @@ class _Search:
         if link.block is None or link.fixed[axis] or (own == _HEADING and (id(link.other), own, axis) not in following):
             return None
         mine, theirs = link.keys[0][own], link.keys[1][axis]
-        if not mine or not theirs or mine == theirs or not self.list_the_same(link.own, link.block, way):
+        if not mine or not theirs or mine == theirs:
             return None
         lines, others = self.names(link.own).lines[own], self.names(link.block).lines[axis]
         if not all(name in table for name in (mine, theirs) for table in (lines, others)):
@@ -186,6 +187,15 @@ class _Search:
         line = others[mine]
         target = (line, link.target[1]) if axis == _LABEL else (link.target[0], line)
         return _Wrong(link, Place(link.other.sheet.name, target), link.own_names[own], link.names[axis])
+
+    def ways(self, link: Link) -> Sequence[tuple[int, int]]:
+        """Give the ways in which the table that a link stands in and the one it goes to list the same things."""
+        if link.block is None:
+            return ()
+        tables = id(link.own), id(link.block)
+        if tables not in self._ways:
+            self._ways[tables] = [way for way in _WAYS if self.list_the_same(link.own, link.block, way)]
+        return self._ways[tables]
 
     def list_the_same(self, one: Block, other: Block, way: tuple[int, int]) -> bool:
         """Tell whether two names that differ may stand in both tables."""

@@ -65,20 +65,23 @@ def _on_sheet(view: SheetView, typed: Sequence[tuple[Cell, Sequence[Cell]]]) -> 
 def _not_plain(view: SheetView, cells: Sequence[Cell], terms: Sequence[Addend]) -> Sequence[Cell]:
     """Leave out the copies of a sum that leave no cell out and count none twice, as can be told at once of most.
 
-    They stand right beside or below their range, with no other sum in it and no figure above it.
+    They stand right beside or below their range, with no other sum in it and no figure above it; or they are a
+    difference of single cells that are no sums.
 
     Args:
         view: the sheet.
         cells: where a sum and its copies stand.
         terms: what the first of them adds.
     """
+    reaches = [one.reference.reach(cells) for one in terms]
+    if any(reach.covers(cell) for reach in reaches for cell in view.of_which):
+        return cells
+    over_sums = any(view.adding(reaches))
+    if any(one.sign < 0 for one in terms) and all(one.reference.area.size == 1 for one in terms):
+        return cells if over_sums else ()
     reference = terms[0].reference
     if len(terms) > 1 or any(reference.fixed):
         return cells
-    reach = reference.reach(cells)
-    if any(map(reach.covers, view.of_which)):
-        return cells
-    over_sums = any(view.adding([reach]))
     areas = ((cell, reference.moved(cells[0], cell)) for cell in cells)
     return [
         cell
