@@ -5,7 +5,7 @@ A seed is a pattern that fits the numbers of one lane. Only what many lanes say,
 
 import math
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate, pairwise
 from typing import NamedTuple
@@ -61,8 +61,8 @@ class View:
         decimals: how many decimals each of them has.
         positions: the positions that are left, in order, also those without a number in this lane.
         breaks: positions where something new begins: after a gap, at a total or after it.
-        typed: the indices, into the positions, of what no formula reckons that does something else than adding: only
-            there are totals of scattered lines looked for. All when it is left out.
+        is_computed: tells whether a formula that does something else than adding stands in a position: there no totals
+            of scattered lines are looked for.
     """
 
     def __init__(
@@ -71,24 +71,32 @@ class View:
         decimals: Sequence[int],
         positions: Sequence[int],
         breaks: frozenset[int],
-        typed: Sequence[int] | None = None,
+        is_computed: Callable[[int], bool],
     ) -> None:
         self.positions = positions
         self.breaks = breaks
-        self.typed = range(len(positions)) if typed is None else typed
+        self._is_computed = is_computed
         self.decimals = decimals
         self.places = min(MOST_DECIMALS, max(decimals))
         self.numbers = [values[p] for p in positions]
-        given = [v for v in self.numbers if v]
         scale = 10**self.places
         self.scaled = [round(v * scale) for v in self.numbers]
-        self.step = 1 if self.places or not given else granularity(given)
         self.sums = [0, *accumulate(self.scaled)]
         # a run takes in the zeros around it, but for those beyond a break
         last = len(positions)
         self.starts = _Edges([i for i in range(last + 1) if not i or self.scaled[i - 1] or self._breaks(i)], self.sums)
         self.stops = _Edges([i for i in range(last + 1) if i == last or self.scaled[i] or self._breaks(i)], self.sums)
         self.first = next((i for i, v in enumerate(self.numbers) if v), 0)
+
+    @cached_property
+    def step(self) -> float:
+        """What the scaled numbers are multiples of."""
+        return 1 if self.places else granularity(list(filter(None, self.numbers)))
+
+    @cached_property
+    def typed(self) -> Sequence[int]:
+        """The indices, into the positions, where totals of scattered lines are looked for."""
+        return [i for i, p in enumerate(self.positions) if not self._is_computed(p)]
 
     @cached_property
     def is_numbering(self) -> bool:

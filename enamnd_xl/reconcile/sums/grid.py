@@ -116,6 +116,15 @@ class Grid:
         return {group: sorted(positions | self.bare) for group, positions in active.items() if positions}
 
     @cached_property
+    def breaks(self) -> dict[int, frozenset[int]]:
+        """Group -> the positions that can be parts there and stand after one that cannot."""
+        return {group: frozenset(active).difference(p + 1 for p in active) for group, active in self.active.items()}
+
+    def is_computed(self, lane: int, position: int) -> bool:
+        """Tell whether a formula that does something else than adding stands in a place."""
+        return self.cell(lane, position) in self.computed
+
+    @cached_property
     def repeats(self) -> Mapping[int, frozenset[int]]:
         """Group -> the positions with the numbers of the one before, as the only part of a total above it has."""
         lanes: dict[int, list[Sequence[Number]]] = {}

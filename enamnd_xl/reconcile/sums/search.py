@@ -300,14 +300,15 @@ class Search:
 
     def _make_view(self, lane: int) -> View:
         claimed, totals = self.claims.parts[lane], self.claims.totals[lane]
-        active = self.grid.active[self.grid.groups[lane]]
-        aside = self._aside.get(self.grid.groups[lane], frozenset())
+        group = self.grid.groups[lane]
+        active, breaks = self.grid.active[group], self.grid.breaks[group]
+        aside = self._aside.get(group, frozenset())
         left = active if self._again else [p for p in active if p not in claimed and p not in aside]
-        present = set(active)
-        breaks = frozenset(p for p in left if p in totals or p - 1 in totals or p - 1 not in present)
-        computed = self.grid.computed
-        typed = [i for i, p in enumerate(left) if self.grid.cell(lane, p) not in computed] if computed else None
-        return View(self.grid.filled[lane], self.grid.decimals(lane), left, breaks, typed)
+        if totals:
+            breaks = breaks.union(p for p in left if p in totals or p - 1 in totals)
+        return View(
+            self.grid.filled[lane], self.grid.decimals(lane), left, breaks, partial(self.grid.is_computed, lane)
+        )
 
     def _seconded(self, lane: int, seeds: Iterator[Seed]) -> Iterator[Seed]:
         """Keep the seeds that the lanes beside agree with more than they disagree."""
