@@ -62,10 +62,16 @@ def find_left_out(view: SheetView, cell: Cell, areas: Sequence[Area]) -> Iterato
 
 def is_all_there_is(view: SheetView, cell: Cell, area: Area) -> bool:
     """Tell at once that a sum stands beside a range that nothing is left out of, as nearly all sums do."""
-    if area.top == area.bottom == cell[0]:
-        return cell[1] in (area.left - 1, area.right + 1)
-    above = view.sheet.value((area.top - 1, cell[1]))
-    return area.left == area.right == cell[1] and cell[0] == area.bottom + 1 and not is_number(above)
+    if stands_beside_row(cell, area):
+        return True
+    if not (area.left == area.right == cell[1] and cell[0] == area.bottom + 1):
+        return False
+    return not is_number(view.sheet.value((area.top - 1, cell[1])))
+
+
+def stands_beside_row(cell: Cell, area: Area) -> bool:
+    """Tell whether a sum stands right before or after an area of cells in its own row."""
+    return area.top == area.bottom == cell[0] and cell[1] in (area.left - 1, area.right + 1)
 
 
 def _positions(spans: Sequence[tuple[int, int]]) -> Sequence[int]:

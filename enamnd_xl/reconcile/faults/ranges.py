@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from enamnd_xl.reconcile.evaluate import add
 from enamnd_xl.reconcile.faults.copies import gather_copies
-from enamnd_xl.reconcile.faults.left_out import find_left_out, is_all_there_is
+from enamnd_xl.reconcile.faults.left_out import find_left_out, is_all_there_is, stands_beside_row
 from enamnd_xl.reconcile.faults.proposal import rectangles, sum_of
 from enamnd_xl.reconcile.faults.words import differ, make_finding
 from enamnd_xl.reconcile.finding import Finding, Place, Severity
@@ -82,6 +82,8 @@ def _not_plain(view: SheetView, cells: Sequence[Cell], terms: Sequence[Addend]) 
     reference = terms[0].reference
     if len(terms) > 1 or any(reference.fixed):
         return cells
+    if not over_sums and stands_beside_row(cells[0], reference.area):  # and so do all of its copies
+        return ()
     areas = ((cell, reference.moved(cells[0], cell)) for cell in cells)
     return [
         cell
