@@ -78,7 +78,8 @@ def _bands(sheet: Sheet, shapes: Sequence[Shape]) -> Iterator[_Band]:
 def _is_body(sheet: Sheet, row: int, *, headed: bool) -> bool:
     """Tell a row of figures from a row of years, or of codes, that stand as headings above figures.
 
-    Without headings above it, a row that has a text over a figure is no row of figures.
+    Without headings above it, a row that has a text over a figure is no row of figures. Neither is one with several
+    when nothing stands below its own figures: they are parameters beside the headings.
     """
     line, below = sheet.rows[row - 1], sheet.rows[row] if row < len(sheet.rows) else ()
     numbers = [(c, value) for c, value in enumerate(line, 1) if is_number(value)]
@@ -88,6 +89,10 @@ def _is_body(sheet: Sheet, row: int, *, headed: bool) -> bool:
         if len(amounts) >= _FEWEST_YEARS and _are_counted([value for _, value in numbers]):
             return _are_counted(amounts)
         return all(value in _YEARS for value in amounts)
+    if sum(isinstance(a, str) and is_number(b) for a, b in zip(line, below, strict=False)) > 1 and not any(
+        value is not None for value in under
+    ):
+        return False
     over = zip(line[numbers[0][0] :], below[numbers[0][0] :], strict=False)
     is_heading = not headed and all(map(is_number, under)) and any(isinstance(a, str) and is_number(b) for a, b in over)
     return not is_heading

@@ -70,6 +70,17 @@ LAYOUTS = [
         [["År", "Kr", "Kommentar"]],
         [["2022", "2023", "2024"]],
     ),
+    Layout(
+        "parameters beside the headings are in no table",
+        (
+            ("Medlemmar", None, None, None, "Kapital", "Bidrag"),
+            ("Medlem", "Andel", "Kapital", None, 8000, 4100),
+            ("A", 5, 400),
+            ("B", 6, 480),
+        ),
+        [["Medlem", "Andel", "Kapital"]],
+        [["A", "B"]],
+    ),
     Layout("no words at all", ((1, 2, 3), (4, 5, 9)), [[]], [[]]),
 ]
 
