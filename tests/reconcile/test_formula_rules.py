@@ -87,6 +87,13 @@ def field_of_products(**edits: Value) -> Rows:
     return edited(rows, edits)
 
 
+def with_vat(**edits: Value) -> Rows:
+    """Amounts with their VAT, and both together."""
+    rows: list[list[Value]] = [["Post", "Belopp", "Moms", "Totalt"]]
+    rows += [[f"Post {row}", 500 * row, f"=B{row}*0.25", f"=B{row}+C{row}"] for row in range(2, 7)]
+    return edited(rows, edits)
+
+
 def keys(**edits: Value) -> Rows:
     rows: list[list[Value]] = [["Kommun", "2018", "2020"]]
     rows += [[name, a, b] for name, a, b in zip(MEMBERS, PEOPLE[2018], PEOPLE[2020], strict=True)]
@@ -503,6 +510,18 @@ CASES = [
         {"Blad": table(C5="48 990")},
         ("EN201", "fel", "C5", "48 990", 48990),
         values={"D5": 1766, "E5": 0.1},
+    ),
+    Case(
+        "a subtotal that a total names twice",
+        {"Blad": groups(C10="=C5+C9+C5")},
+        ("EN403", "fel", "C10", 364, 220),
+        "=SUMMA(C5;C9)",
+    ),
+    Case(
+        "a sign turned round in the first of the row totals",
+        {"Blad": with_vat(D2="=B2-C2")},
+        ("EN406", "fel", "D2", 750, 1250),
+        "=B2+C2",
     ),
     Case(
         "a date of another year at the end of the year's meetings",

@@ -284,8 +284,7 @@ class _Line:
             if beside.form is None or item.form == beside.form or abs(item.position - beside.position) != 1:
                 continue
             sums = self.adds_across(beside.position)
-            ends = self.ends_sums if sums else self.is_slip
-            if not ends(item, beside, counts):
+            if not (self.is_slip(item, beside, counts, sums) or (sums and self.ends_sums(item, beside, counts))):
                 continue
             further = i + 2 * step
             alike = [stretch[further]] if 0 <= further < len(stretch) and stretch[further].form == beside.form else []
@@ -309,7 +308,7 @@ class _Line:
         formula = self.view.sheet.formulas[self.cell(item.position)]
         return counts[beside.form] > 1 and is_one_of_parts(formula, self.copy(beside, item.position))
 
-    def is_slip(self, item: _Item, beside: _Item, counts: Counter[str | None]) -> bool:
+    def is_slip(self, item: _Item, beside: _Item, counts: Counter[str | None], sums: bool) -> bool:
         """Tell a formula that is its neighbour's but for a plus or a minus, or for one cell a step away."""
         if item.form is None or beside.form is None or counts[beside.form] < _FEWEST or counts[item.form] > 1:
             return False
@@ -317,7 +316,7 @@ class _Line:
             return True
         formula, expected = self.view.sheet.formulas[self.cell(item.position)], self.copy(beside, item.position)
         axis = 1 if self.axis == "rad" else 0
-        return counts[beside.form] >= _MANY and is_a_step_away(self.view, formula, expected, axis)
+        return not sums and counts[beside.form] >= _MANY and is_a_step_away(self.view, formula, expected, axis)
 
     def copy(self, source: _Item, position: int) -> str:
         origin = self.cell(source.position)

@@ -209,13 +209,15 @@ def _parts(view: SheetView, inner: Cell) -> set[Cell]:
 def _overlaps(view: SheetView, terms: Sequence[Addend]) -> set[Cell]:
     if len(terms) == 1:
         return set()
+    again: set[Cell] = set()  # single cells that are named twice
     for number, one in enumerate(terms):
         for other in terms[number + 1 :]:
             common = _common(one.reference.area, other.reference.area)
-            ranges = one.reference.area.size > 1 or other.reference.area.size > 1
-            if common and ranges and one.sign == other.sign:
-                return set(view.used_cells(common))
-    return set()
+            if common and one.sign == other.sign:
+                if one.reference.area.size > 1 or other.reference.area.size > 1:
+                    return set(view.used_cells(common))
+                again.add((common.top, common.left))
+    return again if 2 * len(again) < len(terms) else set()  # where all are doubled that is meant, as all round a room
 
 
 def _adds_within(view: SheetView, cell: Cell, inner: Cell, terms: Sequence[Addend]) -> bool:
