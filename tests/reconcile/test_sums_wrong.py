@@ -318,3 +318,20 @@ def test_changes_in_per_cent_do_not_add_up(heading: str, told: int) -> None:
     rows = [[*line] for line in zip(names, *amounts, changes, strict=True)]
     book = make_book(make_sheet("Blad", [["Post", "A", "B", "C", "D", heading], *rows]))
     assert len(list(check_totals(book))) == told
+
+
+def test_a_result_of_revenues_and_costs_lies_among_them() -> None:
+    revenue, cost, net = (1196, 1212, 1240, 1251), (-1105, -1180, -1149, -1192), (-7, -9, -4, -12)
+    rows: Rows = [["År", "Intäkter", "Kostnader", "Finansnetto", "Resultat"]]
+    rows += [[str(2023 + n), a, b, c, a + b + c] for n, (a, b, c) in enumerate(zip(revenue, cost, net, strict=True))]
+    assert not wrong_in(rows)
+    assert wrong_in(changed(rows, E3=6)) == {"E3": {6}}
+    assert wrong_in(changed(rows, E2=-168)) == {"E2": {-168}}  # the minus sign of -84
+
+
+def test_a_list_has_a_total_in_each_column_whatever_it_is_called() -> None:
+    rows = table(10, 2, both=False)
+    rows[-1][0] = "Riket"
+    assert not wrong_in(rows)
+    off = round(0.04 * int(str(rows[-1][2])))
+    assert wrong_in(changed(rows, C12=off)) == {"C12": {off}}

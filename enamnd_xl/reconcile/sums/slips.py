@@ -14,6 +14,7 @@ _LARGE = 0.5  # and of this part where it holds in many others
 _OF_DIGITS = 20  # ways to swap or change digits in a total
 _THOUSAND = 1_000
 _MANY = 2  # times as many lanes where it holds as where it does not
+_FEWEST_LISTED = 8  # parts that tell the total of a list by one more lane that holds
 _FEWEST_STATED = 3  # parts that a total must have for its label to excuse more
 
 
@@ -58,8 +59,9 @@ def suspicion(total: Number, parts: Sequence[Number], difference: float) -> floa
 def slips_tried(total: Number, parts: Sequence[Number], difference: float) -> int:
     """Tell whether one slip of the hand gives the difference: how many had been tried when it was found; 0 if none.
 
-    A part left out, counted twice or with the wrong sign; in the total two digits swapped, one digit changed. Then, as
-    there are more ways to do it: in a part two digits swapped, or a part or the total in thousands unlike the others.
+    A part left out, counted twice or with the wrong sign; the total with the wrong sign, with two digits swapped or one
+    changed. Then, as there are more ways to do it: in a part two digits swapped, or a part or the total in thousands
+    unlike the others.
 
     A total that equals one of its parts is no slip but a copy, and with one of two subtracted it is a difference.
 
@@ -74,7 +76,7 @@ def slips_tried(total: Number, parts: Sequence[Number], difference: float) -> in
     units = [round(v / unit) for v in parts if v]
     if stands in units:
         return 0
-    if off in units or -off in units or (len(units) > 2 and off % 2 == 0 and -off // 2 in units):
+    if off == 2 * stands or off in units or -off in units or (len(units) > 2 and off % 2 == 0 and -off // 2 in units):
         return 2 * len(units) + _OF_DIGITS
     unlike = _unlike_digits(stands, stands - off)
     if len(unlike) == 1 or (len(unlike) == 2 and unlike[0] == unlike[1][::-1]):
@@ -126,13 +128,15 @@ def is_plausible(
         return False
     if slips_tried(total, parts, difference):
         return True
-    if like_mean(total, parts):
-        return False
     share = _share(total, parts, difference)
+    if like_mean(total, parts):  # as what revenues and costs with their signs come to nearly always does
+        return min(parts) < 0 < max(parts) and holds >= _MANY * fails and share <= _STATED
     if stated and holds >= fails:
         return True
     if holds >= _MANY * fails:
         return share <= _LARGE
+    if holds >= fails and len(parts) >= _FEWEST_LISTED and share <= _STATED:
+        return True
     return share <= _SMALL or (stated and is_close(total, parts, difference))
 
 
