@@ -114,6 +114,17 @@ class Field:
         """Give the cell where it meets a line."""
         return (self.position, line) if self.across else (line, self.position)
 
+    @cached_property
+    def is_shown_per_cent(self) -> bool:
+        """Whether its figures are shown as per cent, as far as the sample tells: 0.64 as 64 %."""
+        formats = self.block.sheet.number_formats
+        lines = self.sample[0] if formats else ()
+        return bool(lines) and all("%" in formats.get(self.cell(line), "") for line in lines)
+
+    def line_name(self, line: int) -> str:
+        """What a line is called: the label of a row, or the heading of a column when rows are compared."""
+        return self.block.heading(line) if self.across else self.block.label(line)
+
     def is_total(self, line: int) -> bool:
         """Tell whether a line holds totals."""
         return line in (self.block.total_columns if self.across else self.block.total_rows)

@@ -5,6 +5,7 @@ from math import isclose, log2
 from typing import NamedTuple
 
 from enamnd_xl.reconcile.fields import Field, Kind
+from enamnd_xl.reconcile.labels import is_mean, is_order_statistic
 from enamnd_xl.workbook.address import Cell
 from enamnd_xl.workbook.snapshot import Number
 
@@ -83,6 +84,8 @@ def work_out(kind: Kind, result: Field, left: Field, right: Field, factor: int =
             expected = found  # what it was rounded from, and when, is not known
         elif kind == "per styck" and result.is_total(line):
             continue  # it may as well be the mean of those above
+        if abs(found - expected) > unit and _is_of_others(kind, result.line_name(line)):
+            continue
         if kind == "differens":
             is_telling = is_telling and min(abs(a), abs(b)) >= unit  # an amount less a share is the amount
         instances.append(
@@ -109,6 +112,11 @@ def reckon(kind: Kind, a: Number, b: Number, factor: int) -> float:
 def slack(kind: Kind, quotient: float, left: float, right: float) -> float:
     """Give how far off a quotient may be by the rounding of its terms, given as parts of them; a number is exact."""
     return abs(quotient) * (left if kind == "per styck" else left + right) / 2
+
+
+def _is_of_others(kind: Kind, name: str) -> bool:
+    """Tell whether a line sums up others so that it does not follow the relation: a mean of quotients, a median."""
+    return is_order_statistic(name) or (kind in QUOTIENTS and is_mean(name))
 
 
 def _says_nothing(kind: Kind, found: Number, a: Number, b: Number, in_total: bool) -> bool:

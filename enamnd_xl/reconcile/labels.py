@@ -23,6 +23,8 @@ _TOTAL = Terms(
     phrases=("in all", "alla kommuner", "hela länet", "i alt"),
 )
 _LONGEST_TOTAL = len("totalerna")  # not "totalitarian"
+_MEAN = Terms("snitt average averages avg mean means median", beginnings=("medel", "genomsnitt", "durchschnitt"))
+_ORDER = Terms("median min max minimum maximum lägst högst lägsta högsta lowest highest percentil kvartil")
 _CODE = Terms("kod kommunkod nr nummer id konto kontonummer code number no diarienummer ärendenr account")
 _THOUSANDS = Terms(
     "tkr kkr tsek thousand thousands",
@@ -153,6 +155,24 @@ def key(label: str) -> str:
     (True, 'e-arkiv')
     """
     return TOTAL if is_total(label) else normalise(label)
+
+
+def is_mean(label: str) -> bool:
+    """Tell whether a label speaks of a mean or a median.
+
+    >>> is_mean("Medelvärde"), is_mean("Median"), is_mean("Mediala insatser")
+    (True, True, False)
+    """
+    return _MEAN.are_in(label)
+
+
+def is_order_statistic(label: str) -> bool:
+    """Tell whether a label speaks of a median, the highest or the lowest: such figures neither add up nor subtract.
+
+    >>> [is_order_statistic(label) for label in ("Median", "Högsta värde", "Medelvärde", "Högskolan")]
+    [True, True, False, False]
+    """
+    return _ORDER.are_in(label)
 
 
 def is_code(heading: str) -> bool:

@@ -4,7 +4,7 @@ A relation is accepted when it holds on most lines, or when it holds on some and
 lines where it does not hold are the ones to look at. Amounts for one of something are looked for among rows too.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
 from itertools import permutations
 from typing import NamedTuple, TypeAlias
@@ -13,7 +13,7 @@ from enamnd_xl.reconcile.block import Block
 from enamnd_xl.reconcile.fields import Field, Kind
 from enamnd_xl.reconcile.instances import STRICT, Instance, reckon, slack, without_other_ends, work_out, worth
 from enamnd_xl.reconcile.labels import Measure, measures
-from enamnd_xl.reconcile.rates import is_closing, is_growth, is_net, is_opening, is_rate
+from enamnd_xl.reconcile.rates import is_closing, is_growth, is_net, is_opening, is_per_cent, is_rate
 from enamnd_xl.reconcile.wording import amount, without_repeats
 from enamnd_xl.workbook.address import Cell
 from enamnd_xl.workbook.references import references
@@ -90,10 +90,19 @@ def find_relations(block: Block) -> tuple[Relation, ...]:
     """
     columns = _without_balances([Field(block, c, block.heading(c), across=False) for c in block.columns])
     found = _among(columns, columns)
-    if len(block.rows) <= _MOST_ROWS and any(map(is_rate, block.labels.values())):
+    if len(block.rows) <= _MOST_ROWS and (results := _rows_of_quotients(block)):
         rows = [Field(block, row, block.label(row), across=True) for row in block.rows]
-        found += _among(rows, [row for row in rows if is_rate(row.name)])
+        found += _among(rows, [row for row in rows if row.position in results])
     return found
+
+
+def _rows_of_quotients(block: Block) -> Collection[int]:
+    """Give the rows that may be quotients of others: called amounts for one of something, or shown as per cent."""
+    rates = {row for row, label in block.labels.items() if is_rate(label)}
+    if not (formats := block.sheet.number_formats):
+        return rates
+    ends = block.columns[0], block.columns[-1]
+    return rates.union(row for row in block.rows if all("%" in formats.get((row, column), "") for column in ends))
 
 
 def _without_balances(fields: Sequence[Field]) -> Sequence[Field]:
@@ -259,10 +268,11 @@ def _is_strictly_promising(kind: Kind, result: Field, left: Field, right: Field,
 
 def _kinds(result: Field) -> tuple[Kind, ...]:
     if result.says(Measure.DEVIATION, Measure.RESULT):
-        return ("differens",)
+        return ("kvot", "differens") if is_per_cent(result.name) or result.is_shown_per_cent else ("differens",)
     if result.says(Measure.SHARE):
         return ("förändring", "kvot") if is_growth(result.name) else ("kvot",)
-    return ("per styck", "differens") if is_rate(result.name) else ("differens", "produkt")
+    usual: tuple[Kind, ...] = ("per styck", "differens") if is_rate(result.name) else ("differens", "produkt")
+    return ("förändring", "kvot", *usual) if result.is_shown_per_cent else usual
 
 
 def _words_agree(kind: Kind, result: Field, left: Field, right: Field) -> bool:
@@ -272,9 +282,10 @@ def _words_agree(kind: Kind, result: Field, left: Field, right: Field) -> bool:
         )
         return (pair and result.says(Measure.DEVIATION, Measure.RESULT)) or _is_net_of(result, left, right)
     if kind == "kvot":
-        return not is_growth(result.name) or left.says(Measure.DEVIATION) or is_growth(left.name)
+        named = result.says(Measure.SHARE)
+        return named and (not is_growth(result.name) or left.says(Measure.DEVIATION) or is_growth(left.name))
     if kind in ("förändring", "per styck"):
-        return True
+        return kind == "per styck" or is_growth(result.name)
     return any(word in result.name.casefold() for word in ("risk", "belopp", "amount", "kostnad"))
 
 

@@ -219,6 +219,29 @@ CLEAN: dict[str, Mapping[str, Rows]] = {
             ["Summa", "=SUM(B2:B8)", None, "Summa", "=SUM(E2:E8)"],
         ]
     },
+    "subtotals above their parts, and the last of them reckoned from what stands beside it": {
+        "Blad": [
+            ["Udvalg", "Budget", "Tillæg", "I alt"],
+            ["Skole", "=SUM(B3:B5)", "=SUM(C3:C5)", "=B2+C2"],
+            ["Folkeskole", 500, 12, "=B3+C3"],
+            ["SFO", 210, -20, "=B4+C4"],
+            ["Dagtilbud", 320, 7, "=B5+C5"],
+            ["Kultur", "=SUM(B7:B9)", "=SUM(C7:C9)", "=B6+C6"],
+            ["Bibliotek", 90, 8, "=B7+C7"],
+            ["Museum", 75, 5, "=B8+C8"],
+            ["Idræt", 110, -6, "=B9+C9"],
+            ["Teknik", "=SUM(B11:B12)", "=SUM(C11:C12)", "=B10+C10"],
+            ["Veje", 140, 3, "=B11+C11"],
+            ["Park", 60, -11, "=B12+C12"],
+            ["I alt", *(f"={column}2+{column}6+{column}10" for column in "BCD")],
+        ]
+    },
+    "both sides of a room added twice": {
+        "Blad": [
+            ["Rum", "Längd", "Bredd", "Omkrets"],
+            *([f"R{r}", 3 * r, r, f"=B{r}+C{r}+B{r}+C{r}"] for r in (2, 3, 4)),
+        ]
+    },
     "blank rows between groups": {
         "Blad": [
             ["Post", "Budget", "Utfall", "Avvikelse"],

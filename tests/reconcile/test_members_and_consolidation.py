@@ -50,6 +50,11 @@ def test_a_member_with_a_blank_amount_is_not_missing(blank: int) -> None:
     assert not told(Grund=GRUND, Arkiv=table("Arkiv", amounts), Igen=GRUND)
 
 
+def test_what_is_left_over_under_the_total_is_no_member() -> None:
+    rest: list[list[Value]] = [[], ["Öresutjämning", 1]]
+    assert not told(Grund=GRUND, Arkiv=[*ARKIV, *rest])
+
+
 def test_a_table_with_errors_beside_its_names_says_nothing_of_who_its_members_are() -> None:
     broken = CellError("#REF!")
     rows = [[name, broken, amount] for name, amount in zip(MEMBERS, [361, 230, 212, 970, 81, 64], strict=True)]

@@ -89,6 +89,14 @@ def test_a_column_of_another_kind_is_not_odd() -> None:
     assert told(edited(rows, "D4", 12_975_000)) == [("D4", 12_975)]
 
 
+@pytest.mark.parametrize("times, expected", [(1, []), (100, [("D2", -400)])])
+def test_small_figures_go_up_and_down(times: int, expected: Sequence[tuple[str, Value]]) -> None:
+    yearly = ((-8, -3, 4, -8, -3, -3, -8, -5), (-5, -4, -6, -5, -7, -4, -5, -6), (-7, -5, -5, -6, -4, -6, -7, -5))
+    rows: list[list[Value]] = [["mnkr", *MONTHS]]
+    rows += [[name, *(times * kr for kr in line)] for name, line in zip("ABC", yearly, strict=True)]
+    assert told(rows) == expected
+
+
 def test_changes_go_up_and_down() -> None:
     rows = edited(costs(-1), "E2", 219)
     assert told(edited(list(map(list, rows)), "A2", "Löner, förändring")) == []

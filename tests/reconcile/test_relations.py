@@ -242,6 +242,21 @@ CASES = [
         ],
         [("EN601", "C9", "fel", 6710)],
     ),
+    Case(
+        "a deviation in per cent is a share of the budget",
+        [
+            ["Post", "Budget", "Utfall", "Avvikelse", "Avvikelse %"],
+            ["Lön", 12464, 12960, -496, -4],
+            ["Hyra", 19377, 19527, -150, -0.8],
+            ["IT", 11648, 11435, 213, 2.8],
+            ["Resor", 1871, 1901, -30, -1.6],
+        ],
+        [("EN603", "E4", "fel", 1.8)],
+    ),
+    Case(
+        "a median is no difference between medians",
+        [HEADINGS, ["A", 500, 450, 50], ["B", 700, 820, -120], ["C", 940, 880, 60], ["Median", 700, 820, 50]],
+    ),
     Case("numbers that have nothing to do with each other", [["A", 51, 17, 88], ["B", 12, 90, 33], ["C", 70, 71, 5]]),
 ]
 
@@ -249,6 +264,34 @@ CASES = [
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_relations(case: Case) -> None:
     assert told([[value or (value if value == 0 else None) for value in row] for row in case.rows]) == case.expected
+
+
+GROWING = (10904, 13180, 9870, 60300, 28150, 11240)
+
+
+@pytest.mark.parametrize("number_format, expected", [("0.0%", [("EN603", "D5", "fel", 0.06)]), ("0.000", [])])
+def test_figures_shown_as_per_cent_may_be_changes_whatever_they_are_called(
+    number_format: str, expected: list[Told]
+) -> None:
+    rows: list[list[Value]] = [["Kund", "2024", "2025", "Jfr"]]
+    rows += [
+        [f"Kund {n}", kr, kr * (100 + n) // 100, kr * (100 + n) // 100 / kr - 1] for n, kr in enumerate(GROWING, 3)
+    ]
+    rows[4][3] = 0.15
+    formats = {(row, 4): number_format for row in range(2, 8)}
+    work = Workpaper(Snapshot((Sheet("Blad", tuple(map(tuple, rows)), number_formats=formats),)))
+    found = [_told(finding) for finding in reconcile(work)]
+    assert [(*one[:3], round(one[3], 2)) for one in found] == expected  # type: ignore[arg-type]
+
+
+def test_a_row_shown_as_per_cent_is_a_quotient_of_others() -> None:
+    revenue, result = (4120, 3310, 5250, 2870, 6140, 3920), (412, -297, 630, 201, 1105, 333)
+    margin = [a / b for a, b in zip(result, revenue, strict=True)]
+    margin[2] = 0.21
+    rows = [["", *"ABCDEF"], ["Försäljning", *revenue], ["Resultat", *result], ["Marginal", *margin]]
+    formats = {(4, column): "0%" for column in range(2, 8)}
+    work = Workpaper(Snapshot((Sheet("Blad", tuple(map(tuple, rows)), number_formats=formats),)))
+    assert [_told(finding) for finding in reconcile(work)] == [("EN603", "D4", "fel", 0.12)]
 
 
 def test_what_a_total_only_carries_on_stands_under_its_cause() -> None:

@@ -116,12 +116,20 @@ class _Line:
         between = range(self.last + 1, self.own) if self.own > self.last else range(self.own + 1, self.first)
         missed = [cell for cell in map(self.cell, between) if self.view.sheet.value(cell) is not None]
         fits = 0 < len(missed) < len(self.inside) and all(map(self.is_part, missed))
-        return missed if fits and not self.repeats(missed) and not self.is_used_otherwise(missed) else []
+        if not fits or self.repeats(missed) or self.are_in_the_last(missed):
+            return []
+        return missed if not self.is_used_otherwise(missed) else []
 
     def repeats(self, missed: Sequence[Cell]) -> bool:
         """Tell whether what the sum leaves out is as much as the sum: then it is the same total, reckoned otherwise."""
         total, left_out = self.view.sheet.value(self.total), add(self.numbers(missed))
         return is_number(total) and bool(total) and abs(total - left_out) <= _NOISE * abs(total)
+
+    def are_in_the_last(self, missed: Sequence[Cell]) -> bool:
+        """Tell whether what the sum leaves out comes to the part beside it: then that is their subtotal, on top."""
+        beside = self.view.sheet.value(self.cell(self.last if self.own > self.last else self.first))
+        left_out = add(self.numbers(missed))
+        return len(missed) > 1 and is_number(beside) and bool(beside) and abs(beside - left_out) <= _NOISE * abs(beside)
 
     def numbers(self, cells: Sequence[Cell]) -> list[int | float]:
         return [number for cell in cells if is_number(number := self.view.sheet.value(cell))]

@@ -1,7 +1,7 @@
 """Between sheets (5xx): the same members everywhere, under the same names."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from enamnd_xl.reconcile.block import Block
 from enamnd_xl.reconcile.exchanges import TELLING_KR
@@ -65,10 +65,18 @@ def _members(block: Block) -> _List | None:
     listed = {**block.labels, **block.unfilled}
     if len(listed) > _MOST_MEMBERS:
         return None
-    names = [(key(label), row) for row, label in sorted(listed.items()) if row not in block.total_rows]
+    last = _last_of_list(block, listed)
+    names = [(key(label), row) for row, label in sorted(listed.items()) if row not in block.total_rows and row <= last]
     count = Counter(name for name, _ in names)
     rows = {name: row for name, row in names if count[name] == 1 and _may_be_member(name)}
     return _List(block, rows) if len(rows) >= _FEWEST and not _has_errors_among_names(block, listed) else None
+
+
+def _last_of_list(block: Block, listed: Collection[int]) -> int:
+    """Give the last row of a list: what follows on its last total after a blank row is not in it."""
+    last = max(block.total_rows, default=0)
+    before = sum(row < last for row in listed)
+    return last if before >= _FEWEST and last + 1 not in listed else max(listed, default=0)
 
 
 def _has_errors_among_names(block: Block, rows: Iterable[int]) -> bool:

@@ -184,8 +184,8 @@ def _of_another_sign(line: Sequence[Number | None], ranked: Sequence[Number]) ->
     """Find the one that lacks the minus sign; with one it would be a credit, or a change for the worse."""
     lone = [number for number in ranked if number > 0]
     others = [number for number in ranked if number < 0]
-    if len(lone) > 1 or len(others) < _FEWEST_OF_A_SIGN:
-        return None
+    if len(lone) > 1 or len(others) < _FEWEST_OF_A_SIGN or max(map(abs, ranked)) < _LEAST:
+        return None  # figures so small go up and down by themselves
     is_even = abs(others[-1]) <= _EVEN_SIGN * abs(others[0]) and -others[0] <= lone[0] <= -others[-1]
     return _Odd(line.index(lone[0]), lone[0], -lone[0], sorted(others)) if is_even else None
 

@@ -21,6 +21,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from enamnd_xl.reconcile.figures import Figures, is_figure
+from enamnd_xl.reconcile.labels import is_order_statistic
 from enamnd_xl.reconcile.sums.claims import Claims
 from enamnd_xl.reconcile.sums.declared import declared_sums, goes_round
 from enamnd_xl.reconcile.sums.formula_patterns import between_formulas, declared_patterns
@@ -89,7 +90,7 @@ def _sums(sheet: Sheet, grid: Grid, accepted: Accepted) -> Iterator[Sum]:
         return
     holds, fails = len(outcome.holds), len(outcome.fails)
     for lane, difference in outcome.fails.items():
-        if grid.is_weighted(lane, pattern):
+        if grid.is_weighted(lane, pattern) or is_order_statistic(grid.lane_labels[lane]):
             continue
         values = grid.filled[lane]
         parts = [values[p] for p in pattern.operands]

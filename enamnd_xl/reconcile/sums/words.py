@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from enamnd_xl.reconcile.labels import Measure, is_total, measures
+from enamnd_xl.reconcile.labels import Measure, is_mean, is_total, measures
 from enamnd_xl.reconcile.of_which import is_of_which
 from enamnd_xl.reconcile.sums.grid import Grid, Pattern
 from enamnd_xl.reconcile.terms import Terms
@@ -13,7 +13,6 @@ _SUM = Terms(
     "summa delsumma slutsumma totalsumma totalt total subtotal grandtotal sum summe gesamtsumme s:a",
     phrases=("sub total", "grand total"),
 )
-_MEAN = Terms("snitt average averages avg mean means median", beginnings=("medel", "genomsnitt", "durchschnitt"))
 _CHANGE = Terms("change", pieces=("ändring", "endring"))
 _TAKEN_AWAY = ("avgår", "less:", "minus")
 _MINUS = ("-", "–", "−")
@@ -45,7 +44,7 @@ def is_stated(grid: Grid, lane: int, pattern: Pattern, confirmed: bool = False) 
     label, parts = grid.labels[pattern.total], pattern.operands
     if not _SUM.begin(label):
         return False
-    if _MEAN.are_in(label) or _MEAN.are_in(grid.lane_labels[lane]):
+    if is_mean(label) or is_mean(grid.lane_labels[lane]):
         return False
     if (not confirmed and any(grid.lanes[lane][p] is None for p in parts)) or counts_of_which(grid.labels, pattern):
         return False
