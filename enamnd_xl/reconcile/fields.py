@@ -98,7 +98,7 @@ class Field:
         unit = 10.0**-decimals
         if kind not in SHARES:
             return 1, unit
-        factor = 100 if self.is_per_cent else 1
+        factor = 100 if self.is_per_cent and not self.is_shown_per_cent else 1
         return factor, max(unit, factor / 10_000)  # a share is read to the hundredth of a per cent at most
 
     @cached_property

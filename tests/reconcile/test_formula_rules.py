@@ -94,6 +94,33 @@ def with_vat(**edits: Value) -> Rows:
     return edited(rows, edits)
 
 
+def variances(**edits: Value) -> Rows:
+    """Posts with what is left of them, and under them what two lines differ by (rows 7 and 8)."""
+    names, budget, outcome = (
+        ("Personal", "Lokaler", "IT", "Köp", "Kapitalkostnad"),
+        (1240, 690, 310, 482, 580),
+        (1190, 702, 333, 482, 577),
+    )
+    rows: list[list[Value]] = [["Post", "Budget", "Utfall", "Diff", "2023", "2022"]]
+    for row, line in enumerate(zip(names, budget, outcome, strict=True), 2):
+        rows.append([*line, f"=B{row}-C{row}", line[1] - 31, line[2] - 47])
+    rows += [[f"Rad {row - 2} mot {row - 1}", *(f"={c}{row - 2}-{c}{row - 1}" for c in "BCDEF")] for row in (7, 8)]
+    return edited(rows, edits)
+
+
+def changes(**edits: Value) -> Rows:
+    """Three years in two groups, their totals (rows 4, 7 and, after a blank row, 9), and the last year's change."""
+    rows: list[list[Value]] = [["Post", "2022", "2023", "2024", "Ändring", "Ändring i %"]]
+    rows += [["Lön", 98, 100, 104], ["Resor", 19, 20, 22], ["Summa personal"]]
+    rows += [["Hyra", 54, 55, 57], ["El", 12, 14, 13], ["Summa lokaler"], [], ["Totalt"]]
+    for row in (4, 7):
+        rows[row - 1] += [f"=SUM({column}{row - 2}:{column}{row - 1})" for column in "BCD"]
+    rows[8] += [f"={column}4+{column}7" for column in "BCD"]
+    for row in (2, 3, 4, 5, 6, 7, 9):
+        rows[row - 1] += [f"=D{row}-C{row}", f"=E{row}/C{row}"]
+    return edited(rows, edits)
+
+
 def keys(**edits: Value) -> Rows:
     rows: list[list[Value]] = [["Kommun", "2018", "2020"]]
     rows += [[name, a, b] for name, a, b in zip(MEMBERS, PEOPLE[2018], PEOPLE[2020], strict=True)]
@@ -522,6 +549,36 @@ CASES = [
         {"Blad": with_vat(D2="=B2-C2")},
         ("EN406", "fel", "D2", 750, 1250),
         "=B2+C2",
+    ),
+    Case(
+        "the first of the products typed over",
+        {"Blad": with_vat(C2=260)},
+        ("EN405", "varning", "C2", 260, 250),
+        "=B2*0,25",
+    ),
+    Case(
+        "the last difference is one of another column",
+        {"Blad": table(D8="=C8-C8")},
+        ("EN406", "fel", "D8", 0, -733),
+        "=B8-C8",
+    ),
+    Case(
+        "a plus for a minus where the last line is called a cost",
+        {"Blad": variances(D6="=B6+C6")},
+        ("EN406", "fel", "D6", 1157, 3),
+        "=B6-C6",
+    ),
+    Case(
+        "a plus for a minus in a row of differences",
+        {"Blad": variances(C7="=C5+C6")},
+        ("EN406", "fel", "C7", 1059, -95),
+        "=C5-C6",
+    ),
+    Case(
+        "a total without its last subtotal, beside totals and before changes",
+        {"Blad": changes(D9="=D4")},
+        ("EN406", "varning", "D9", 126, 196),
+        "=D4+D7",
     ),
     Case(
         "a date of another year at the end of the year's meetings",

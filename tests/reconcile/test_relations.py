@@ -284,6 +284,15 @@ def test_figures_shown_as_per_cent_may_be_changes_whatever_they_are_called(
     assert [(*one[:3], round(one[3], 2)) for one in found] == expected  # type: ignore[arg-type]
 
 
+def test_what_is_shown_as_per_cent_is_no_number_of_per_cent() -> None:
+    rows: list[list[Value]] = [["Bolag", "Skuld", "Kapital", "Skuld i % av kapitalet"]]
+    rows += [[f"Bolag {n}", 10 * kr, kr + 1000 * n, 10 * kr / (kr + 1000 * n)] for n, kr in enumerate(GROWING)]
+    rows[3][3] = 9.13
+    formats = {(row, 4): "0%" for row in range(2, 8)}
+    work = Workpaper(Snapshot((Sheet("Blad", tuple(map(tuple, rows)), number_formats=formats),)))
+    assert [_told(finding) for finding in reconcile(work)] == [("EN603", "D4", "fel", 8.3151)]
+
+
 def test_a_row_shown_as_per_cent_is_a_quotient_of_others() -> None:
     revenue, result = (4120, 3310, 5250, 2870, 6140, 3920), (412, -297, 630, 201, 1105, 333)
     margin = [a / b for a, b in zip(result, revenue, strict=True)]

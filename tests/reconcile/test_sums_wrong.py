@@ -335,3 +335,12 @@ def test_a_list_has_a_total_in_each_column_whatever_it_is_called() -> None:
     assert not wrong_in(rows)
     off = round(0.04 * int(str(rows[-1][2])))
     assert wrong_in(changed(rows, C12=off)) == {"C12": {off}}
+
+
+def test_changes_are_parts_of_a_cash_flow_where_it_adds_up_in_every_other_year() -> None:
+    lines = {"Medel": (18204, 16005, 21740, 19318), "Förändring fordringar": (-4117, -6620, 2305, -911)}
+    lines |= {"Förändring skulder": (1398, 6671, -5204, 3377)}
+    rows: Rows = [["tkr", "2021", "2022", "2023", "2024"], *([name, *kr] for name, kr in lines.items())]
+    rows.append(["Löpande verksamhet", *map(sum, zip(*lines.values(), strict=True))])
+    assert not wrong_in(rows)
+    assert wrong_in(changed(rows, C5=642)) == {"C5": {642}}

@@ -245,7 +245,8 @@ def _adds_deviations(case: Case, actual: str) -> bool:
 def _is_revenue_among_costs(case: Case, _: str) -> bool:
     """A deviation is turned round for a revenue or a result among costs, and for a cost among revenues."""
     own = _side(case.view.label(case.one.cell))
-    return own is not None and own not in [_side(case.view.label(cell)) for cell in case.one.like]
+    others = [_side(case.view.label(cell)) for cell in case.one.like]
+    return Measure.REVENUE in others if own is Measure.COST else own is not None and own not in others
 
 
 def _side(label: str) -> Measure | None:

@@ -157,7 +157,18 @@ class _Line:
         if max(counts.values(), default=0) < _FEWEST:
             return True
         place = 1 if self.axis == "rad" else 0
-        return len(counts) == 1 and kept[-1][place] - kept[0][place] + 1 == len(kept)
+        first, last = kept[0][place], kept[-1][place]
+        if len(counts) > 1 or last - first + 1 != len(kept):
+            return False
+        return not (self.is_lone_number(first - 1, first) or self.is_lone_number(last + 1, last))
+
+    def is_lone_number(self, position: int, beside: int) -> bool:
+        """Tell whether a number is typed before or after formulas where the lines beside have none, or formulas too."""
+        value, forms, cell = self.view.sheet.value, self.view.forms, self.cell(position)
+        if position < 1 or cell in forms or not is_number(value(cell)) or self.view.block_at(cell) is None:
+            return False
+        others = zip(self.across(position), self.across(beside), strict=True)
+        return not any(is_number(value(a)) and a not in forms and b in forms for a, b in others if min(a) > 0)
 
     def stretches(self, positions: Sequence[int]) -> Iterator[list[_Item]]:
         """Cut the line at texts and wide gaps; totals along the line are left out."""
@@ -188,8 +199,12 @@ class _Line:
 
         Only in a line of sums across: what is beside them is then the first or the last total.
         """
-        if not any(self.adds_across(item.position) for item in stretch):
+        adding = sum(self.adds_across(item.position) for item in stretch)
+        if not adding:
             return stretch
+        alike = sum(item.form == stretch[-1].form for item in stretch)
+        if alike >= _FEWEST and alike > adding:
+            return stretch  # one of them has a plus for its minus
         first, last = 0, len(stretch)
         while last - first > 1 and self.goes_on_across(stretch[last - 1]):
             last -= 1
@@ -207,7 +222,8 @@ class _Line:
             return Measure.SHARE in measures(self.view.names(cell)[1 if self.axis == "rad" else 0])
         if self.adds_across(item.position):
             return False
-        return any(self.view.forms.get(cell) == item.form for cell in self.across(item.position))
+        place = 1 if self.axis == "rad" else 0
+        return any(other != cell and other[place] == item.position for other in self.view.copies[item.form])
 
     def inner_breaks(self, stretch: list[_Item], counts: Counter[str | None]) -> Iterator[Break]:
         steady = _at_even_steps(stretch)
@@ -284,7 +300,10 @@ class _Line:
             if beside.form is None or item.form == beside.form or abs(item.position - beside.position) != 1:
                 continue
             sums = self.adds_across(beside.position)
-            if not (self.is_slip(item, beside, counts, sums) or (sums and self.ends_sums(item, beside, counts))):
+            if not (
+                self.is_slip(item, beside, counts, sums)
+                or (self.ends_sums if sums else self.may_be_typed_over)(item, beside, counts)
+            ):
                 continue
             further = i + 2 * step
             alike = [stretch[further]] if 0 <= further < len(stretch) and stretch[further].form == beside.form else []
@@ -308,15 +327,29 @@ class _Line:
         formula = self.view.sheet.formulas[self.cell(item.position)]
         return counts[beside.form] > 1 and is_one_of_parts(formula, self.copy(beside, item.position))
 
+    def may_be_typed_over(self, item: _Item, beside: _Item, counts: Counter[str | None]) -> bool:
+        """Tell a number where a formula like those beside it could stand, for they read nothing along their line."""
+        if item.form is not None or counts[beside.form] < _FEWEST or self.crosses_a_total(item):
+            return False
+        if not self.is_lone_number(item.position, beside.position):
+            return False
+        along = 1 if self.axis == "rad" else 0
+        read = references(self.copy(beside, item.position))
+        return all(
+            one.sheet is not None or one.fixed[along] or one.area[along] == one.area[along + 2] == item.position
+            for one in read
+        )
+
     def is_slip(self, item: _Item, beside: _Item, counts: Counter[str | None], sums: bool) -> bool:
         """Tell a formula that is its neighbour's but for a plus or a minus, or for one cell a step away."""
         if item.form is None or beside.form is None or counts[beside.form] < _FEWEST or counts[item.form] > 1:
             return False
         if differs_in_sign(item.form, beside.form):
             return True
+        if sums or counts[beside.form] < _MANY:
+            return False
         formula, expected = self.view.sheet.formulas[self.cell(item.position)], self.copy(beside, item.position)
-        axis = 1 if self.axis == "rad" else 0
-        return not sums and counts[beside.form] >= _MANY and is_a_step_away(self.view, formula, expected, axis)
+        return any(is_a_step_away(self.view, formula, expected, axis) for axis in (0, 1))
 
     def copy(self, source: _Item, position: int) -> str:
         origin = self.cell(source.position)

@@ -13,6 +13,7 @@ _NEAR = 2  # a total at the end of a row is typed over when it is within this fa
 _MIDDLE = 0.25  # a figure so near the mean of the parts, as a part of their spread, is an average of them
 _OF_SHARES = 0.005  # what rounded shares may be off by together, as a part of them all
 _MANY_COPIES = 3  # copies that tell a total with a single part from a figure
+_AT_END = 0.2  # the same of a figure at the end of a line of other formulas: there it may well be given
 _CLOSE = 0.1  # with one formula beside it, a total is typed over when it is off by less than this part
 
 
@@ -32,7 +33,14 @@ def explain_number(case: Case) -> Finding | None:
         if typed and _is_shared_out(case):
             return _shared_out(case, found, expected, len(parts))
         return _typed_total(case, found, expected) if typed else None
-    return _typed_number(case, found, expected) if parts and found else None
+    if not parts or not found or (one.at_end and not _is_near(found, expected)):
+        return None
+    return _typed_number(case, found, expected)
+
+
+def _is_near(found: int | float, expected: int | float | None) -> bool:
+    """Tell whether a number at the end of a line of formulas is about what they would give there."""
+    return expected is not None and abs(found - expected) <= _AT_END * abs(expected)
 
 
 def _parts(case: Case, reference: Reference) -> list[int | float]:
@@ -97,7 +105,8 @@ def _typed_number(case: Case, found: int | float, expected: int | float | None) 
         message += f"Med samma formel som i {case.like} vore det {case.formula}."
         return case.finding("EN405", Severity.VARNING, message)
     stands, right = case.notation.two(found, expected)
-    message = f"I {case.at} står {stands} inskrivet mitt bland formler. "
+    where = "intill likadana" if case.one.at_end else "mitt bland"
+    message = f"I {case.at} står {stands} inskrivet {where} formler. "
     message += (
         f"Samma formel som i {case.like}, {case.formula}, ger {right}."
         if case.differs

@@ -32,6 +32,8 @@ from enamnd_xl.reconcile.sums.slips import is_plausible
 from enamnd_xl.reconcile.sums.words import counts_changes, is_stated
 from enamnd_xl.workbook.snapshot import Sheet
 
+_SURE = 35.0  # bits that show a total of lines whose names say that they are no parts, as in a cash flow statement
+
 
 def find_sums(sheet: Sheet, figures: Figures | None = None, declared: Sequence[Sum] | None = None) -> tuple[Sum, ...]:
     """Find which cells of a sheet are, or should be, sums of which.
@@ -82,7 +84,7 @@ def _sums(sheet: Sheet, grid: Grid, accepted: Accepted) -> Iterator[Sum]:
     A formula makes no slips, so one that reckons something else is a sum only where it adds up to the last unit.
     """
     pattern, outcome = accepted.pattern, accepted.outcome
-    exactly = counts_changes(grid.labels, pattern)  # then it is no total, and nothing in it is wrong
+    exactly = counts_changes(grid.labels, pattern) and outcome.bits < _SURE  # then nothing in it is wrong
     for one in (make_sum(grid, lane, pattern) for lane in outcome.holds):
         if not one.difference or not (exactly or one.total in grid.computed):
             yield one
