@@ -116,7 +116,7 @@ def slack(kind: Kind, quotient: float, left: float, right: float) -> float:
 
 def _is_of_others(kind: Kind, name: str) -> bool:
     """Tell whether a line sums up others so that it does not follow the relation: a mean of quotients, a median."""
-    return is_order_statistic(name) or (kind in QUOTIENTS and is_mean(name))
+    return is_order_statistic(name) or (kind not in ("differens", "summa") and is_mean(name))
 
 
 def _says_nothing(kind: Kind, found: Number, a: Number, b: Number, in_total: bool) -> bool:

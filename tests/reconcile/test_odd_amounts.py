@@ -38,6 +38,31 @@ def people() -> list[list[Value]]:
     return [["Kommun", "0-19", "20-39", "40-64", "65-"], *map(list, PEOPLE)]
 
 
+def two_years(rows: int = 5) -> list[list[Value]]:
+    """Inhabitants in two years, with what they come to and the change."""
+    lines = [[name, number, number - 7 * n] for n, (name, number, *_) in enumerate(PEOPLE[:rows], 1)]
+    below = [f"=SUM({column}2:{column}{rows + 1})" for column in "BC"]
+    return [["Kommun", "2023", "2024"], *lines, ["Summa", *below], ["Ändring", f"=C{rows + 2}-B{rows + 2}"]]
+
+
+def salaries() -> list[list[Value]]:
+    """Posts (column B) by their pay (column C)."""
+    posts = (1, 2, 3.5, 12, 24.75, 6, 2)
+    rows = [[f"Tjänst {n}", of, 27_000 + 1500 * n, f"=B{n}*C{n}*12"] for n, of in enumerate(posts, 2)]
+    return [["Befattning", "Antal", "Månadslön", "Årslön"], *rows]
+
+
+def results() -> list[list[Value]]:
+    """Revenue and costs in four years (from row 3), each with the number of its note (column B)."""
+    costs_mkr = [[f"Kostnad {n}", n, -90 - n, -97, -101 - n, -110] for n in (2, 3, 4)]
+    return [["mkr", "Not", "2021", "2022", "2023", "2024"], ["Intäkter", 1, 412, 420, 431, 440], *costs_mkr]
+
+
+def payments() -> list[list[Value]]:
+    """Payments by year, alone in their table."""
+    return [["År", "Amortering"], *([f"År {n}", -4_000_000 - 100_000 * n] for n in range(10))]
+
+
 def edited(rows: list[list[Value]], cell: str, value: Value) -> Rows:
     row, column = from_a1(cell)
     rows[row - 1][column - 1] = value
@@ -51,6 +76,7 @@ def told(rows: Rows) -> Sequence[tuple[str, Value]]:
 
 def test_nothing_is_odd_among_costs_and_people() -> None:
     assert told(costs()) == told(costs(-1)) == told(people()) == []
+    assert told(two_years()) == told(salaries()) == told(results()) == told(payments()) == []
 
 
 @pytest.mark.parametrize(
@@ -62,6 +88,11 @@ def test_nothing_is_odd_among_costs_and_people() -> None:
         (costs(-1), "E2", 219, -219),
         (people(), "E4", 6.182, 6_182),
         (people(), "C6", 7_807_000, 7_807),
+        (two_years(), "C4", 9.667, 9_667),
+        (two_years(4), "B4", 9_681_000, 9_681),
+        (salaries(), "C5", 34.5, 34_500),
+        (results(), "D4", -97_000, -97),
+        (payments(), "B6", -4_400, -4_400_000),
     ],
 )
 def test_another_unit_or_sign_is_told(rows: list[list[Value]], cell: str, value: Value, expected: Value) -> None:

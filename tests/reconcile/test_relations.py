@@ -257,6 +257,20 @@ CASES = [
         "a median is no difference between medians",
         [HEADINGS, ["A", 500, 450, 50], ["B", 700, 820, -120], ["C", 940, 880, 60], ["Median", 700, 820, 50]],
     ),
+    Case(
+        "a mean of products is no product of means, and the highest pay no sum of the highest",
+        [
+            ["Namn", "Timmar", "Timlön", "Belopp", "Tillägg", "Lön"],
+            ["A", 13, 80, 1040, 250, 1290],
+            ["B", 15, 75, 1125, 220, 1345],
+            ["C", 20, 100, 2000, 231, 2231],
+            ["D", 23, 90, 2070, 335, 2405],
+            ["E", 42, 110, 4620, 390, 5010],
+            ["F", 44, 105, 4620, 601, 5221],
+            ["Max", 44, 110, 4620, 601, 5221],
+            ["Medel", 26.17, 93.33, 2579.17, 337.83, 2917],
+        ],
+    ),
     Case("numbers that have nothing to do with each other", [["A", 51, 17, 88], ["B", 12, 90, 33], ["C", 70, 71, 5]]),
 ]
 

@@ -26,6 +26,8 @@ _LEAST = 10  # an amount that was meant is no smaller than this, where a thousan
 _NEAR = 2  # how many times larger, or smaller, than they the amount may be when its unit is mended
 _ALIKE = 5  # and how many times the usual one of its line, where a column holds amounts of the same kind
 _APART = 10  # how many times larger, or smaller, than all in its column it is, where its line has few others
+_FEWEST_ALONE = 8  # and where no other line says what stands there
+_FEWEST_CROSSING = 3  # of those
 _FEWEST_ACROSS = 2  # other lines on which a column has to hold amounts of the same kind as the others
 _MOST = 0.8  # and the part of them
 _MANY = 3_000  # amounts in a table
@@ -90,9 +92,11 @@ class _Lines:
         for line in self._lines:
             amounts = [*filter(None, self._figures[line - 1][first:last])]
             if _may_be_odd(amounts) and not (self.are_many and _are_spread(amounts)):
-                odd = _odd([v if kind else None for v, kind in zip(self._typed(line), self._kinds, strict=True)])
-                if odd and (len(odd.others) >= _FEWEST or self._is_apart(line, odd)) and not self._turns(line, odd):
-                    yield self._cell(line, self._places[odd.at]), odd
+                typed = [v if kind else None for v, kind in zip(self._typed(line), self._kinds, strict=True)]
+                for odd in _odd(typed):
+                    fewest = _FEWEST if self._given[odd.at] > 1 else _FEWEST_ALONE
+                    if (len(odd.others) >= fewest or self._is_apart(line, odd)) and not self._turns(line, odd):
+                        yield self._cell(line, self._places[odd.at]), odd
 
     @property
     def are_many(self) -> bool:
@@ -112,9 +116,19 @@ class _Lines:
             for place in self._places
         ]
 
-    @cached_property
+    @property
     def _kinds(self) -> Sequence[bool]:
         """Whether what stands at each place is of the size and the sign that its line has, on nearly all the lines."""
+        return [same >= max(min(_FEWEST_ACROSS, given - 1), _MOST * (given - 1)) for same, given in self._alike]
+
+    @property
+    def _given(self) -> Sequence[int]:
+        """On how many lines an amount stands at each place."""
+        return [given for _, given in self._alike]
+
+    @cached_property
+    def _alike(self) -> Sequence[tuple[int, int]]:
+        """On how many lines what stands at each place is of the size of its line, and on how many something does."""
         same, given = [0] * len(self._places), [0] * len(self._places)
         for line in map(self._typed, self._lines[:: max(1, len(self._lines) // _SAMPLE)]):
             amounts = sorted(v for v in line if v)
@@ -123,7 +137,7 @@ class _Lines:
                 if number:
                     given[at] += 1
                     same[at] += 1 / _ALIKE <= number / usual <= _ALIKE
-        return [a >= max(_FEWEST_ACROSS, _MOST * (b - 1)) for a, b in zip(same, given, strict=True)]
+        return list(zip(same, given, strict=True))
 
     def _turns(self, line: int, odd: _Odd) -> bool:
         """Tell whether an amount has another sign because its line is of changes, which go up and down."""
@@ -133,9 +147,12 @@ class _Lines:
     def _is_apart(self, line: int, odd: _Odd) -> bool:
         """Tell whether an amount whose line has few others is of another size than all that cross the line there."""
         place = self._places[odd.at] - 1
-        across = (self._figures[other - 1][place] for other in self._lines if other != line)
+        others = (
+            other for other in self._lines if other != line and self._cell(other, place + 1) not in self._formulas
+        )
+        across = (self._figures[other - 1][place] for other in others)
         crossing = sorted(abs(number) for number in across if number)
-        if len(crossing) < _FEWEST or odd.is_of_sign:
+        if len(crossing) < _FEWEST_CROSSING or odd.is_of_sign:
             return False
         found, expected = abs(odd.found), abs(odd.expected)
         is_apart = found >= _APART * crossing[-1] or found * _APART <= crossing[0]
@@ -150,7 +167,9 @@ def _may_be_odd(amounts: Sequence[Number]) -> bool:
     if least > 0:
         return most >= _THOUSAND / _NEAR * least
     if most > 0:
-        return len(amounts) > _FEWEST_OF_A_SIGN and sum(amount > 0 for amount in amounts) == 1
+        if len(amounts) < _FEWEST or sum(amount > 0 for amount in amounts) != 1:
+            return False
+        return len(amounts) > _FEWEST_OF_A_SIGN or -least >= _THOUSAND / _NEAR * min(map(abs, amounts))
     return least <= _THOUSAND / _NEAR * most
 
 
@@ -162,13 +181,17 @@ def _are_spread(amounts: Sequence[Number]) -> bool:
     return ranked[-2] > _EVEN * ranked[0] and ranked[-1] > _EVEN_POINT * ranked[1]
 
 
-def _odd(line: Sequence[Number | None]) -> _Odd | None:
-    """Find the one amount of a line that is a thousand times the others, or a thousandth, or has another sign."""
+def _odd(line: Sequence[Number | None]) -> Iterator[_Odd]:
+    """Find the amount of a line that is a thousand times the others, or a thousandth, or has another sign.
+
+    Of two amounts either may be the odd one.
+    """
     ranked = sorted((number for number in line if number), key=abs)
     if len(ranked) < 2:
-        return None
+        return
     if min(ranked) < 0 < max(ranked):
-        return _of_another_sign(line, ranked)
+        yield from _of_another_sign(line, ranked)
+        return
     for found, others in ((ranked[-1], ranked[:-1]), (ranked[0], ranked[1:])):
         expected = shown(found / _THOUSAND if found is ranked[-1] else found * _THOUSAND)
         even = _EVEN
@@ -176,18 +199,18 @@ def _odd(line: Sequence[Number | None]) -> _Odd | None:
             is_point = abs(found) > 1 and found % 1 and not any(number % 1 for number in (expected, *others))
             even = 0 if abs(expected) < _LEAST else _EVEN_POINT if is_point else _EVEN_SMALL
         if abs(others[-1]) <= even * abs(others[0]) and _is_among(expected, others):
-            return _Odd(line.index(found), found, expected, sorted(others))
-    return None
+            yield _Odd(line.index(found), found, expected, sorted(others))
 
 
-def _of_another_sign(line: Sequence[Number | None], ranked: Sequence[Number]) -> _Odd | None:
+def _of_another_sign(line: Sequence[Number | None], ranked: Sequence[Number]) -> Iterator[_Odd]:
     """Find the one that lacks the minus sign; with one it would be a credit, or a change for the worse."""
     lone = [number for number in ranked if number > 0]
     others = [number for number in ranked if number < 0]
     if len(lone) > 1 or len(others) < _FEWEST_OF_A_SIGN or max(map(abs, ranked)) < _LEAST:
-        return None  # figures so small go up and down by themselves
+        return  # figures so small go up and down by themselves
     is_even = abs(others[-1]) <= _EVEN_SIGN * abs(others[0]) and -others[0] <= lone[0] <= -others[-1]
-    return _Odd(line.index(lone[0]), lone[0], -lone[0], sorted(others)) if is_even else None
+    if is_even:
+        yield _Odd(line.index(lone[0]), lone[0], -lone[0], sorted(others))
 
 
 def _is_among(number: Number, others: Sequence[Number]) -> bool:
