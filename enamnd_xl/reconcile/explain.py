@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from enamnd_xl.reconcile.block import Block
 from enamnd_xl.reconcile.finding import Place
-from enamnd_xl.reconcile.labels import normalise, scale
+from enamnd_xl.reconcile.labels import is_quantity, normalise, scale
 from enamnd_xl.reconcile.wording import PLAIN, Notation, without_repeats
 from enamnd_xl.record import Record
 from enamnd_xl.workbook.address import Cell, to_a1
@@ -134,8 +134,11 @@ def _in_thousands(difference: int, parts: Sequence[Term]) -> Iterator[str]:
             its = theirs // _THOUSAND
         else:
             continue
-        wanted = f"{to_a1(part.place.cell)} vara {part.written(part.units + difference)}"
-        yield f"Summan stämmer om {part} står i {_KRONOR[its]} och de andra i {_KRONOR[theirs]}; då ska {wanted}."
+        why = f"står i {_KRONOR[its]} och de andra i {_KRONOR[theirs]}"
+        if is_quantity(part.heading) or is_quantity(part.place.sheet):
+            why = f"är tusen gånger för {'litet' if its > theirs else 'stort'}"
+        right = part.written(part.units + difference)
+        yield f"Summan stämmer om {part} {why}; då ska {to_a1(part.place.cell)} vara {right}."
 
 
 def _other_version(difference: int, parts: Sequence[Term], elsewhere: Sequence[Term]) -> Iterator[str]:

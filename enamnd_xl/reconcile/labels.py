@@ -43,7 +43,7 @@ _POWERS = frozenset(("k", "t", "m", "mn", "bn"))  # SEK m
 _UNIT_WORDS = frozenset(("tkr", "kkr", "tsek", "mkr", "mnkr", "msek", "mdkr"))
 _QUANTITY = Terms(
     "st styck kvm m2 m³ km kwh mwh tim timmar dagar volym yta pris index",
-    beginnings=("antal", "folkmängd", "invånar", "årsarb", "procent", "nyckeltal", "faktor", "plats"),
+    beginnings=("antal", "folkmängd", "befolkning", "invånar", "årsarb", "procent", "nyckeltal", "faktor", "plats"),
 )
 _ACCUMULATED = Terms(
     "ack ytd",

@@ -72,3 +72,12 @@ CASES = [
 def test_explanations(case: Case) -> None:
     told = explain(case.total, PARTS, case.neighbours, case.elsewhere)
     assert (told.replace(NBSP, " ") if told else None) == case.expected
+
+
+def test_a_quantity_is_not_in_kronor() -> None:
+    parts = [term(cell, number, "", "Folkmängd") for cell, number in (("B2", 33460), ("B3", 15295), ("B4", 26450000))]
+    told = explain(33460 + 15295 + 26450, parts, (), ())
+    assert told
+    assert told.replace(NBSP, " ") == (
+        "Summan stämmer om B4 (26 450 000) är tusen gånger för stort; då ska B4 vara 26 450."
+    )

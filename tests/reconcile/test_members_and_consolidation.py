@@ -39,8 +39,9 @@ def test_a_member_that_stands_on_one_sheet_only() -> None:
     assert told(Grund=GRUND, Arkiv=ARKIV, Plattform=longer) == [("EN503", "Plattform", "A8", None)]
 
 
-def test_a_result_row_is_no_member() -> None:
-    longer = table("Plattform", [139, 113, 108, 268, 81, 76, 41], [*MEMBERS, "Rörelseresultat"])
+@pytest.mark.parametrize("name", ["Rörelseresultat", "Öresutjämning", "Övriga", "Ofördelat"])
+def test_a_result_row_and_what_is_left_over_are_no_members(name: str) -> None:
+    longer = table("Plattform", [139, 113, 108, 268, 81, 76, 41], [*MEMBERS, name])
     assert not told(Grund=GRUND, Arkiv=ARKIV, Plattform=longer)
 
 

@@ -8,6 +8,7 @@ from enamnd_xl.reconcile.exchanges import TELLING_KR
 from enamnd_xl.reconcile.finding import Finding, Place, Severity
 from enamnd_xl.reconcile.labels import TOTAL, key, measures, normalise, same_thing
 from enamnd_xl.reconcile.registry import rule
+from enamnd_xl.reconcile.terms import Terms
 from enamnd_xl.reconcile.workpaper import Workpaper
 from enamnd_xl.record import Record
 from enamnd_xl.workbook.snapshot import CellError, Sheet
@@ -16,6 +17,12 @@ _FEWEST = 5  # members; a shorter list says too little of which list it is
 _MOST_MEMBERS = 2_000  # what has more lines is a journal
 _ALIKE = 0.7  # the part of two lists that has to be common for them to be the same list
 _MOST_ODD = 5  # members that one list has and another has not; with more they are two lists
+_NO_MEMBER = Terms(
+    "övrigt övriga reserv other others reserve",
+    beginnings=("ofördela", "buffert"),
+    pieces=("utjämning", "avrundning", "justering", "differens"),
+)
+"""What makes a list come to its total, and names nobody."""
 _SPELLING = 0.75  # how alike two names are that are spelled differently
 
 
@@ -86,8 +93,8 @@ def _has_errors_among_names(block: Block, rows: Iterable[int]) -> bool:
 
 
 def _may_be_member(name: str) -> bool:
-    """Tell a member from a total, a result and a year."""
-    return name != TOTAL and not measures(name) and not name[:1].isdigit()
+    """Tell a member from a total, a result, a year, and what is left over."""
+    return not (name == TOTAL or measures(name) or name[:1].isdigit() or _NO_MEMBER.are_in(name))
 
 
 def _groups(lists: Sequence[_List]) -> Iterator[list[_List]]:
