@@ -243,8 +243,9 @@ class Elementwise:
         for row in range(rows):
             for column in range(columns):
                 text = "".join(one if isinstance(one, str) else one.at(row, column) for one in pieces)
-                if not self._engine.set_formula(self._sheet, (row + 1, left + column), text):
+                if not (row or column) and not self._engine.takes((1, 1), text):
                     raise _NotSpelledOutError
+                self._engine.set_formula(self._sheet, (row + 1, left + column), text)
         return f"{quote_sheet(self._sheet)}!{Area(1, left, rows, left + columns - 1)}"
 
     def _pieces(self, call: Call, sheet: str, in_array: bool) -> Iterator[str | _Many]:

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 REFUSALS = (OSError, ValueError, RuntimeError)
 """All that the engine raises when it cannot take what it is given."""
 NOT_IMPLEMENTED = CellError("#N/IMPL!")
+NOT_READ = CellError("#ERROR!")
+"""What a formula gives that the engine cannot take apart, and what is reckoned from it."""
+_MALFORMED = f"={NOT_READ.code}: Malformed formula"
 _ERROR_CODES = {
     "Div": "#DIV/0!",
     "Na": "#N/A",
@@ -26,9 +29,12 @@ _ERROR_CODES = {
     "Calc": "#CALC!",
     "Circ": "#CIRC!",
     "NImpl": NOT_IMPLEMENTED.code,
+    "Error": NOT_READ.code,
 }
 
 
+_TRIAL_SHEET = "?"
+"""What no sheet is called, so that a formula does not refer to it."""
 _PLACES_A_CELL = 20
 """Source: asking for one value takes as long as taking twenty in a block, as measured on a sheet of 290 x 62."""
 
@@ -42,7 +48,6 @@ class Engine:
 
     Args:
         book: the engine's own object.
-        refused: the formulas that it could not take apart, by sheet name and cell; they are values to it.
         given: (sheet name, cell) -> the formula that it was given in place of the file's.
 
     Attributes:
@@ -51,18 +56,13 @@ class Engine:
         rounds: whether it has each value rounded to what is shown.
     """
 
-    def __init__(
-        self,
-        book: "formualizer.Workbook",
-        refused: frozenset[tuple[str, Cell]] = frozenset(),
-        given: Mapping[tuple[str, Cell], str] | None = None,
-    ) -> None:
+    def __init__(self, book: "formualizer.Workbook", given: Mapping[tuple[str, Cell], str] | None = None) -> None:
         self.book = book
-        self.refused = refused
         self.given = given or {}
         self.is_1904 = False
         self.iterates = False
         self.rounds = False
+        self._trial: Engine | None = None
 
     def value(self, sheet: str, cell: Cell) -> Value:
         """Give the value of a cell."""
@@ -102,12 +102,33 @@ class Engine:
             self.book.set_value(sheet, *cell, value)
 
     def set_formula(self, sheet: str, cell: Cell, formula: str) -> bool:
-        """Put a formula in a cell; False when the engine cannot take it apart."""
+        """Put a formula in a cell; False when the engine cannot take it apart, if it has tried (see can_read)."""
         try:
             self.book.set_formula(name_in_engine(sheet), *cell, f"={formula}")
         except REFUSALS:
             return False
+        return self.can_read(sheet, cell)
+
+    def can_read(self, sheet: str, cell: Cell) -> bool:
+        """Tell whether the formula in a cell has been taken apart, or is still to be; if not, it gives NOT_READ."""
+        return not (self.book.get_formula(name_in_engine(sheet), *cell) or "").startswith(_MALFORMED)
+
+    def take_apart(self) -> bool:
+        """Take all formulas apart at once; False when the engine refuses to, for the sake of some (see takes)."""
+        try:
+            self.book.get_eval_plan([(self.book.sheet_names[0], 1, 1)])
+        except REFUSALS:
+            return False
         return True
+
+    def takes(self, cell: Cell, formula: str) -> bool:
+        """Tell whether the engine can take a formula apart that stands in a cell, by trying it in a book of its own."""
+        import formualizer as fz
+
+        if self._trial is None:
+            self._trial = Engine(fz.Workbook(mode=fz.WorkbookMode.Ephemeral))
+            self._trial.book.add_sheet(_TRIAL_SHEET)
+        return self._trial.set_formula(_TRIAL_SHEET, cell, formula)
 
     def register(self, name: str, function: Callable[..., Any]) -> None:
         """Let formulas call a function, in place of the engine's own if it has one of that name."""

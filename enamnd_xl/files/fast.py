@@ -57,8 +57,7 @@ def read_fast(package: Package, structure: Structure, spare_plain: bool = False)
         return Reading(snapshot, is_plain=True)
     from enamnd_xl.files.load import load_engine
 
-    formulas = {sheet.name: sheet.formulas for sheet in sheets}
-    return Reading(snapshot, engine=load_engine(package, structure, mended, formulas, given))
+    return Reading(snapshot, engine=load_engine(package, structure, mended, given))
 
 
 def _tables_by_name(structure: Structure) -> "Tables | None":

@@ -30,7 +30,6 @@ _LIMITS = {
     "max_xml_depth": 256,
 }
 _SHEET_1 = re.compile(rb"""(<(?:\w+:)?sheet\s[^>]*?\bname=["'])(?i:sheet1)(["'])""")
-_FORMULA = re.compile(rb"<f(?:\s[^>]*?)?(?:/>|>[^<]*</f>)")
 _STRICT = (
     (b"http://purl.oclc.org/ooxml/spreadsheetml/main", b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"),
     (
@@ -44,33 +43,27 @@ def load_engine(
     package: Package,
     structure: Structure,
     mended: Mapping[str, bytes],
-    formulas: Mapping[str, Mapping[Cell, str]],
     given: Mapping[tuple[str, Cell], str] | None = None,
 ) -> Engine:
-    """Load a workbook into the engine, ready to be recalculated.
+    """Load a workbook into the engine; its formulas are taken apart when they are to be calculated.
 
-    The loader refuses a file for one formula that it cannot take apart. Then the values are loaded alone, and the
-    formulas given one by one.
+    The loader refuses some ways to pack a file. Then the parts are packed anew, which tells of one that is damaged.
 
     Args:
         package: the workbook.
         structure: what it is made of.
         mended: part -> what the engine is to see instead of it.
-        formulas: sheet name -> its formulas.
         given: (sheet name, cell) -> the formula that stands in the mended parts in place of the file's.
 
     Raises:
         ReadError: the engine refuses the file.
     """
-    replaced = {**package.recoded, **mended}
-    given = given or {}
     try:
         try:
-            engine = Engine(_load(package, structure, replaced), given=given)
+            book = _load(package, structure, {**package.recoded, **mended})
         except REFUSALS:
-            parts = [sheet.part for sheet in structure.sheets]
-            values = {part: _FORMULA.sub(b"", replaced.get(part) or package.part(part)) for part in parts}
-            engine = _give_formulas(_load(package, structure, {**replaced, **values}), formulas, given)
+            book = _load(package, structure, {**package.recoded, **mended}, repack=True)
+        engine = Engine(book, given)
         engine.is_1904 = structure.epoch_1904
         engine.iterates, engine.rounds = structure.iterates, structure.rounds
         for table in structure.tables:
@@ -82,7 +75,9 @@ def load_engine(
     return engine
 
 
-def _load(package: Package, structure: Structure, replaced: Mapping[str, bytes]) -> "formualizer.Workbook":
+def _load(
+    package: Package, structure: Structure, replaced: Mapping[str, bytes], repack: bool = False
+) -> "formualizer.Workbook":
     import formualizer as fz
 
     config = fz.EvaluationConfig()
@@ -91,31 +86,17 @@ def _load(package: Package, structure: Structure, replaced: Mapping[str, bytes])
     config.date_system = "1904" if structure.epoch_1904 else "1900"
     options: dict[str, Any] = {
         "config": fz.WorkbookConfig(
-            mode=fz.WorkbookMode.Ephemeral,
+            # puts off taking the formulas apart: all at once takes a third of the time, where there are names in them
+            mode=fz.WorkbookMode.Interactive,
             eval_config=config,
             enable_changelog=False,
         ),
         "load_limits": _LIMITS,
     }
     renamed = any(name_in_engine(sheet.name) != sheet.name for sheet in structure.sheets)
-    if replaced or structure.strict or renamed:
+    if repack or replaced or structure.strict or renamed:
         return fz.Workbook.from_bytes(_rewritten(package, replaced), **options)
     return fz.Workbook.from_path(str(package.path), **options)
-
-
-def _give_formulas(
-    book: "formualizer.Workbook",
-    formulas: Mapping[str, Mapping[Cell, str]],
-    given: Mapping[tuple[str, Cell], str],
-) -> Engine:
-    engine = Engine(book)
-    refused = frozenset(
-        (sheet, cell)
-        for sheet, texts in formulas.items()
-        for cell, text in texts.items()
-        if not engine.set_formula(sheet, cell, given.get((sheet, cell), text))
-    )
-    return Engine(book, refused, given)
 
 
 def _rewritten(package: Package, replaced: Mapping[str, bytes]) -> bytes:

@@ -10,7 +10,7 @@ from enamnd_xl.errors import ReadError
 from enamnd_xl.files.better import BETTER, BETTER_OF_DAYS
 from enamnd_xl.files.compare import LARGEST_NOISE, NOISE, conform, same
 from enamnd_xl.files.comparisons import FUNCTION, compare, with_calls, with_criteria
-from enamnd_xl.files.engine import NOT_IMPLEMENTED, REFUSALS, Engine, EngineError
+from enamnd_xl.files.engine import NOT_IMPLEMENTED, NOT_READ, REFUSALS, Engine, EngineError
 from enamnd_xl.files.hidden_rows import counts_what_is_shown, has_hidden_rows
 from enamnd_xl.files.load import MAX_SECONDS
 from enamnd_xl.files.obstacles import find_obstacle, is_local
@@ -39,6 +39,7 @@ _ELEMENTWISE = "Formeln räknar med ett område cell för cell, på ett sätt so
 _ROUNDED = "Boken räknar med den precision som visas (Excelinställning), vilket beräkningsmotorn inte gör."
 _NOT_FILLED = "Beräkningsmotorn fyller inte hela formelns område."
 _NO_ENGINE = "Beräkningsmotorn kunde inte räkna om arbetsboken."
+_NO_VALUE = CellError("#VALUE!")
 
 
 _NOTHING: Mapping[str, Any] = {}
@@ -153,13 +154,20 @@ class _Work:
             self.engine.register(name, function)
         for address, formula in self._written.odd():
             written = self._written.formula(address)
-            reason = find_obstacle(written) or self._fills_too_much(address)
-            if not reason and address in self.engine.refused:
-                reason = _UNREADABLE
-            if reason:
+            if reason := find_obstacle(written) or self._fills_too_much(address):
                 self._give_up(address, reason)
             elif self._written.is_other(address, formula, written):
                 self._rewrite(address, written)
+        if not self.engine.take_apart():
+            self._give_up_refused()
+
+    def _give_up_refused(self) -> None:
+        """Let the cached value stand for the formulas for whose sake the engine takes none apart."""
+        for sheet in self.snapshot.sheets:
+            for cell in sheet.formulas:
+                address = sheet.name, cell
+                if address not in self.unchecked and not self.engine.takes(cell, self._written.formula(address)):
+                    self._give_up(address, _UNREADABLE)
 
     def _fills_too_much(self, address: Address) -> str:
         arrays = self._sheets[address[0]].arrays
@@ -244,8 +252,10 @@ class _Work:
             for cell, computed, cached in zip(cells, self.engine.values(name, cells), self._cached[name], strict=True):
                 if computed == cached and type(computed) is type(cached):  # nearly always
                     continue
+                if computed == NOT_READ and self.engine.can_read(name, cell):  # it is of another that cannot be
+                    computed = _NO_VALUE
                 value = conform(computed, cached)
-                if not same(value, cached) or self._emptied((name, cell), value, cached):
+                if value == NOT_READ or not same(value, cached) or self._emptied((name, cell), value, cached):
                     unlike[name, cell] = value
         return {address: value for address, value in unlike.items() if address not in self.unchecked}
 
@@ -261,6 +271,11 @@ class _Work:
             self._mind_the_time()
             self.engine.evaluate()
             self.unlike = self._find_unlike()
+            unread = [address for address, value in self.unlike.items() if value == NOT_READ]
+            for address in unread:
+                self._give_up(address, _UNREADABLE)
+            if unread:
+                continue
             failed = {address for address in self.unlike if self.formula(address) and self._failed(address)}
             if not failed:
                 return

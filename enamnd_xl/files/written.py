@@ -30,11 +30,10 @@ class Written:
 
     def odd(self) -> Iterator[tuple[Address, str]]:
         """Go through the formulas of the sheets where the engine may need help with any: on most it needs none."""
-        refused = {sheet for sheet, _ in self._engine.refused}
         for name, sheet in self._sheets.items():
             text = "\n".join(sheet.formulas.values())
             quick = (may_need_help, may_be_elementwise, self._calls_own.search)
-            if sheet.arrays or name in refused or any(asks(text) for asks in quick):
+            if sheet.arrays or any(asks(text) for asks in quick):
                 yield from (((name, cell), formula) for cell, formula in sheet.formulas.items())
 
     def formula(self, address: Address) -> str:

@@ -114,6 +114,15 @@ def test_what_builds_on_an_unknown_is_recalculated_from_its_cached_value(tmp_pat
     assert flat(result.values) == {"D4": 12}
 
 
+@pytest.mark.parametrize("formula", ["=SUM(A1:A3", "=A1+", "=SUMPRODUCT(LEN(A1:A3+))", "=SUM(G1:$F2)", "=[@Antal]"])
+@pytest.mark.parametrize("cached", [5, "#VALUE!"])
+def test_a_formula_that_cannot_be_taken_apart_costs_itself(formula: str, cached: Value, tmp_path: Path) -> None:
+    cells = {"D1": (formula, cached), "D2": ("=IFERROR(D1,1)+1", 7), "D3": ('=INDIRECT("D1")', cached)}
+    result = recalculated(tmp_path / "bok.xlsx", {**NUMBERS, **cells, "D4": ("=SUM(A1:A3)", 30)})
+    assert flat(result.unchecked) == {"D1": "Formeln är inte skriven så att den går att tolka."}
+    assert flat(result.values) == {"D2": 2 if cached == "#VALUE!" else 6, "D4": 30.6}
+
+
 def recalculated_with(tmp_path: Path, rows: str, calculation: str) -> Recalculation:
     """Recalculate a book of one sheet with settings for its calculation."""
     path = write_package(tmp_path / "bok.xlsx", {"Blad1": worksheet(rows)})

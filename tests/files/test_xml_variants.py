@@ -2,6 +2,7 @@
 """The same cells in every way that programs write them; openpyxl is asked too, where it can read them."""
 
 import re
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from enamnd_xl.errors import ReadError
 from enamnd_xl.files.read import read
+from enamnd_xl.files.recalculate import recalculate
 from enamnd_xl.workbook.address import Area, Cell, to_a1
 from enamnd_xl.workbook.snapshot import CellError, Snapshot
 from handmade import DOCUMENT, MAIN, XML, prefixed, strict, worksheet, write_package
@@ -68,14 +70,24 @@ def test_other_encodings_and_dialects(tmp_path: Path) -> None:
 def test_strict_open_xml(tmp_path: Path) -> None:
     """openpyxl does not read this dialect, so the referee is the same book in the common one."""
     plain = write_package(tmp_path / "plain.xlsx", {"Blad1": PLAIN})
-    import zipfile
-
     with zipfile.ZipFile(plain) as archive:
         parts: dict[str, str | bytes] = {name: strict(archive.read(name).decode()) for name in archive.namelist()}
     path = write_package(tmp_path / "strict.xlsx", {"Blad1": PLAIN}, parts)
     assert read(path).snapshot == read(plain).snapshot
     with pytest.raises(ReadError, match="openpyxl ser inte alla blad"):
         read(path, "openpyxl")
+
+
+def test_parts_packed_as_very_large_ones(tmp_path: Path) -> None:
+    """The engine's loader refuses them; programs write so what they stream."""
+    plain = write_package(tmp_path / "plain.xlsx", {"Blad1": PLAIN.replace("<v>20</v>", "<v>21</v>")})
+    with zipfile.ZipFile(plain) as archive, zipfile.ZipFile(path := tmp_path / "large.xlsx", "w") as large:
+        for name in archive.namelist():
+            with large.open(name, "w", force_zip64=True) as part:
+                part.write(archive.read(name))
+    reading = read(path)
+    assert reading.snapshot == read(plain).snapshot
+    assert recalculate(path, reading.snapshot, {}, reading.engine).values == {"Blad1": {(3, 3): 20}}
 
 
 def test_absolute_targets_and_capitals_in_part_names(tmp_path: Path) -> None:
