@@ -47,7 +47,7 @@ _OF_MANY_VALUES = frozenset(
 )
 _TAKE_ARRAYS = frozenset(("LOOKUP", "SUMPRODUCT"))
 """Functions within which ranges are taken cell by cell in any formula, and not only in one that is an array formula."""
-_MAY_BE = re.compile(r"\b(?:SUMPRODUCT|LOOKUP)\(|\{", re.IGNORECASE)
+_MAY_BE = re.compile(r"\b(?:SUMPRODUCT|LOOKUP)\(")
 _CONSTANT = re.compile(r'"(?:[^"]|"")*"|[^,;"]+|[,;]')
 _MOST_CELLS = 300_000
 """Source: our own limit; they take the engine a second or two."""
@@ -62,7 +62,10 @@ def may_be_elementwise(formulas: str) -> bool:
     >>> may_be_elementwise("SUM(A1:A3)"), may_be_elementwise('SUMPRODUCT(--ISNUMBER(A1:A3))')
     (False, True)
     """
-    return _MAY_BE.search(formulas) is not None
+    if "{" in formulas:
+        return True
+    text = formulas.upper()
+    return ("SUMPRODUCT(" in text or "LOOKUP(" in text) and _MAY_BE.search(text) is not None
 
 
 class _Cells(NamedTuple):

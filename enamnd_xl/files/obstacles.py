@@ -1,7 +1,7 @@
 """What in a formula the calculation engine cannot follow, and how some of it can be written so that it can."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from enamnd_xl.files.engine import quote_sheet
 from enamnd_xl.workbook.formulas import Token, may_call, tokenise
@@ -25,17 +25,21 @@ _WORTH_A_LOOK = ("TABLE", *sorted(_LAMBDA | _OUTSIDE))
 _THROUGH_SHEETS = re.compile(r":(?:(?<=[\w.]:)[\w.]+!|[^'\n]*'!)")
 
 
-def may_need_help(formulas: str) -> bool:
+def may_need_help(formulas: str, own: Iterable[str] = ()) -> bool:
     """Tell at once whether the engine may not follow some of many formulas, which stand one a line.
+
+    Args:
+        formulas: the text.
+        own: the names of the functions of ours, which a file may call otherwise than the engine.
 
     >>> may_need_help("SUM(A1:A3)\\n'År 1'!B2"), may_need_help("A1+A2\\nSUM([1]Blad1!A1:A3)")
     (False, True)
     """
-    return _is_worth_a_look(formulas) or _THROUGH_SHEETS.search(formulas) is not None
+    return _is_worth_a_look(formulas, own) or _THROUGH_SHEETS.search(formulas) is not None
 
 
-def _is_worth_a_look(formulas: str) -> bool:
-    return "[" in formulas or may_call(formulas, _WORTH_A_LOOK)
+def _is_worth_a_look(formulas: str, own: Iterable[str] = ()) -> bool:
+    return "[" in formulas or may_call(formulas, (*_WORTH_A_LOOK, *own))
 
 
 def functions_in(formula: str) -> frozenset[str]:

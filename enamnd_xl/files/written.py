@@ -29,12 +29,19 @@ class Written:
         self._calls_own = re.compile("|".join(rf"\b{re.escape(name)}\(" for name in own) or "(?!)", re.IGNORECASE)
 
     def odd(self) -> Iterator[tuple[Address, str]]:
-        """Go through the formulas of the sheets where the engine may need help with any: on most it needs none."""
+        """Go through the formulas that the engine may need help with: most sheets have none."""
+        own = tuple(map(str.upper, self._own))
         for name, sheet in self._sheets.items():
             text = "\n".join(sheet.formulas.values())
-            quick = (may_need_help, may_be_elementwise, self._calls_own.search)
-            if sheet.arrays or any(asks(text) for asks in quick):
-                yield from (((name, cell), formula) for cell, formula in sheet.formulas.items())
+            needs_help, is_elementwise = may_need_help(text, own), may_be_elementwise(text)
+            if sheet.arrays or needs_help or is_elementwise:
+                for cell, formula in sheet.formulas.items():
+                    if (
+                        (is_elementwise and may_be_elementwise(formula))
+                        or (needs_help and may_need_help(formula, own))
+                        or cell in sheet.arrays
+                    ):
+                        yield (name, cell), formula
 
     def formula(self, address: Address) -> str:
         """Give a formula as the engine is to have it."""
