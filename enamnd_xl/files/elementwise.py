@@ -243,12 +243,14 @@ class Elementwise:
         if left == 1:
             self._engine.book.add_sheet(self._sheet)
         self._next_column += columns
-        for row in range(rows):
-            for column in range(columns):
-                text = "".join(one if isinstance(one, str) else one.at(row, column) for one in pieces)
-                if not (row or column) and not self._engine.takes((1, 1), text):
-                    raise _NotSpelledOutError
-                self._engine.set_formula(self._sheet, (row + 1, left + column), text)
+        texts = {
+            (row + 1, left + column): "".join(one if isinstance(one, str) else one.at(row, column) for one in pieces)
+            for row in range(rows)
+            for column in range(columns)
+        }
+        if not self._engine.takes((1, 1), texts[1, left]):
+            raise _NotSpelledOutError
+        self._engine.set_formulas(self._sheet, texts)
         return f"{quote_sheet(self._sheet)}!{Area(1, left, rows, left + columns - 1)}"
 
     def _pieces(self, call: Call, sheet: str, in_array: bool) -> Iterator[str | _Many]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, time, timedelta
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from enamnd_xl.files.formats import whole_second
@@ -62,7 +63,7 @@ class Engine:
         self.is_1904 = False
         self.iterates = False
         self.rounds = False
-        self._trial: Engine | None = None
+        self._trial: formualizer.Workbook | None = None
 
     def value(self, sheet: str, cell: Cell) -> Value:
         """Give the value of a cell."""
@@ -101,13 +102,20 @@ class Engine:
         else:
             self.book.set_value(sheet, *cell, value)
 
-    def set_formula(self, sheet: str, cell: Cell, formula: str) -> bool:
-        """Put a formula in a cell; False when the engine cannot take it apart, if it has tried (see can_read)."""
-        try:
-            self.book.set_formula(name_in_engine(sheet), *cell, f"={formula}")
-        except REFUSALS:
-            return False
-        return self.can_read(sheet, cell)
+    def set_formulas(self, sheet: str, formulas: Mapping[Cell, str]) -> None:
+        """Put formulas in cells of a sheet, to be taken apart together with all others that have not been.
+
+        One at a time, each would tell all that builds on it to be calculated again.
+        """
+        name = name_in_engine(sheet)
+        columns: dict[int, list[int]] = {}
+        for row, column in sorted(formulas):
+            columns.setdefault(column, []).append(row)
+        for column, rows in columns.items():
+            for _, run in groupby(enumerate(rows), lambda numbered: numbered[1] - numbered[0]):
+                below = [row for _, row in run]
+                texts = [[f"={formulas[row, column]}"] for row in below]
+                self.book.set_formulas_batch(name, below[0], column, texts)
 
     def can_read(self, sheet: str, cell: Cell) -> bool:
         """Tell whether the formula in a cell has been taken apart, or is still to be; if not, it gives NOT_READ."""
@@ -126,9 +134,13 @@ class Engine:
         import formualizer as fz
 
         if self._trial is None:
-            self._trial = Engine(fz.Workbook(mode=fz.WorkbookMode.Ephemeral))
-            self._trial.book.add_sheet(_TRIAL_SHEET)
-        return self._trial.set_formula(_TRIAL_SHEET, cell, formula)
+            self._trial = fz.Workbook(mode=fz.WorkbookMode.Ephemeral)
+            self._trial.add_sheet(_TRIAL_SHEET)
+        try:
+            self._trial.set_formula(_TRIAL_SHEET, *cell, f"={formula}")
+        except REFUSALS:
+            return False
+        return True
 
     def register(self, name: str, function: Callable[..., Any]) -> None:
         """Let formulas call a function, in place of the engine's own if it has one of that name."""

@@ -152,31 +152,32 @@ class _Work:
         of_days = {} if self.engine.is_1904 else BETTER_OF_DAYS
         for name, function in {**BETTER, **of_days, **self.functions}.items():
             self.engine.register(name, function)
+        others: dict[Address, str] = {}
         for address, formula in self._written.odd():
             written = self._written.formula(address)
             if reason := find_obstacle(written) or self._fills_too_much(address):
                 self._give_up(address, reason)
             elif self._written.is_other(address, formula, written):
-                self._rewrite(address, written)
-        if not self.engine.take_apart():
-            self._give_up_refused()
-
-    def _give_up_refused(self) -> None:
-        """Let the cached value stand for the formulas for whose sake the engine takes none apart."""
-        for sheet in self.snapshot.sheets:
-            for cell in sheet.formulas:
-                address = sheet.name, cell
-                if address not in self.unchecked and not self.engine.takes(cell, self._written.formula(address)):
-                    self._give_up(address, _UNREADABLE)
+                others[address] = written
+        self._rewrite(others)
 
     def _fills_too_much(self, address: Address) -> str:
         arrays = self._sheets[address[0]].arrays
         area = arrays.get(address[1]) if arrays else None
         return _TOO_MUCH if area and area.size > _LARGEST_AREA else ""
 
-    def _rewrite(self, address: Address, formula: str) -> None:
-        if not self.engine.set_formula(*address, formula):
-            self._give_up(address, _UNREADABLE)
+    def _rewrite(self, formulas: Mapping[Address, str]) -> None:
+        """Give the engine formulas written otherwise, and let it take all apart, but those that it refuses."""
+        for name, texts in _by_sheet(formulas).items():
+            self.engine.set_formulas(name, texts)
+        if self.engine.take_apart():
+            return
+        for sheet in self.snapshot.sheets:
+            for cell in sheet.formulas:
+                address = sheet.name, cell
+                written = formulas.get(address) or self._written.formula(address)
+                if address not in self.unchecked and not self.engine.takes(cell, written):
+                    self._give_up(address, _UNREADABLE)
 
     def _give_up(self, address: Address, reason: str) -> None:
         """Let the cached value stand for a formula, so that what builds on it can be recalculated.
@@ -210,8 +211,7 @@ class _Work:
         }
         if doubtful:
             self.engine.register(FUNCTION, compare)
-            for address, written in doubtful.items():
-                self._rewrite(address, written)
+            self._rewrite(doubtful)
             self._settle()
 
     def leave_filtered(self, path: Path) -> None:
