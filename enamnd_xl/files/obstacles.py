@@ -18,7 +18,7 @@ _OUTSIDE = _CUBES | frozenset(
     )
 )
 _CHANGING = frozenset(("NOW", "RAND", "RANDARRAY", "RANDBETWEEN", "TODAY"))
-_LOCAL = frozenset(("DATEVALUE", "DOLLAR", "FIXED", "NUMBERVALUE", "TEXT", "TIMEVALUE", "VALUE"))
+_LOCAL = ("DATEVALUE", "DOLLAR", "FIXED", "NUMBERVALUE", "TEXT", "TIMEVALUE", "VALUE")
 _MAY_CHANGE = re.compile("NOW|RAND|TODAY")
 _WORTH_A_LOOK = ("TABLE", *sorted(_LAMBDA | _OUTSIDE))
 # Both ways to write a range of sheets, jan:mar!A1 and 'år 1:år 2'!A1, found by the colon, which is rare.
@@ -92,7 +92,7 @@ def is_local(formula: str) -> bool:
     >>> is_local('TEXT(A1,"ÅÅÅÅ")')
     True
     """
-    return bool(_LOCAL & functions_in(formula))
+    return may_call(formula, _LOCAL) and not functions_in(formula).isdisjoint(_LOCAL)
 
 
 def for_engine(formula: str, sheets: Sequence[str], own: Collection[str]) -> str:

@@ -15,9 +15,10 @@ from enamnd_xl.files.hidden_rows import counts_what_is_shown, has_hidden_rows
 from enamnd_xl.files.load import MAX_SECONDS
 from enamnd_xl.files.obstacles import find_obstacle, is_local
 from enamnd_xl.files.precedents import Address, CellIndex, Precedents
-from enamnd_xl.files.told_apart import told_apart
+from enamnd_xl.files.told_apart import ToldApart
 from enamnd_xl.files.written import Written
-from enamnd_xl.workbook.address import Cell
+from enamnd_xl.workbook.address import Area, Cell
+from enamnd_xl.workbook.copies import rewrite
 from enamnd_xl.workbook.snapshot import CellError, Sheet, Snapshot, Value, is_number
 
 _LARGEST_AREA = 1_000_000  # cells that one formula fills
@@ -130,6 +131,7 @@ class _Work:
         self.unchecked: dict[Address, str] = {}
         self.unlike: dict[Address, Value] = {}
         self.differing: set[Address] = set()
+        self._sizes: dict[tuple[str, Area], float] = {}
         self._deadline = monotonic() + MAX_SECONDS
 
     def formula(self, address: Address) -> str:
@@ -203,11 +205,13 @@ class _Work:
     def evaluate(self) -> None:
         """Evaluate, and once more where the engine's comparisons, or formulas much alike, may have led it astray."""
         self._settle()
-        given = {a: self._written.formula(a) for a in self.differing if self.cached(a) is not None}
+        apart = ToldApart()
+        given = _by_sheet({a: self._written.formula(a) for a in self.differing if self.cached(a) is not None})
         doubtful = {
-            address: written
-            for address, formula in told_apart(given).items()
-            if (written := with_calls(with_criteria(formula))) != given[address]
+            (name, cell): written
+            for name, formulas in given.items()
+            for cell, written in rewrite(formulas, lambda one: with_calls(with_criteria(apart.written(one)))).items()
+            if written != formulas[cell]
         }
         if doubtful:
             self.engine.register(FUNCTION, compare)
@@ -299,15 +303,16 @@ class _Work:
         computed, cached = self.unlike[address], self.cached(address)
         if not is_number(computed) or not is_number(cached) or abs(computed - cached) > LARGEST_NOISE:
             return False
-        sizes = [
-            abs(value)
-            for name, area in self.precedents.areas(address)
-            if (sheet := self._sheets.get(name))
-            for row in sheet.rows[area.top - 1 : area.bottom]
-            for value in row[area.left - 1 : area.right]
-            if is_number(value)
-        ]
+        sizes = (self._largest(name, area) for name, area in self.precedents.areas(address))
         return abs(computed - cached) <= NOISE * max([1, *sizes])
+
+    def _largest(self, name: str, area: Area) -> float:
+        """Give the size of the largest number in an area, as the file has it; copies refer to the same ones."""
+        if (name, area) not in self._sizes:
+            rows = self._sheets[name].rows[area.top - 1 : area.bottom] if name in self._sheets else ()
+            within = (value for row in rows for value in row[area.left - 1 : area.right])
+            self._sizes[name, area] = max((abs(value) for value in within if is_number(value)), default=0)
+        return self._sizes[name, area]
 
     @cached_property
     def _iterated(self) -> Set[Address]:

@@ -1,6 +1,6 @@
 """Formulas that are copies of one another, told by their texts: nearly all formulas of a workbook are copies."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 
 from enamnd_xl.workbook.address import MAX_COLUMN, MAX_ROW, Cell, column_letters, column_number
@@ -46,7 +46,30 @@ def forms(formulas: Mapping[Cell, str]) -> dict[Cell, str]:
     >>> forms({(1, 3): "A1+B1", (2, 3): "A2+B2", (3, 3): "A3-B3"})
     {(1, 3): 'RC[-2]+RC[-1]', (2, 3): 'RC[-2]+RC[-1]', (3, 3): 'RC[-2]-RC[-1]'}
     """
-    found: dict[Cell, str] = {}
+    return {cell: original.form for cell, original in _originals(formulas).items()}
+
+
+def rewrite(formulas: Mapping[Cell, str], write: Callable[[str], str]) -> dict[Cell, str]:
+    """Write formulas otherwise, each once and its copies after it.
+
+    Args:
+        formulas: cell -> formula without the leading ``=``, in the order of the rows.
+        write: gives a formula as it is to be written, with the references in it as they are.
+
+    >>> rewrite({(1, 3): "A1+B1", (2, 3): "A2+B2", (3, 3): "A3-B3"}, lambda formula: f"ABS({formula})")
+    {(1, 3): 'ABS(A1+B1)', (2, 3): 'ABS(A2+B2)', (3, 3): 'ABS(A3-B3)'}
+    """
+    known: dict[_Original, _Original] = {}
+    written: dict[Cell, str] = {}
+    for cell, original in _originals(formulas).items():
+        if original not in known:  # here stands the original itself
+            known[original] = _Original(write(formulas[cell]), cell)
+        written[cell] = known[original].copy(cell) or write(formulas[cell])
+    return written
+
+
+def _originals(formulas: Mapping[Cell, str]) -> "dict[Cell, _Original]":
+    """Give what each formula is a copy of, the formula itself where it is of none."""
     originals: dict[Cell, _Original] = {}
     for cell, formula in formulas.items():
         row, column = cell
@@ -55,8 +78,8 @@ def forms(formulas: Mapping[Cell, str]) -> dict[Cell, str]:
             original = originals.get((row, column - 1))
             if not (original and original.copy(cell) == formula):
                 original = _Original(formula, cell)
-        originals[cell], found[cell] = original, original.form
-    return found
+        originals[cell] = original
+    return originals
 
 
 class _Original:
