@@ -29,12 +29,14 @@ from enamnd_xl.workbook.address import MAX_COLUMN, MAX_ROW, Cell, column_number
 from enamnd_xl.workbook.references import translate
 from enamnd_xl.workbook.snapshot import CellError, Value
 
-_ROW = re.compile(rb'(?:<row [^<>]*/>)*<row r="([1-9][0-9]{0,6})"(?:[^<>]*[^<>/])?>')
+_ATTRIBUTES = rb'(?: [A-Za-z][A-Za-z0-9:.]*="[^"<>&]*")*'
+_ROW = re.compile(rb"(?:<row" + _ATTRIBUTES + rb' ?/>)*<row r="([1-9][0-9]{0,6})"' + _ATTRIBUTES + rb" ?>")
 # These two begin with what is rare in a row, which makes them faster; the < before it is left standing.
 _VALUE = re.compile(rb"v>([^<]*)</v>")
-_FORMULA = re.compile(rb"f(?<=<f)(\s[^<>]*?)?(?:/>|>([^<]*)</f>)")
+_FORMULA = re.compile(rb"f(?<=<f)(" + _ATTRIBUTES + rb") ?(?:/>|>([^<]*)</f>)")
 _ROW_END = b"</row>"
-_CELL = re.compile(rb'<c r="([A-Z]{1,3})([0-9]+)"([^<>/]*)(?:/>|>(<f>)?(?:(<v>)|<v ?/>)?</c>)')
+_CELL = re.compile(rb'<c r="([A-Z]{1,3})([0-9]+)"(' + _ATTRIBUTES + rb") ?(?:/>|>(<f>)?(?:(<v>)|<v ?/>)?</c>)")
+_NO_ENTITY = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos|#[0-9]+|#x[0-9A-Fa-f]+);)")
 _SHARED = re.compile(rb'\st="shared"(?:\s|$)')
 _INDEX = re.compile(rb'\ssi="([0-9]+)"')
 _STYLE = re.compile(rb'\ss="([0-9]+)"')
@@ -116,7 +118,7 @@ class RowReader:
             return None
         last = data.rfind(b"</c>", first, end)  # of the cells with content: the rest are blank
         stop = data.find(_ROW_END, last, end) + len(_ROW_END) if last > 0 else first
-        if stop < first:  # the row does not end
+        if stop < first or _NO_ENTITY.search(data, first, stop):  # the row does not end, or no XML
             return None
         try:
             ParserCreate().Parse(data[:first] + data[stop:], True)  # the rows are held against what they shall be
@@ -143,11 +145,12 @@ class RowReader:
             cells, options, texts = b"f>".join(found[::3]), found[1::3], found[2::3]
             if head[1].join(shape.pieces) != cells:
                 shape = self._find_shape(cells, head[1])
+            values = parts[1::2]
             places += shape.width
-            if places > MOST_PLACES:
-                raise _UnusualError
+            if (len(values), len(texts)) != (len(shape.columns), len(shape.formulas)) or places > MOST_PLACES:
+                raise _UnusualError  # the first: something that does not end, and looks as if it had been taken out
             rows.extend(repeat([], number - 1 - len(rows)))
-            rows.append(shape.line(parts[1::2]))
+            rows.append(shape.line(values))
             for column, option, text in zip(shape.formulas, options, texts, strict=True):
                 content.formulas[number, column] = formulas.read((number, column), option, text)
             for column, code in shape.formats:
@@ -232,12 +235,12 @@ class _Formulas:
         self._as_written = all(data.find(one, start, stop) < 0 for one in escapes)
         self._shared: dict[bytes, tuple[str, Cell]] = {}
 
-    def read(self, cell: Cell, options: bytes | None, text: bytes | None) -> str:
+    def read(self, cell: Cell, options: bytes, text: bytes | None) -> str:
         """Give the formula of a cell as Sheet.formulas has it."""
-        if text and self._as_written and options is None:
+        if text and self._as_written and not options:
             return str(text, "utf-8", "replace")
         formula = plain_formula(decode_xml(text)) if text else ""
-        if options and b't="' in options:
+        if b't="' in options:
             index = _INDEX.search(options)
             if not (index and _SHARED.search(options)):
                 raise _UnusualError
