@@ -21,31 +21,12 @@ class Key(StrEnum):
     LIST = "lista"
 
 
-KEY_HELP: Mapping[Key, str] = {
-    Key.EQUAL: "Lika stort belopp för alla som är med.",
-    Key.POPULATION: "Efter antalet invånare vid nyckeldatumet.",
-    Key.MIX: "En angiven andel rakt, resten efter antalet invånare vid nyckeldatumet.",
-    Key.QUANTITY: "Efter en angiven mängd per medlem, till exempel GB eller vikter; en angiven andel kan delas rakt.",
-    Key.FACTOR: "Tidigare belopp per medlem gånger en faktor.",
-    Key.LIST: "Beslutade belopp per medlem, som de står.",
-}
-"""What a key means, for whoever reads the workbook."""
-
-
 class Basis(StrEnum):
     """What the amount of an item is, and so what is exact when parts are rounded; the values stand in a workbook."""
 
     TOTAL = "totalen"
     PARTS = "delarna"
     PRICE = "pris"
-
-
-BASIS_HELP: Mapping[Basis, str] = {
-    Basis.TOTAL: "Beloppet är totalen: delarna avrundas så att de summerar exakt till det.",
-    Basis.PARTS: "Beloppet delas och varje del avrundas för sig: summan följer av delarna.",
-    Basis.PRICE: "Beloppet är ett pris per medlem, invånare eller enhet; varje del avrundas och summan följer.",
-}
-"""What a basis means, for whoever reads the workbook."""
 
 
 @dataclass(frozen=True, slots=True)

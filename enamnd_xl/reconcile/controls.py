@@ -17,7 +17,6 @@ from enamnd_xl.workbook.references import Reference, parse_reference
 from enamnd_xl.workbook.snapshot import Sheet, Snapshot, Value, is_number
 
 SHEET = "Kontroller"
-RELATIONS = ("=", "<>", "<=", ">=", "<", ">")
 _SIGNS = {"≤": "<=", "≥": ">=", "≠": "<>", "lika med": "=", "==": "="}
 _CONTROL = ("namn", "vänster", "relation", "höger")
 _SILENCE = ("tysta regel", "skäl")

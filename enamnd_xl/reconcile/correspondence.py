@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from enamnd_xl.reconcile.exchanges import TELLING_KR, displaced
 from enamnd_xl.reconcile.finding import Place
-from enamnd_xl.reconcile.labels import TOTAL, Measure, key, same_thing
+from enamnd_xl.reconcile.labels import Measure, same_thing
 from enamnd_xl.reconcile.series import Figure, Listing, Names, Roll, Series
 from enamnd_xl.workbook.snapshot import Number
 
@@ -253,8 +253,3 @@ def are_mostly_equal(amounts: Sequence[tuple[Number, Number]], step: float) -> b
         return len(unequal) >= _FEWEST_MOVED and len(displaced(unequal)) >= _ALL_MOVED * len(amounts)
     missing = len(unequal) - (1 - _MOST_EQUAL) * len(amounts)
     return missing <= 0 or sum(abs(a - b) <= step for a, b in unequal) + len(displaced(unequal)) >= missing
-
-
-def is_total_name(name: str) -> bool:
-    """Tell whether a pair goes by the name of a total."""
-    return key(name) == TOTAL
