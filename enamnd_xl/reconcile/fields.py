@@ -74,9 +74,15 @@ class Field:
         return self.block.pick(lines, self.position)
 
     def beside(self, other: "Field") -> Sequence[Number | None]:
-        """Its figures on the lines that another is sampled on; most columns of a table are sampled on the same."""
-        lines = other.sample[0]
-        return self.sample[1] if self.sample[0] == lines else self.figures_on(lines)
+        """Its figures on the lines that another of its table is sampled on; most are sampled on the same."""
+        if other.position not in self._beside:
+            lines = other.sample[0]
+            self._beside[other.position] = self.sample[1] if self.sample[0] == lines else self.figures_on(lines)
+        return self._beside[other.position]
+
+    @cached_property
+    def _beside(self) -> dict[int, Sequence[Number | None]]:
+        return {}
 
     @cached_property
     def sample_decimals(self) -> int:

@@ -147,12 +147,12 @@ class _Search:
 
     def wrong_by_name(self, links: Sequence[Link]) -> Iterator[_Wrong]:
         """Find the links whose own label or heading names another row, column or sheet than they go to."""
-        following = {
-            (id(link.other), own, axis)
+        following = {  # by their headings
+            (id(link.other), axis)
             for link in links
-            for mine, theirs in (link.keys,)
-            for own, axis in _WAYS
-            if mine[own] == theirs[axis] != ""
+            for (_, above), theirs in (link.keys,)
+            for axis in (_HEADING, _LABEL)
+            if above == theirs[axis] != ""
         }
         by_line: dict[tuple[int, int, int, int], list[Link]] = {}  # a row (0) or column (1) of links alike
         for link in links:
@@ -170,13 +170,13 @@ class _Search:
                 if wrong := self.by_sheet(link):
                     yield wrong
 
-    def by_name(self, link: Link, way: tuple[int, int], following: Collection[tuple[int, int, int]]) -> _Wrong | None:
+    def by_name(self, link: Link, way: tuple[int, int], following: Collection[tuple[int, int]]) -> _Wrong | None:
         """Compare the link's own label (or heading) with the label (or heading) of the cell that it goes to.
 
         Headings such as Budget and Utfall are only taken to name what is linked where some link of theirs does so.
         """
         own, axis = way
-        if link.block is None or link.fixed[axis] or (own == _HEADING and (id(link.other), own, axis) not in following):
+        if link.block is None or link.fixed[axis] or (own == _HEADING and (id(link.other), axis) not in following):
             return None
         mine, theirs = link.keys[0][own], link.keys[1][axis]
         if not mine or not theirs or mine == theirs:
