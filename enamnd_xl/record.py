@@ -14,10 +14,8 @@ class Record:
     ...     name: str
     ...     metres: int = 0
     >>> stop = Stop("Boden", metres=4)
-    >>> stop.name, stop.metres
-    ('Boden', 4)
-    >>> stop.with_other(name="Luleå").metres
-    4
+    >>> stop.with_other(name="Luleå")
+    Stop(name='Luleå', metres=4)
     """
 
     _fields: ClassVar[tuple[str, ...]] = ()
@@ -27,6 +25,9 @@ class Record:
 
     def __init__(self, *values: Any, **named: Any) -> None:
         self.__dict__.update(zip(self._fields, values, strict=False), **named)
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({', '.join(f'{name}={getattr(self, name)!r}' for name in self._fields)})"
 
     def with_other(self, **named: Any) -> Self:
         """Give the same with some fields otherwise."""
