@@ -28,6 +28,8 @@ holds a stray cell far outside its tables."""
 
 def load_rules() -> None:
     """Load what the first check would load, so that many processes can have it from the one that starts them."""
+    from enamnd_xl.reconcile.faults import detectors as _detectors  # noqa: F401
+
     checks()
 
 

@@ -23,6 +23,16 @@ def test_the_check_loads_no_heavy_library() -> None:
     assert not HEAVY & modules_after(program)
 
 
+def test_a_book_without_formulas_loads_nothing_that_looks_at_them() -> None:
+    program = (
+        "import json, sys\n"
+        "from enamnd_xl.api import check_file\n"
+        f"check_file({str(BOOK)!r})\n"
+        "print(json.dumps(sorted(sys.modules)))"
+    )
+    assert not {"enamnd_xl.reconcile.faults.links", "enamnd_xl.reconcile.faults.ranges"} & modules_after(program)
+
+
 def test_what_works_on_a_lone_file_is_loaded_only_in_its_own_process() -> None:
     program = (
         "import json, sys\n"

@@ -1,32 +1,10 @@
 """Formulas (4xx): what breaks a line of copied formulas, and sums whose range is wrong."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
-from enamnd_xl.reconcile.faults.breaks import explain_breaks
-from enamnd_xl.reconcile.faults.habits import explain_constants
-from enamnd_xl.reconcile.faults.links import explain_links
-from enamnd_xl.reconcile.faults.ranges import explain_circles, explain_ranges
-from enamnd_xl.reconcile.faults.ratios import explain_ratios
-from enamnd_xl.reconcile.faults.sliding import explain_sliding
-from enamnd_xl.reconcile.faults.targets import explain_targets
-from enamnd_xl.reconcile.faults.years import explain_years
 from enamnd_xl.reconcile.finding import Finding, Place
 from enamnd_xl.reconcile.registry import rule
-from enamnd_xl.reconcile.view import BookView
 from enamnd_xl.reconcile.workpaper import Workpaper
-
-_DETECTORS: tuple[Callable[[BookView], Iterator[Finding]], ...] = (
-    explain_circles,
-    explain_links,
-    explain_years,
-    explain_sliding,
-    explain_breaks,
-    explain_ranges,
-    explain_targets,
-    explain_ratios,
-    explain_constants,
-)
-"""The nearest explanation first: what one of them has explained the later ones leave alone."""
 
 
 @rule(
@@ -128,9 +106,13 @@ _DETECTORS: tuple[Callable[[BookView], Iterator[Finding]], ...] = (
 )
 def check_formulas(work: Workpaper) -> Iterator[Finding]:
     """Find formulas and typed numbers that are not what their line and their range ask for."""
+    if not any(sheet.formulas for sheet in work.snapshot.sheets):
+        return
+    from enamnd_xl.reconcile.faults.detectors import DETECTORS  # here, for they take longer to load than to run
+
     book = work.book
     explained: set[Place | None] = set()
-    for detect in _DETECTORS:
+    for detect in DETECTORS:
         for finding in detect(book):
             if finding.place not in explained:
                 explained.add(finding.place)
