@@ -33,6 +33,8 @@ class Field:
         self.position = position
         self.name = name
         self.across = across
+        self._beside: dict[int, Sequence[Number | None]] = {}
+        self._scales: dict[Kind, tuple[int, float]] = {}
 
     @cached_property
     def figures(self) -> Mapping[int, Number]:
@@ -81,10 +83,6 @@ class Field:
         return self._beside[other.position]
 
     @cached_property
-    def _beside(self) -> dict[int, Sequence[Number | None]]:
-        return {}
-
-    @cached_property
     def sample_decimals(self) -> int:
         """The decimals of the sample: those of the whole, or fewer."""
         return decimals_of(self.sample[1])
@@ -106,10 +104,6 @@ class Field:
             return 1, unit
         factor = 100 if self.is_per_cent and not self.is_shown_per_cent else 1
         return factor, max(unit, factor / 10_000)  # a share is read to the hundredth of a per cent at most
-
-    @cached_property
-    def _scales(self) -> dict[Kind, tuple[int, float]]:
-        return {}
 
     @cached_property
     def is_per_cent(self) -> bool:

@@ -1,7 +1,6 @@
 """References from a sheet to cells of other sheets, one by one and in runs of copies."""
 
 from collections.abc import Iterator, Sequence
-from functools import cached_property
 
 from enamnd_xl.reconcile.block import Block
 from enamnd_xl.reconcile.finding import Place
@@ -13,7 +12,13 @@ from enamnd_xl.workbook.references import Reference
 
 
 class Link:
-    """A reference to a cell of another sheet: where it stands, which token it is, and where it goes."""
+    """A reference to a cell of another sheet: where it stands, which token it is, and where it goes.
+
+    Attributes:
+        names: the label and the heading of the cell it goes to.
+        own_names: the label and the heading of the cell it stands in.
+        keys: the keys of its own label and heading, and of those of the cell it goes to.
+    """
 
     def __init__(
         self,
@@ -33,27 +38,14 @@ class Link:
         self.other = other
         self.block = other.block_at(target)
         self.target = target
+        self.names = theirs, over = other.names(target)
+        self.own_names = mine, above = view.names(cell)
+        self.keys = (key(mine), key(above)), (key(theirs), key(over))
 
     @property
     def goes_to(self) -> Place:
         """The cell it goes to."""
         return Place(self.other.sheet.name, self.target)
-
-    @cached_property
-    def names(self) -> tuple[str, str]:
-        """The label and the heading of the cell it goes to."""
-        return self.other.names(self.target)
-
-    @cached_property
-    def own_names(self) -> tuple[str, str]:
-        """The label and the heading of the cell it stands in."""
-        return self.view.names(self.cell)
-
-    @cached_property
-    def keys(self) -> tuple[tuple[str, str], tuple[str, str]]:
-        """The keys of its own label and heading, and of those of the cell it goes to."""
-        (mine, above), (theirs, over) = self.own_names, self.names
-        return (key(mine), key(above)), (key(theirs), key(over))
 
 
 class Run(Record):

@@ -231,8 +231,11 @@ class _Search:
 
     def odd_ones(self, line: Sequence[Link], axis: int) -> Iterator[_Wrong]:
         """Give the links whose row (or column) is not called what most of the line's are called."""
-        (usual, count), *others = Counter(link.keys[1][axis] for link in line).most_common()
-        if not others or not usual or count < max(2, _MOST * len(line)):
+        names = [link.keys[1][axis] for link in line]
+        if len(set(names)) == 1:  # as in nearly all lines
+            return
+        usual, count = Counter(names).most_common(1)[0]
+        if not usual or count < max(2, _MOST * len(line)):
             return
         for link in line:
             name = link.names[axis]

@@ -71,6 +71,7 @@ class Grid:
         self.down = down
         self.computed = computed
         self.per_cent = per_cent
+        self._decimals: dict[int, Sequence[int]] = {}
 
     @property
     def length(self) -> int:
@@ -91,10 +92,6 @@ class Grid:
         if lane not in self._decimals:
             self._decimals[lane] = list(map(decimals, self.filled[lane]))
         return self._decimals[lane]
-
-    @cached_property
-    def _decimals(self) -> dict[int, Sequence[int]]:
-        return {}
 
     @cached_property
     def groups(self) -> Sequence[int]:
