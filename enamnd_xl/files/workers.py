@@ -5,12 +5,13 @@ each file is worked on in a process with a memory and a time limit; processes th
 """
 
 import os
+import signal
 import sys
 import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import PurePath
 from typing import Any, Protocol, TypeVar
 
@@ -60,9 +61,10 @@ def run_each(
         while waiting or any(worker.task for worker in workers):
             idle = [worker for worker in workers if not worker.task]
             while waiting and (idle or len(workers) < jobs):
-                worker = idle.pop() if idle else _Worker(kind.start(function, memory_bytes))
-                if worker not in workers:
-                    workers.append(worker)
+                if not idle:
+                    with _uninterrupted():
+                        workers.append(_Worker(kind.start(function, memory_bytes)))
+                worker = idle.pop() if idle else workers[-1]
                 worker.give(waiting.popleft(), seconds)
             for worker in _ready(kind, workers):
                 index, path = worker.task or (0, "")
@@ -75,6 +77,19 @@ def run_each(
         for worker in workers:
             worker.stop()
     return results
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Put off Ctrl+C until a process that is started is known to be there; the process itself never sees it."""
+    if sys.platform == "win32":
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 class Process(Channel, Protocol):
