@@ -14,6 +14,7 @@ from enamnd_xl.reconcile.rules import (  # noqa: F401
     odd_amounts,
     own_checks,
     parameters,
+    repeated,
     running,
     texts,
     totals,
