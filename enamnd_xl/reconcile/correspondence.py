@@ -44,6 +44,13 @@ class Pair(NamedTuple):
         """One - other, in kronor."""
         return self.one.kr - self.other.kr
 
+    def rounded(self) -> tuple[Number, Number]:
+        """The two amounts in kronor, both as the coarser of them is given."""
+        step = max(self.one.unit, self.other.unit)
+        if step < 1:
+            return self.one.kr, self.other.kr
+        return round(self.one.kr / step) * step, round(self.other.kr / step) * step
+
     @property
     def is_equal(self) -> bool:
         """Whether the amounts are equal, as exactly as the coarser of them is given."""

@@ -236,6 +236,10 @@ CLEAN: dict[str, Mapping[str, Rows]] = {
             ["I alt", *(f"={column}2+{column}6+{column}10" for column in "BCD")],
         ]
     },
+    "prices that are not all filled in": {
+        "Priser": [["Vara", "Pris"], *([f"Vara {r}", 10 * r if r < 4 else None] for r in range(2, 8))],
+        "Blad": [["Vara", "Antal", "Belopp"], *([f"Vara {r}", 3 * r, f"=B{r}*Priser!B{r}"] for r in range(2, 8))],
+    },
     "both sides of a room added twice": {
         "Blad": [
             ["Rum", "Längd", "Bredd", "Omkrets"],

@@ -96,6 +96,12 @@ def test_rounded_thousands_are_compared_with_kronor_whether_said_or_not(heading:
     assert "här står 1\xa0709\xa0tkr, men i Budget!B4 står 1\xa0199\xa0800\xa0kr" in found[0].message
 
 
+def test_rounded_thousands_that_have_changed_places_are_one_finding() -> None:
+    moved = THOUSANDS | {"Grund": THOUSANDS["Moln"], "Moln": THOUSANDS["Grund"]}
+    found = findings(Budget=column(YEAR), Rapport=column(moved))
+    assert [(one.code, len(one.related)) for one in found] == [("EN505", 3)]
+
+
 def test_an_exact_half_may_be_rounded_either_way() -> None:
     halves = {name: amount // 1000 * 1000 + 500 for name, amount in YEAR.items()}
     for up in (0, 1):

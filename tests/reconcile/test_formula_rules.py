@@ -182,6 +182,7 @@ def down(columns: str, formula: str, row: int) -> dict[str, Value]:
     return {f"{column}{row}": formula.replace("#", column) for column in columns}
 
 
+FIVE = tuple(enumerate(MEMBERS[:5], 2))
 CASES = [
     Case(
         "a total typed over, off by an old amount",
@@ -409,6 +410,16 @@ CASES = [
         ("EN407", "fel", "C3", 0, 1205120),
         "=B2*D$1",
         ("C4", "C5", "C6", "C7", "C8"),
+    ),
+    Case(
+        "a factor that lacks its dollar sign at the head of a short list of others",
+        {
+            "Antaganden": [["Uppräkning", 2], ["Påslag", 4]],
+            "Blad": [["Kommun", "Belopp", "Uppräknat"], *([n, 100 * r, f"=B{r}*Antaganden!B{r - 1}"] for r, n in FIVE)],
+        },
+        ("EN407", "fel", "C3", 1200, 600),
+        "=B2*Antaganden!B$1",
+        ("C4", "C5", "C6"),
     ),
     Case(
         "a link that gets a text where the others get numbers",

@@ -69,6 +69,15 @@ def test_a_member_that_is_spelled_differently() -> None:
     assert told(Grund=GRUND, Arkiv=ARKIV, Plattform=other) == [("EN504", "Plattform", "A7", "Övertorneå")]
 
 
+def test_a_name_that_is_less_like_another_stands_in_its_place() -> None:
+    names = [*MEMBERS[:4], "Pajula by", MEMBERS[5]]
+    assert told(Grund=GRUND, Arkiv=table("Arkiv", [361, 230, 212, 970, 83, 64], names)) == [
+        ("EN504", "Arkiv", "A6", "Pajala")
+    ]
+    others = [*MEMBERS[:3], "Pajula by", MEMBERS[3], MEMBERS[5]]
+    assert not told(Grund=GRUND, Arkiv=table("Arkiv", [361, 230, 212, 83, 970, 64], others))
+
+
 def test_of_two_lists_the_later_one_spells_it_its_own_way_and_is_told_once() -> None:
     other = table("Arkiv", [361, 230, 212, 970, 81, 64], [*MEMBERS[:5], "Övertornea"])
     assert told(Grund=GRUND, Arkiv=other) == [("EN504", "Arkiv", "A7", "Övertorneå")]

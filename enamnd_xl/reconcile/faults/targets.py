@@ -12,7 +12,7 @@ from enamnd_xl.reconcile.wording import name_cells, quote
 from enamnd_xl.workbook.address import Cell, to_a1
 from enamnd_xl.workbook.formulas import tokenise
 from enamnd_xl.workbook.references import parse_reference, translate
-from enamnd_xl.workbook.snapshot import Sheet, is_number
+from enamnd_xl.workbook.snapshot import Sheet, Value, is_number
 from enamnd_xl.workbook.swedish import in_swedish
 
 _FEWEST = 3
@@ -42,7 +42,10 @@ def _in_copies(book: BookView, view: SheetView, cells: Sequence[Cell]) -> Iterat
 
 
 def _drifting(book: BookView, view: SheetView, cells: Sequence[Cell], number: int) -> Iterator[Finding]:
-    """Find a factor that only the first copy reads: it lacks the dollar sign that would have kept it in place."""
+    """Find a factor that only the first copy reads: it lacks the dollar sign that would have kept it in place.
+
+    The next ones may read what stands under it, as long as most of them read nothing.
+    """
     down = len({column for _, column in cells}) == 1
     if not down and len({row for row, _ in cells}) > 1:
         return
@@ -53,7 +56,9 @@ def _drifting(book: BookView, view: SheetView, cells: Sequence[Cell], number: in
     places = [target for target in targets if target]
     own_line = first.sheet == view.sheet.name and first.cell[0 if down else 1] == cells[0][0 if down else 1]
     values = [book.views[place.sheet].sheet.value(place.cell) for place in places]
-    if own_line or not is_number(values[0]) or any(map(is_number, values[1:])):
+    if own_line or not is_number(values[0]):
+        return
+    if any(map(is_number, values[1:])) and not (down and _runs_out(book.views[first.sheet].sheet, values, places)):
         return
     name, formula = view.sheet.name, fix_reference(view.sheet.formulas[cells[0]], number, rows=down)
     for cell, place in zip(cells[1:], places[1:], strict=True):
@@ -66,7 +71,7 @@ def _drifting(book: BookView, view: SheetView, cells: Sequence[Cell], number: in
             "EN407",
             Severity.FEL,
             Place(view.sheet.name, cell),
-            f"Formeln i {to_a1(cell)} räknar med {place.seen_from(name)}, som inte har något tal, "
+            f"Formeln i {to_a1(cell)} räknar med {place.seen_from(name)}{_has_no_number(book, place)}, "
             f"men {to_a1(cells[0])} med {first.seen_from(name)}. "
             f"Referensen saknar dollartecken och har flyttat sig vid kopieringen. {told}",
             f"Skriv {in_swedish(formula)} i {to_a1(cells[0])} och kopiera den till {name_cells(cells[1:])}.",
@@ -74,6 +79,17 @@ def _drifting(book: BookView, view: SheetView, cells: Sequence[Cell], number: in
             expected=expected,
             related=[first, place],
         )
+
+
+def _has_no_number(book: BookView, place: Place) -> str:
+    return "" if is_number(book.views[place.sheet].sheet.value(place.cell)) else ", som inte har något tal"
+
+
+def _runs_out(sheet: Sheet, values: Sequence[Value], places: Sequence[Place]) -> bool:
+    """Tell whether copies read fewer numbers than empty rows after them: they have slid off a short list."""
+    numbers = sum(map(is_number, values))
+    rows = (place.cell[0] for place in places[numbers:] if place.cell)
+    return 2 * numbers < len(values) and not any(any(line) for row in rows for line in sheet.rows[row - 1 : row])
 
 
 def _astray(book: BookView, view: SheetView, cells: Sequence[Cell]) -> Iterator[Finding]:

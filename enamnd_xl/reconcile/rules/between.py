@@ -128,7 +128,7 @@ class _Ledger:
     def _enter(self, pairs: Sequence[Pair], sizes: Sequence[Number]) -> None:
         self._slipped.update(slipped(pairs, sizes))
         pairs = [pair for pair in pairs if not {pair.one.place, pair.other.place} & self._revised]  # it says why
-        for group in group_displaced(pairs, [(pair.one.kr, pair.other.kr) for pair in pairs]):
+        for group in group_displaced(pairs, [pair.rounded() for pair in pairs]):
             ends = frozenset((pair.name, end.place.sheet) for pair in group for end in (pair.one, pair.other))
             self._exchanged.setdefault(ends, []).append(group)
             self._explained.update((pair.one.place, pair.other.place) for pair in group)

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from operator import ne
 
 from enamnd_xl.reconcile.block import Block
 from enamnd_xl.reconcile.exchanges import TELLING_KR
@@ -24,6 +25,7 @@ _NO_MEMBER = Terms(
 )
 """What makes a list come to its total, and names nobody."""
 _SPELLING = 0.75  # how alike two names are that are spelled differently
+_SPELLING_IN_PLACE = 0.5  # the same where they stand at the same place of lists that are alike otherwise
 
 
 class _List(Record):
@@ -153,7 +155,7 @@ def _respelled(group: Sequence[_List]) -> list[dict[str, str]]:
         missing = {name for other in group for name in other.rows if 2 * count[name] >= len(group)} - one.rows.keys()
         for name in odd:
             likely = sorted(missing, key=lambda other: (-_likeness(name, other), other))
-            if likely and _likeness(name, likely[0]) >= _SPELLING:
+            if likely and _likeness(name, likely[0]) >= _spelling(one, name, _holder(group, likely[0]), likely[0]):
                 like: str | None = likely[0]
             else:
                 like = next(
@@ -164,6 +166,13 @@ def _respelled(group: Sequence[_List]) -> list[dict[str, str]]:
                 missing.discard(like)
                 count[like] += 1
     return found
+
+
+def _spelling(one: _List, name: str, other: _List, like: str) -> float:
+    """Tell how alike two names have to be; less where two lists have all other names in the same order."""
+    names, others = list(one.rows), list(other.rows)
+    at_same = len(names) == len(others) and names.index(name) == others.index(like)
+    return _SPELLING_IN_PLACE if at_same and sum(map(ne, names, others)) == 1 else _SPELLING
 
 
 def _likeness(one: str, other: str) -> float:
