@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from enamnd_xl.reconcile.finding import Finding, Place, Severity
 from enamnd_xl.reconcile.precision import shown
+from enamnd_xl.workbook.snapshot import is_number
 
 _CAUSE_FIRST = ("EN4", "EN510", "EN2", "EN305", "EN3", "EN6", "EN5", "EN7", "EN1", "EN9")
 """Of several findings at one cell, a fault in its formula explains a wrong sum, and that what it is compared with."""
@@ -65,7 +66,7 @@ def _under_their_causes(findings: list[Finding]) -> list[Finding]:
     texts = {finding.place: finding for finding in findings if finding.code == "EN201"}
     cause_of: dict[int, Place] = {}
     for number, finding in enumerate(findings):
-        cause = _text_behind(finding, texts) or _cause(finding, by_place)
+        cause = (_text_behind(finding, texts) if texts else None) or _cause(finding, by_place)
         if cause and cause.place:
             cause_of[number] = cause.place
     followers: dict[Place, list[Finding]] = {}
@@ -79,8 +80,21 @@ def _under_their_causes(findings: list[Finding]) -> list[Finding]:
 
 
 def _text_behind(finding: Finding, texts: Mapping[Place | None, Finding]) -> Finding | None:
-    """Find the text in a number's place that an error value comes of."""
-    return next((texts[place] for place in finding.related if finding.code == "EN410" and place in texts), None)
+    """Find the text in a number's place that an error value comes of, or that is just what a difference lacks."""
+    if finding.code == "EN410":
+        return next((texts[place] for place in finding.related if place in texts), None)
+    if not finding.difference or not finding.cell or _is_formula_fault(finding):
+        return None
+    lacks = abs(finding.difference)
+    alike = (one for one in texts.values() if is_number(one.expected) and shown(abs(one.expected)) == shown(lacks))
+    return next((one for one in alike if one.place and _are_in_line(one, finding)), None)
+
+
+def _are_in_line(one: Finding, other: Finding) -> bool:
+    """Tell whether two findings stand in the same row or column of a sheet."""
+    if one.sheet != other.sheet or not one.cell or not other.cell:
+        return False
+    return one.cell[0] == other.cell[0] or one.cell[1] == other.cell[1]
 
 
 def _can_pass_on(finding: Finding) -> bool:

@@ -65,3 +65,13 @@ def test_a_krona_of_rounding_explains_nothing_else() -> None:
 def test_two_findings_that_point_at_each_other_both_stay() -> None:
     found = [finding("EN501", "B2", 10, "C2"), finding("EN501", "C2", -10, "B2")]
     assert len(gather(found)) == 2
+
+
+def test_a_number_stored_as_text_is_what_the_differences_in_its_lines_come_of() -> None:
+    text = finding("EN201", "B3", 0, severity=Severity.VARNING)._replace(difference=None, found="1 234", expected=1234)
+    sums = [finding("EN301", "B9", 1234, "B2 B3"), finding("EN302", "E3", -1234, "B3 C3")]
+    others = [finding("EN301", "C9", 1234, "C2 C3"), finding("EN302", "E5", 70, "B5 C5"), finding("EN402", "B10", 1234)]
+    found = [*sums, text, *others]
+    expected = [("EN201 B3", ["EN301 B9", "EN302 E3"]), *((one.message, []) for one in others)]
+    assert outline(found) == expected
+    assert gather(found)[0].severity is Severity.FEL
