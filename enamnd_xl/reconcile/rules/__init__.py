@@ -1,6 +1,7 @@
 """The rules, one module a family. Importing this package registers them all."""
 
 from enamnd_xl.reconcile.rules import (  # noqa: F401
+    balance_sheet,
     balances,
     between,
     board,
