@@ -44,6 +44,12 @@ def test_the_two_sides_are_equal(words: tuple[str, str, str]) -> None:
     assert told(sheet(words, 880, beside=True)) == [("G6", "fel", 20)]
 
 
+def test_there_may_be_several_on_a_sheet() -> None:
+    group = [[value * 3 if isinstance(value, int) else value for value in line] for line in sheet(WORDS[0], 860)]
+    assert told([*sheet(WORDS[0], 860), [], *group]) == []
+    assert told([*sheet(WORDS[0], 880), [], *group]) == [("C12", "fel", 20)]
+
+
 def test_a_krona_is_rounding() -> None:
     assert told(sheet(WORDS[0], 861)) == [("C12", "avrundning", 1)]
 

@@ -344,3 +344,11 @@ def test_changes_are_parts_of_a_cash_flow_where_it_adds_up_in_every_other_year()
     rows.append(["Löpande verksamhet", *map(sum, zip(*lines.values(), strict=True))])
     assert not wrong_in(rows)
     assert wrong_in(changed(rows, C5=642)) == {"C5": {642}}
+
+
+def test_what_is_written_off_in_some_years_is_no_part_of_the_cost_beside_it() -> None:
+    costs = {"Bil": (604_000, 4), "Server": (781_000, 5), "Möbler": (403_000, 5), "Telefoni": (726_000, 4)}
+    rows: Rows = [["Tillgång", "Anskaffning", "År", "2024", "2025", "2026", "2027", "2028"]]
+    rows += [[n, kr, y, *(kr // y if year < y else 0 for year in range(5))] for n, (kr, y) in costs.items()]
+    assert not wrong_in(rows)
+    assert {to_a1(one.total) for one in find_sums(Sheet("Blad", tuple(map(tuple, rows))))} == {"B2", "B3", "B4", "B5"}

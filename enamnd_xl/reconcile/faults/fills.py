@@ -2,7 +2,8 @@
 
 A fill is a line of cells with the same formula as seen from each cell. A cell that stands between two of them and
 holds something else breaks it: a number typed over a formula, or a formula of another form. At the ends of a fill
-other formulas are the rule (opening balances, totals), so there only sums of the lines across are held to it.
+other formulas are the rule (opening balances, totals), so there only sums of the lines across are held to it, slips of
+the hand, and lone numbers where nothing is read along the line.
 """
 
 from collections import Counter

@@ -41,7 +41,7 @@ def check_balance_sheets(work: Workpaper) -> Iterator[Finding]:
         assets, others = _sides(blocks)
         known = {one.total for one in work.sums[name] if one.difference} if others else set()
         for other in others:
-            for column, whole in _compared(assets, other):
+            for column, whole in _compared(_beside(other, assets, others), other):
                 found, expected = (side.block.figure(side.row, at) for side, at in ((other, column), whole))
                 cells = (other.row, column), (whole[0].row, whole[1])
                 if found and expected and known.isdisjoint(cells) and abs(found - expected) > _NOISE * abs(expected):
@@ -49,14 +49,23 @@ def check_balance_sheets(work: Workpaper) -> Iterator[Finding]:
 
 
 def _compared(assets: Sequence[_Side], other: _Side) -> Iterator[tuple[int, tuple[_Side, int]]]:
-    """Give each column of the one side with what it should be as much as: the largest total of assets beside it.
+    """Give each column of the one side with what it should be as much as: the largest total of the assets.
 
     Tables that stand side by side are compared column by column. Some assets have totals of their own.
     """
-    for at, column in enumerate(other.block.columns):
-        beside = [(one, one.block.columns[at]) for one in assets if len(one.block.columns) == len(other.block.columns)]
-        if beside:
-            yield column, max(beside, key=lambda cell: abs(cell[0].block.figure(cell[0].row, cell[1]) or 0))
+    for at, column in enumerate(other.block.columns if assets else ()):
+        cells = [(one, one.block.columns[at]) for one in assets]
+        yield column, max(cells, key=lambda cell: abs(cell[0].block.figure(cell[0].row, cell[1]) or 0))
+
+
+def _beside(other: _Side, assets: Sequence[_Side], others: Sequence[_Side]) -> list[_Side]:
+    """Give the totals of assets that belong with one of the other side, of several balance sheets on a sheet.
+
+    They stand above it or beside it, after the balance sheet before.
+    """
+    before = max((one.row for one in others if one.row < other.row), default=0)
+    alike = (one for one in assets if len(one.block.columns) == len(other.block.columns))
+    return [one for one in alike if before < one.row <= other.row]
 
 
 def _sides(blocks: Sequence[Block]) -> tuple[list[_Side], list[_Side]]:

@@ -12,7 +12,7 @@ from itertools import chain, takewhile
 from enamnd_xl.reconcile.labels import is_total
 from enamnd_xl.reconcile.sums.claims import Claims
 from enamnd_xl.reconcile.sums.grid import Grid, Pattern
-from enamnd_xl.reconcile.sums.score import Outcome, agreement, is_no_rounding
+from enamnd_xl.reconcile.sums.score import Outcome, agreement, exact_without_an_end, is_no_rounding
 from enamnd_xl.reconcile.sums.slips import is_apart, is_close, is_plausible, like_mean, slips_tried, suspicion
 from enamnd_xl.reconcile.sums.words import counts_changes, is_difference, is_no_part, is_stated, takes_away
 
@@ -63,6 +63,8 @@ class _Presumption:
             best, outcome = None, Outcome()
             for run in sorted(self._runs(position)):
                 pattern = Pattern(position, run)
+                if not bonus:
+                    pattern = exact_without_an_end(self.grid, pattern, self.lanes) or pattern
                 weighed = _weigh(self.grid, pattern, self.lanes, bonus)
                 if weighed.bits > outcome.bits and not self._is_no_sum(pattern):
                     best, outcome = pattern, weighed

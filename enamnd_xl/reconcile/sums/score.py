@@ -73,6 +73,24 @@ def weigh(grid: Grid, pattern: Pattern) -> Outcome:
     return whole
 
 
+def exact_without_an_end(grid: Grid, pattern: Pattern, lanes: Sequence[int]) -> Pattern | None:
+    """Give a pattern without its first or its last part, where only that adds up to the last unit in some lanes.
+
+    What is left out is no part that is rounded, but a small figure beside the parts: for how many years they are.
+    """
+    first = next((lane for lane in lanes if grid.filled[lane][pattern.total]), None)
+    if first is None or _is_exact(grid.filled[first], pattern.total, pattern.operands):
+        return None  # as nearly always
+    for operands in (pattern.operands[1:], pattern.operands[:-1]):
+        if len(operands) > 1 and all(_is_exact(grid.filled[lane], pattern.total, operands) for lane in lanes):
+            return Pattern(pattern.total, operands)
+    return None
+
+
+def _is_exact(values: Sequence[Number], total: int, operands: Sequence[int]) -> bool:
+    return abs(values[total] - sum(values[p] for p in operands)) <= _NOISE * abs(values[total])
+
+
 class _Profiles:
     """In which proportions the parts stood where they added up; the same proportions once more say little new.
 

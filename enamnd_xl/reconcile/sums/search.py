@@ -14,7 +14,7 @@ from enamnd_xl.reconcile.sums.candidates import Seed, View, pairs, runs, strides
 from enamnd_xl.reconcile.sums.claims import Claims
 from enamnd_xl.reconcile.sums.grid import MOST_DECIMALS, Grid, Pattern
 from enamnd_xl.reconcile.sums.presumed import presumed
-from enamnd_xl.reconcile.sums.score import CAP, Outcome, agreement, weigh
+from enamnd_xl.reconcile.sums.score import CAP, Outcome, agreement, exact_without_an_end, weigh
 from enamnd_xl.reconcile.sums.words import counts_twice, label_bits
 from enamnd_xl.record import Record
 
@@ -183,6 +183,8 @@ class Search:
             return False
         if len(pattern.operands) == 2 and not self._is_mostly_exact(pattern, outcome.holds):
             return False
+        if fewer := exact_without_an_end(self.grid, pattern, (*outcome.holds, *outcome.fails)):
+            return self._accept(fewer)
         if len(outcome.fails) >= _FEWEST_FAILS and (right := next(self._never_failing(pattern, outcome), None)):
             return self._accept(right)  # the line that was taken for a part is only often like the one that is
         free = [lane for lane in outcome.holds if self._has_room(lane, pattern, outcome)]
