@@ -200,12 +200,12 @@ class _Line:
 
         Only in a line of sums across: what is beside them is then the first or the last total.
         """
-        adding = sum(self.adds_across(item.position) for item in stretch)
-        if not adding:
+        if not any(self.adds_across(item.position) for item in stretch):
             return stretch
-        alike = sum(item.form == stretch[-1].form for item in stretch)
-        if alike >= _FEWEST and alike > adding:
-            return stretch  # one of them has a plus for its minus
+        if not self.adds_across(stretch[-1].position):
+            alike = sum(item.form == stretch[-1].form for item in stretch)
+            if alike >= _FEWEST and alike > sum(self.adds_across(item.position) for item in stretch):
+                return stretch  # one of them has a plus for its minus
         first, last = 0, len(stretch)
         while last - first > 1 and self.goes_on_across(stretch[last - 1]):
             last -= 1
