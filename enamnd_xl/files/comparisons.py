@@ -117,14 +117,18 @@ def _stretch(first: list[Any], second: list[Any]) -> Iterator[tuple[Any, Any]]:
 
 
 def _compare_values(left: Any, operator: str, right: Any) -> bool:
-    if type(left) not in _NUMBERS or type(right) not in _NUMBERS:
+    if type(left) in _NUMBERS and type(right) in _NUMBERS:
+        apart = abs(left - right)
+        if left == right or apart <= _AGREE * abs(left) or apart <= _AGREE * abs(right):
+            return operator in _OF_EQUALS
+    else:
         if isinstance(left, dict) or isinstance(right, dict):
             raise TypeError(left, right)
         (kind, left), (other, right) = _order(left, right), _order(right, left)
         if kind != other:
             return operator in (_OF_SMALLER if kind < other else _OF_LARGER)
-    if left == right or (type(left) in _NUMBERS and abs(left - right) <= _AGREE * max(abs(left), abs(right))):
-        return operator in _OF_EQUALS
+        if left == right:
+            return operator in _OF_EQUALS
     return operator in (_OF_SMALLER if left < right else _OF_LARGER)
 
 
