@@ -174,20 +174,21 @@ def allocate() -> None:
     people = [[chance.randrange(2_000, 900_000)] for _ in range(MEMBERS)]
     table = [[chance.randrange(100, 10_000_000) / 100 for _ in range(SERVICES)] for _ in range(MEMBERS)]
     exact = [[round(amount * 100) for amount in row] for row in table]
-    reading = read(LIVING)
     jobs: dict[str, Job] = {
         f"EN_FORDELA, {MEMBERS} kommuner": lambda: CELL_FUNCTIONS["EN_FORDELA"](12_345_678, people, 0.3),
         f"round_table, {MEMBERS} x {SERVICES}": lambda: round_table(exact, 100),
     }
     for name, least in measure(jobs, 5).items():
         print(f"{name}: {least:.2f} ms")
-    least = float("inf")
+    recalculated = whole = float("inf")
     for _ in range(5):  # a recalculation uses the loaded book up
-        reading = read(LIVING)
         start = processor_ms()
+        reading = read(LIVING)
+        after_reading = processor_ms()
         recalculate(LIVING, reading.snapshot, CELL_FUNCTIONS, engine=reading.engine)
-        least = min(least, processor_ms() - start)
-    print(f"{LIVING.name} omräknad med sina funktioner, efter läsning: {least:.0f} ms")
+        end = processor_ms()
+        recalculated, whole = min(recalculated, end - after_reading), min(whole, end - start)
+    print(f"{LIVING.name} omräknad med sina funktioner, efter läsning: {recalculated:.0f} ms; läsningen med: {whole:.0f} ms")
 
 
 def take_ledger(folder: Path) -> None:
