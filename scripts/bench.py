@@ -188,7 +188,7 @@ def allocate() -> None:
         recalculate(LIVING, reading.snapshot, CELL_FUNCTIONS, engine=reading.engine)
         end = processor_ms()
         recalculated, whole = min(recalculated, end - after_reading), min(whole, end - start)
-    print(f"{LIVING.name} omräknad med sina funktioner, efter läsning: {recalculated:.0f} ms; läsningen med: {whole:.0f} ms")
+    print(f"{LIVING.name} omräknad med sina funktioner, efter läsning: {recalculated:.0f} ms; med den: {whole:.0f} ms")
 
 
 def take_ledger(folder: Path) -> None:

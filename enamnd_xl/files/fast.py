@@ -3,13 +3,15 @@
 The calculation engine is loaded only for a workbook that it is to recalculate.
 """
 
+from collections.abc import Mapping
 from functools import cache, partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.parsers.expat import ExpatError, ParserCreate
 
 from enamnd_xl.errors import ReadError
 from enamnd_xl.files.formats import unescape
-from enamnd_xl.files.package import MENDS, Package
+from enamnd_xl.files.package import MENDS, Package, open_package
 from enamnd_xl.files.reading import Reading
 from enamnd_xl.files.row_shapes import RowReader
 from enamnd_xl.files.sheet_part import Rows, SheetContent, is_in_plain_form
@@ -19,6 +21,7 @@ from enamnd_xl.workbook.formulas import are_plain
 from enamnd_xl.workbook.snapshot import Sheet, Snapshot, Value, is_number
 
 if TYPE_CHECKING:
+    from enamnd_xl.files.engine import Engine
     from enamnd_xl.files.structured import Tables
 
 
@@ -54,10 +57,21 @@ def read_fast(package: Package, structure: Structure, spare_plain: bool = False)
         for name in set(package.names).difference(part.part for part in structure.sheets):
             if name.endswith((".xml", ".rels")):
                 package.part(name)  # as the engine's loader would have done: one that is damaged is told
-        return Reading(snapshot, is_plain=True)
+        replaced = {**package.recoded, **mended}
+        return Reading(snapshot, engine=partial(_load_later, package.path, structure, replaced, given), is_plain=True)
     from enamnd_xl.files.load import load_engine
 
     return Reading(snapshot, engine=load_engine(package, structure, mended, given))
+
+
+def _load_later(
+    path: Path, structure: Structure, mended: Mapping[str, bytes], given: Mapping[tuple[str, Cell], str]
+) -> "Engine":
+    """Load a workbook into the engine that has been read without it."""
+    from enamnd_xl.files.load import load_engine
+
+    with open_package(path) as package:
+        return load_engine(package, structure, mended, given)
 
 
 def _tables_by_name(structure: Structure) -> "Tables | None":

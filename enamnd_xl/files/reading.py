@@ -1,5 +1,6 @@
 """What comes of reading a file: the snapshot, and what could not be read."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from enamnd_xl.record import Record
@@ -30,12 +31,17 @@ class Reading:
     Args:
         snapshot: what it says.
         gaps: what could not be read.
-        engine: the workbook loaded for recalculation, when the reader has loaded it; recalculate() uses it up.
-        is_plain: whether the engine was left out, for all formulas are nothing but sums and plain arithmetic.
+        engine: the workbook loaded for recalculation, or what loads it, where the reader has either; recalculate() uses
+            it up.
+        is_plain: whether the engine is not loaded, for all formulas are nothing but sums and plain arithmetic.
     """
 
     def __init__(
-        self, snapshot: Snapshot, gaps: tuple[Gap, ...] = (), engine: "Engine | None" = None, is_plain: bool = False
+        self,
+        snapshot: Snapshot,
+        gaps: tuple[Gap, ...] = (),
+        engine: "Engine | Callable[[], Engine] | None" = None,
+        is_plain: bool = False,
     ) -> None:
         self.snapshot = snapshot
         self.gaps = gaps

@@ -1,7 +1,7 @@
 """Recalculating a whole workbook, and comparing what it gives with the values that stand in the file."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Set
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from time import monotonic
 from typing import Any, NamedTuple
@@ -67,7 +67,7 @@ def recalculate(
     path: str | Path,
     snapshot: Snapshot,
     functions: Mapping[str, Callable[..., Any]] | None = None,
-    engine: Engine | None = None,
+    engine: Engine | Callable[[], Engine] | None = None,
     after_edits: bool = False,
 ) -> Recalculation:
     """Recalculate every formula of a workbook.
@@ -77,7 +77,7 @@ def recalculate(
         snapshot: what it says.
         functions: name -> cell function of ours; ranges come to it as lists of lists, blanks as None; a list it
             returns spills, an exception gives #VALUE!.
-        engine: the workbook loaded in the engine, where the reading has done so; it is used up.
+        engine: the workbook loaded in the engine, or what loads it, where the reading has either; it is used up.
         after_edits: whether the values in the file are of other formulas and cells than those it has now. Then an
             empty text replaces a zero; else the two are taken for the same.
 
@@ -87,7 +87,8 @@ def recalculate(
     if not any(sheet.formulas for sheet in snapshot.sheets):
         return Recalculation()
     try:
-        work = _Work(snapshot, engine or _load(Path(path)), functions or {}, after_edits)
+        loaded = engine if isinstance(engine, Engine) else (engine or partial(_load, Path(path)))()
+        work = _Work(snapshot, loaded, functions or {}, after_edits)
         work.prepare()
         work.evaluate()
         work.leave_filtered(Path(path))
@@ -103,7 +104,7 @@ def _load(path: Path) -> Engine:
     from enamnd_xl.files.read import read
 
     engine = read(path).engine
-    if engine is None:
+    if not isinstance(engine, Engine):
         raise ReadError(f"{path.name} kan inte räknas om.")
     return engine
 

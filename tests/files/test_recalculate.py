@@ -3,6 +3,7 @@
 
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 from zipfile import ZipFile
 
 import openpyxl
@@ -263,6 +264,18 @@ def test_an_engine_that_gives_up_leaves_every_formula_unchecked(tmp_path: Path) 
     snapshot = read(path).snapshot
     path.unlink()
     assert flat(recalculate(path, snapshot).unchecked).keys() == {"A1"}
+
+
+def test_a_book_of_plain_formulas_is_not_read_again_to_be_recalculated(tmp_path: Path) -> None:
+    path = tmp_path / "bok.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet("Blad1")
+        sheet.write_row(0, 0, [7, 1, 2])
+        sheet.write_formula(0, 3, "=SUM(A1:C1)", None, 9)
+    reading = read(path, spare_plain=True)
+    assert reading.is_plain
+    with patch("enamnd_xl.files.fast.read_fast", side_effect=AssertionError):
+        assert recalculate(path, reading.snapshot, {}, reading.engine).values == {"Blad1": {(1, 4): 10}}
 
 
 @pytest.mark.parametrize("name", ["sheet1", "SHEET1", "Sheet1", "blad1"])
