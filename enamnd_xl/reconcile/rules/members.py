@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import lru_cache
 from operator import ne
 
 from enamnd_xl.reconcile.block import Block
@@ -94,6 +95,7 @@ def _has_errors_among_names(block: Block, rows: Iterable[int]) -> bool:
     return any(isinstance(value, CellError) for row in rows for value in block.sheet.rows[row - 1][columns])
 
 
+@lru_cache(maxsize=50_000)
 def _may_be_member(name: str) -> bool:
     """Tell a member from a total, a result, a year, and what is left over."""
     return not (name == TOTAL or measures(name) or name[:1].isdigit() or _NO_MEMBER.are_in(name))
