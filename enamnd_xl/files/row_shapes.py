@@ -30,7 +30,7 @@ from enamnd_xl.workbook.references import translate
 from enamnd_xl.workbook.snapshot import CellError, Value
 
 _ATTRIBUTES = rb'(?: [A-Za-z][A-Za-z0-9:.]*="[^"<>&]*")*'
-_ROW = re.compile(rb"(?:<row" + _ATTRIBUTES + rb' ?/>)*<row r="([1-9][0-9]{0,6})"' + _ATTRIBUTES + rb" ?>")
+_ROW = re.compile(rb"(?:<row" + _ATTRIBUTES + rb' ?/>)*<row r="([1-9][0-9]{0,6})"(' + _ATTRIBUTES + rb") ?>")
 # These two begin with what is rare in a row, which makes them faster; the < before it is left standing.
 _VALUE = re.compile(rb"v>([^<]*)</v>")
 _FORMULA = re.compile(rb"f(?<=<f)(" + _ATTRIBUTES + rb") ?(?:/>|>([^<]*)</f>)")
@@ -131,25 +131,31 @@ class RowReader:
     def _read_rows(self, data: bytes, start: int, stop: int) -> SheetContent:
         content = SheetContent()
         rows, formats, formulas = content.rows, content.number_formats, _Formulas(data, start, stop)
-        shape, places = _Shape([b""], [], [], [], []), 0
+        shape, places, more = _Shape([b""], [], [], [], []), 0, b""
         while start < stop:
             end = data.find(_ROW_END, start)
             parts = _VALUE.split(data[start:end])
             start = end + len(_ROW_END)
-            head = _ROW.match(parts[0])
-            number = int(head[1]) if head else 0
-            if head is None or not len(rows) < number <= MAX_ROW:
-                raise _UnusualError
-            parts[0] = parts[0][head.end() :]
+            number = len(rows) + 1
+            digits = b"%d" % number
+            head = b'<row r="%b"%b>' % (digits, more)
+            if not parts[0].startswith(head):  # as nearly all do that follow on another
+                head, digits, more = _read_head(parts[0])
+                if not number <= int(digits) <= MAX_ROW:
+                    raise _UnusualError
+                rows.extend(repeat([], int(digits) - number))
+                number = int(digits)
+            parts[0] = parts[0][len(head) :]
             found = _FORMULA.split(b"v>".join(parts[::2]))
             cells, options, texts = b"f>".join(found[::3]), found[1::3], found[2::3]
-            if head[1].join(shape.pieces) != cells:
-                shape = self._find_shape(cells, head[1])
+            if digits.join(shape.pieces) != cells:
+                shape = self._find_shape(cells, digits)
             values = parts[1::2]
             places += shape.width
-            if (len(values), len(texts)) != (len(shape.columns), len(shape.formulas)) or places > MOST_PLACES:
-                raise _UnusualError  # the first: something that does not end, and looks as if it had been taken out
-            rows.extend(repeat([], number - 1 - len(rows)))
+            if len(values) != len(shape.columns) or len(texts) != len(shape.formulas):
+                raise _UnusualError  # something does not end, and looks as if it had been taken out
+            if places > MOST_PLACES:
+                raise _UnusualError
             rows.append(shape.line(values))
             for column, option, text in zip(shape.formulas, options, texts, strict=True):
                 content.formulas[number, column] = formulas.read((number, column), option, text)
@@ -219,6 +225,14 @@ class RowReader:
         strings = self.strings()
         index = int(raw) if raw.isdigit() else len(strings)
         return (strings[index] or None) if index < len(strings) else None
+
+
+def _read_head(row: bytes) -> tuple[bytes, bytes, bytes]:
+    """Give the start tag of a row, with the blank rows before it; its number; and its other attributes."""
+    head = _ROW.match(row)
+    if head is None:
+        raise _UnusualError
+    return head[0], head[1], head[2]
 
 
 class _Formulas:
