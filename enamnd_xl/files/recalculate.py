@@ -1,6 +1,6 @@
 """Recalculating a whole workbook, and comparing what it gives with the values that stand in the file."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Set
+from collections.abc import Callable, Collection, Mapping, Set
 from functools import cached_property, partial
 from pathlib import Path
 from time import monotonic
@@ -11,17 +11,17 @@ from enamnd_xl.files.better import BETTER, BETTER_OF_DAYS
 from enamnd_xl.files.compare import LARGEST_NOISE, NOISE, conform, same
 from enamnd_xl.files.comparisons import FUNCTION, compare, with_calls, with_criteria
 from enamnd_xl.files.engine import NOT_IMPLEMENTED, NOT_READ, REFUSALS, Engine, EngineError
+from enamnd_xl.files.filed import LARGEST_AREA, Filed
 from enamnd_xl.files.hidden_rows import counts_what_is_shown, has_hidden_rows
 from enamnd_xl.files.load import MAX_SECONDS
 from enamnd_xl.files.obstacles import find_obstacle, is_local
 from enamnd_xl.files.precedents import Address, CellIndex, Precedents
 from enamnd_xl.files.told_apart import ToldApart
 from enamnd_xl.files.written import Written
-from enamnd_xl.workbook.address import Area, Cell
+from enamnd_xl.workbook.address import Cell
 from enamnd_xl.workbook.copies import rewrite
-from enamnd_xl.workbook.snapshot import CellError, Sheet, Snapshot, Value, is_number
+from enamnd_xl.workbook.snapshot import CellError, Snapshot, Value, is_number
 
-_LARGEST_AREA = 1_000_000  # cells that one formula fills
 _ROUNDS = 20  # how many layers of formulas beyond the engine are taken one by one; the rest are taken together
 _REASONS = {
     "#NAME?": "Formeln använder en funktion eller ett namn som beräkningsmotorn inte känner.",
@@ -119,31 +119,12 @@ class _Work:
         self.snapshot = snapshot
         self.engine = engine
         self.functions = functions
-        self._sheets = {sheet.name: sheet for sheet in snapshot.sheets}
+        self._filed = Filed(snapshot)
         self._written = Written(snapshot, engine, functions)
-        self._cells: dict[str, list[Cell]] = {
-            sheet.name: [*sheet.formulas, *(place for anchor in sheet.arrays for place in _filled_by(sheet, anchor))]
-            for sheet in snapshot.sheets
-            if sheet.formulas
-        }
-        self._cached: dict[str, list[Value]] = {
-            name: list(map(self._sheets[name].value, cells)) for name, cells in self._cells.items()
-        }
         self.unchecked: dict[Address, str] = {}
         self.unlike: dict[Address, Value] = {}
         self.differing: set[Address] = set()
-        self._sizes: dict[tuple[str, Area], float] = {}
         self._deadline = monotonic() + MAX_SECONDS
-
-    def formula(self, address: Address) -> str:
-        """Give the formula of a cell, an empty text where another cell's formula has filled it."""
-        sheet, cell = address
-        return self._sheets[sheet].formulas.get(cell, "")
-
-    def cached(self, address: Address) -> Value:
-        """Give the value that stands in the file."""
-        sheet, cell = address
-        return self._sheets[sheet].value(cell)
 
     @cached_property
     def precedents(self) -> Precedents:
@@ -165,9 +146,8 @@ class _Work:
         self._rewrite(others)
 
     def _fills_too_much(self, address: Address) -> str:
-        arrays = self._sheets[address[0]].arrays
-        area = arrays.get(address[1]) if arrays else None
-        return _TOO_MUCH if area and area.size > _LARGEST_AREA else ""
+        area = self._filed.area(address)
+        return _TOO_MUCH if area and area.size > LARGEST_AREA else ""
 
     def _rewrite(self, formulas: Mapping[Address, str]) -> None:
         """Give the engine formulas written otherwise, and let it take all apart, but those that it refuses."""
@@ -189,9 +169,9 @@ class _Work:
         """
         self._mind_the_time()
         sheet, cell = address
-        for place in (cell, *_filled_by(self._sheets[sheet], cell)):
+        for place in (cell, *self._filed.filled_by(sheet, cell)):
             self.unchecked[sheet, place] = reason
-            cached = self._sheets[sheet].value(place)
+            cached = self._filed.value((sheet, place))
             self.engine.set_value(sheet, place, NOT_IMPLEMENTED if cached is None and place == cell else cached)
 
     def _mind_the_time(self) -> None:
@@ -207,7 +187,7 @@ class _Work:
         """Evaluate, and once more where the engine's comparisons, or formulas much alike, may have led it astray."""
         self._settle()
         apart = ToldApart()
-        given = _by_sheet({a: self._written.formula(a) for a in self.differing if self.cached(a) is not None})
+        given = _by_sheet({a: self._written.formula(a) for a in self.differing if self._filed.value(a) is not None})
         doubtful = {
             (name, cell): written
             for name, formulas in given.items()
@@ -221,7 +201,8 @@ class _Work:
 
     def leave_filtered(self, path: Path) -> None:
         """Let the cached value stand for what differs because rows are hidden, and see what then differs."""
-        filtered = [a for a in self.differing if self.cached(a) is not None and counts_what_is_shown(self.formula(a))]
+        with_values = (a for a in self.differing if self._filed.value(a) is not None)
+        filtered = [a for a in with_values if counts_what_is_shown(self._filed.formula(a))]
         if filtered and has_hidden_rows(path):
             for address in filtered:
                 self._give_up(address, _FILTERED)
@@ -236,7 +217,7 @@ class _Work:
             unsure = {
                 address: reason
                 for address in self.differing
-                if self.formula(address) and self.cached(address) is not None
+                if self._filed.formula(address) and self._filed.value(address) is not None
                 if (reason := self._says_nothing(address))
             }
             if not unsure:
@@ -253,8 +234,9 @@ class _Work:
     def _find_unlike(self) -> dict[Address, Value]:
         """Give the cells that are recalculated to another value than the file has, with the new value."""
         unlike: dict[Address, Value] = {}
-        for name, cells in self._cells.items():
-            for cell, computed, cached in zip(cells, self.engine.values(name, cells), self._cached[name], strict=True):
+        for name, cells in self._filed.places.items():
+            filed = self._filed.values[name]
+            for cell, computed, cached in zip(cells, self.engine.values(name, cells), filed, strict=True):
                 if computed == cached and type(computed) is type(cached):  # nearly always
                     continue
                 if computed == NOT_READ and self.engine.can_read(name, cell):  # it is of another that cannot be
@@ -281,7 +263,7 @@ class _Work:
                 self._give_up(address, _UNREADABLE)
             if unread:
                 continue
-            failed = {address for address in self.unlike if self.formula(address) and self._failed(address)}
+            failed = {address for address in self.unlike if self._filed.formula(address) and self._failed(address)}
             if not failed:
                 return
             for address in self._first(failed) if turn < _ROUNDS else failed:
@@ -294,26 +276,18 @@ class _Work:
         return [address for address in addresses if not self.precedents.refers_to(address, index)] or addresses
 
     def _failed(self, address: Address) -> bool:
-        computed, cached = self.unlike[address], self.cached(address)
+        computed, cached = self.unlike[address], self._filed.value(address)
         if not isinstance(computed, CellError) or isinstance(cached, CellError):
             return False
         return cached is not None or str(computed) in _REASONS
 
     def _is_noise(self, address: Address) -> bool:
         """Tell whether a difference is what binary arithmetic leaves of amounts as large as those referred to."""
-        computed, cached = self.unlike[address], self.cached(address)
+        computed, cached = self.unlike[address], self._filed.value(address)
         if not is_number(computed) or not is_number(cached) or abs(computed - cached) > LARGEST_NOISE:
             return False
-        sizes = (self._largest(name, area) for name, area in self.precedents.areas(address))
+        sizes = (self._filed.largest(name, area) for name, area in self.precedents.areas(address))
         return abs(computed - cached) <= NOISE * max([1, *sizes])
-
-    def _largest(self, name: str, area: Area) -> float:
-        """Give the size of the largest number in an area, as the file has it; copies refer to the same ones."""
-        if (name, area) not in self._sizes:
-            rows = self._sheets[name].rows[area.top - 1 : area.bottom] if name in self._sheets else ()
-            within = (value for row in rows for value in row[area.left - 1 : area.right])
-            self._sizes[name, area] = max((abs(value) for value in within if is_number(value)), default=0)
-        return self._sizes[name, area]
 
     @cached_property
     def _iterated(self) -> Set[Address]:
@@ -323,22 +297,22 @@ class _Work:
     def result(self) -> Recalculation:
         """Compare with the cached values and sort out what that says nothing about."""
         differing = set(self.differing)
-        for address in [a for a in differing if self.cached(a) is not None]:
+        for address in [a for a in differing if self._filed.value(a) is not None]:
             if reason := self._says_nothing(address):
                 self.unchecked[address] = reason
                 differing.discard(address)
-        changing = self.precedents.changing({a for a in differing if self.cached(a) is not None})
+        changing = self.precedents.changing({a for a in differing if self._filed.value(a) is not None})
         differing -= changing
         return Recalculation(
             values=_by_sheet({address: self.unlike[address] for address in differing}),
-            cached=_by_sheet({address: self.cached(address) for address in differing}),
+            cached=_by_sheet({address: self._filed.value(address) for address in differing}),
             unchecked=_by_sheet(self.unchecked),
             changing=frozenset(changing),
         )
 
     def _says_nothing(self, address: Address) -> str:
         """Say why a difference is the engine's, not the workbook's; "" when it is the workbook's."""
-        formula = self.formula(address)
+        formula = self._filed.formula(address)
         if is_local(formula):
             return _LOCAL
         if self.engine.rounds:
@@ -350,19 +324,9 @@ class _Work:
         if not formula and self.unlike[address] is None:
             return _NOT_FILLED
         sheet, cell = address
-        if formula and cell not in self._sheets[sheet].arrays and self.engine.spills(sheet, cell):
+        if formula and not self._filed.area(address) and self.engine.spills(sheet, cell):
             return _INTERSECTS
         return ""
-
-
-def _filled_by(sheet: Sheet, anchor: Cell) -> Iterator[Cell]:
-    """Go through the other cells that an array formula fills."""
-    area = sheet.arrays.get(anchor)
-    if area and area.size <= _LARGEST_AREA:
-        for row in range(area.top, area.bottom + 1):
-            for column in range(area.left, area.right + 1):
-                if (row, column) not in sheet.formulas:
-                    yield row, column
 
 
 def _by_sheet(values: Mapping[Address, Any]) -> dict[str, dict[Cell, Any]]:
