@@ -27,6 +27,7 @@ number_cells = st.tuples(attributes, st.just(""), numbers)
 other_cells = st.one_of(
     st.tuples(st.just(' t="s"'), st.just(""), st.sampled_from(["0", "1", "2", "9", "x"])),
     st.tuples(st.just(' s="2" t="str"'), st.sampled_from(["", "<f>A1&amp;B1</f>"]), st.sampled_from(["", "a&amp;b"])),
+    st.tuples(st.just(' t="inlineStr"'), st.just(""), st.sampled_from(["", "a&amp;b", "x_x000a_y"])),
     st.tuples(st.just(' t="b"'), st.just(""), st.sampled_from(["0", "1"])),
     st.tuples(st.just(' t="e"'), st.sampled_from(["", "<f>1/0</f>"]), st.sampled_from(["#DIV/0!", "#N/A"])),
     st.tuples(attributes, st.sampled_from(["<f>SUM(A1:A9)</f>", '<f ca="1">NOW()</f>', "<f>_xlfn.X(1)</f>"]), numbers),
@@ -43,6 +44,8 @@ tables = st.lists(st.tuples(st.integers(1, 20), st.integers(0, 2)), max_size=12,
 def cell(column: int, row: int, kind: tuple[str, str, str | None]) -> str:
     attributes, formula, value = kind
     start = f'<c r="{column_letters(column)}{row}"{attributes}'
+    if "inline" in attributes:
+        return f'{start}><is><t xml:space="preserve">{value}</t></is></c>'
     return f"{start}/>" if value is None else f"{start}>{formula}<v>{value}</v></c>"
 
 
@@ -96,7 +99,7 @@ def test_a_style_with_the_number_of_the_row_is_no_address() -> None:
 @pytest.mark.parametrize(
     "rows",
     [
-        '<row r="1"><c r="A1" t="inlineStr"><is><t>x</t></is></c></row>',
+        '<row r="1"><c r="A1" t="inlineStr"><is><r><t>x</t></r></is></c></row>',
         '<row r="1"><c r="A1"><f t="array" ref="A1:A2">B1:B2</f><v>1</v></c></row>',
         '<row r="1"><c r="A1" t="e"><v>#SPILL!</v></c></row>',
         '<row r="1"><c r="A1"><f/><v>1</v></c></row>',
