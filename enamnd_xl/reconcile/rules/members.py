@@ -30,10 +30,11 @@ _SPELLING_IN_PLACE = 0.5  # the same where they stand at the same place of lists
 
 
 class _List(Record):
-    """The members that a table lists: key -> row, in order."""
+    """The members that a table lists: key -> row, in order; those it lists more than once are repeated."""
 
     block: Block
     rows: dict[str, int]
+    repeated: frozenset[str] = frozenset()
 
     @property
     def sheet(self) -> str:
@@ -79,7 +80,8 @@ def _members(block: Block) -> _List | None:
     names = [(key(label), row) for row, label in sorted(listed.items()) if row not in block.total_rows and row <= last]
     count = Counter(name for name, _ in names)
     rows = {name: row for name, row in names if count[name] == 1 and _may_be_member(name)}
-    return _List(block, rows) if len(rows) >= _FEWEST and not _has_errors_among_names(block, listed) else None
+    repeated = frozenset(name for name, times in count.items() if times > 1)
+    return _List(block, rows, repeated) if len(rows) >= _FEWEST and not _has_errors_among_names(block, listed) else None
 
 
 def _last_of_list(block: Block, listed: Collection[int]) -> int:
@@ -140,7 +142,8 @@ def _compare(group: Sequence[_List]) -> Iterator[Finding]:
             if count[name] == 1 and len(group) > 2:
                 yield _extra(one, name, group)
         for name in sorted(usual - names):
-            if not _is_spoken_of(name, one.block.sheet) and not _stands_first(name, one.block):
+            stands = name in one.repeated or _is_spoken_of(name, one.block.sheet) or _stands_first(name, one.block)
+            if not stands:
                 yield _missing(one, _holder(group, name), name)
 
 

@@ -7,6 +7,7 @@ from enamnd_xl.reconcile.explain import Term, beside, explain, terms
 from enamnd_xl.reconcile.finding import Finding, Place, Severity
 from enamnd_xl.reconcile.instances import QUOTIENTS
 from enamnd_xl.reconcile.labels import is_total, normalise
+from enamnd_xl.reconcile.lacking import gather_lacking, lacks_a_line
 from enamnd_xl.reconcile.precision import rounding_allowance, shown
 from enamnd_xl.reconcile.rates import is_growth, is_per_cent
 from enamnd_xl.reconcile.registry import rule
@@ -243,8 +244,10 @@ def check_totals(work: Workpaper) -> Iterator[Finding]:
             continue
         sums, view = work.sums[sheet.name], work.book.views[sheet.name]
         carried = _carried(wrong, sums)
+        lacking = gather_lacking(wrong)
+        told = {(one.total, one.axis) for alike in lacking.values() for one in alike}
         for found in wrong:
-            if found.total in carried:
+            if found.total in carried or (found.total, found.axis) in told:
                 continue
             finding = _finding(view, found, _kind(found, sums))
             reason = _explain(work, sheet, found, named) if finding.severity is Severity.FEL else None
@@ -252,6 +255,8 @@ def check_totals(work: Workpaper) -> Iterator[Finding]:
                 finding = finding._replace(message=f"{finding.message} {reason}")
             following = (one for one in wrong if carried.get(one.total) == found.total)
             yield finding.with_consequences(*(_finding(view, one, _kind(one, sums)) for one in following))
+        for alike in lacking.values():
+            yield lacks_a_line([_finding(view, one, _kind(one, sums)) for one in alike], alike[0])
 
 
 class _Named:

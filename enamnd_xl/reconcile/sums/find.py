@@ -98,5 +98,7 @@ def _sums(sheet: Sheet, grid: Grid, accepted: Accepted) -> Iterator[Sum]:
         parts = [values[p] for p in pattern.operands]
         stated = is_stated(grid, lane, pattern, confirmed=bool(holds))
         typed = grid.cell(lane, pattern.total) not in sheet.formulas
-        if typed and is_plausible(values[pattern.total], parts, difference, holds, fails, stated=stated):
+        if outcome.lacks_line:
+            yield make_sum(grid, lane, pattern)._replace(lacks_line=True)
+        elif typed and is_plausible(values[pattern.total], parts, difference, holds, fails, stated=stated):
             yield make_sum(grid, lane, pattern)

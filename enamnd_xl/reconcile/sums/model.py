@@ -71,6 +71,7 @@ class Sum(NamedTuple):
         source: "formel" when a formula in the total says so, "värde" when it was found from values and labels.
         difference: total - sum of the operands; 0 when it adds up.
         unit: the step its figures are given in: 1 for whole numbers, 0.01 for öre.
+        lacks_line: whether all totals of its line are off by what one more line among the parts could hold.
     """
 
     total: Cell
@@ -79,3 +80,4 @@ class Sum(NamedTuple):
     source: Source
     difference: int | float = 0
     unit: float = 1
+    lacks_line: bool = False

@@ -12,6 +12,7 @@ from itertools import chain, takewhile
 from enamnd_xl.reconcile.labels import is_total
 from enamnd_xl.reconcile.sums.claims import Claims
 from enamnd_xl.reconcile.sums.grid import Grid, Pattern
+from enamnd_xl.reconcile.sums.lost_lines import lost_line
 from enamnd_xl.reconcile.sums.score import Outcome, agreement, exact_without_an_end, is_no_rounding
 from enamnd_xl.reconcile.sums.slips import is_apart, is_close, is_plausible, like_mean, slips_tried, suspicion
 from enamnd_xl.reconcile.sums.words import counts_changes, is_difference, is_no_part, is_stated, takes_away
@@ -68,12 +69,22 @@ class _Presumption:
                 weighed = _weigh(self.grid, pattern, self.lanes, bonus)
                 if weighed.bits > outcome.bits and not self._is_no_sum(pattern):
                     best, outcome = pattern, weighed
+            if outcome.bits < _ENOUGH and position in self.labelled:
+                best, outcome = self._lacking_a_line(position)
             if best and outcome.bits >= _ENOUGH:
                 self.taken.add(position)
                 self.left = [p for p in self.left if p not in best.operands]
                 if outcome.fails:
                     self.wrong[position] = best.operands
                 yield best, outcome
+
+    def _lacking_a_line(self, position: int) -> tuple[Pattern, Outcome]:
+        """Weigh a total as that of the lines before it and one more, which is missing."""
+        before = (p for p in reversed(self.left) if p < position)
+        pattern = Pattern(position, tuple(sorted(self._unbroken(takewhile(lambda p: p not in self.taken, before)))))
+        outcome = lost_line(self.grid, pattern, self.lanes)
+        outcome.bits = _ENOUGH if outcome.lacks_line else 0
+        return pattern, outcome
 
     def _is_no_sum(self, pattern: Pattern) -> bool:
         labels = self.grid.labels

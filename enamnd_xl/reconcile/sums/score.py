@@ -34,13 +34,15 @@ class Outcome:
         holds: the lanes where it adds up (within rounding).
         fails: lane -> total - sum, in the groups where it holds, where it does not add up.
         hits: in how many lanes it adds up with two parts or more that are not zero.
+        lacks_line: whether it fails by what a line that is missing among the parts could hold.
     """
 
-    __slots__ = ("bits", "fails", "hits", "holds")
+    __slots__ = ("bits", "fails", "hits", "holds", "lacks_line")
 
     def __init__(
         self, bits: float = 0, holds: Sequence[int] = (), fails: Mapping[int, float] | None = None, hits: int = 0
     ) -> None:
+        self.lacks_line = False
         self.bits = bits
         self.holds = list(holds)
         self.fails = dict(fails or {})
