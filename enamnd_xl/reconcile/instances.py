@@ -19,6 +19,7 @@ _FEWEST_NAMED: Mapping[Kind, int] = {"per styck": 3, "förändring": 4}  # lines
 _ODD = 0.1  # the part of those that may be odd, or one of them
 QUOTIENTS: Collection[Kind] = ("kvot", "per styck", "förändring")
 STRICT: Collection[Kind] = ("per styck", "förändring")  # what must hold on nearly all lines to be believed
+_FEWEST_LIMITED = 2  # lines with nothing that show a limit
 _BITS = 8.0  # that the shares must give which are as they should be
 _LARGE = 20  # a figure of so many units is told from its neighbour a unit away by no chance
 
@@ -139,6 +140,19 @@ def without_other_ends(kind: Kind, instances: Sequence[Instance]) -> Sequence[In
     first, last = held[0], held[-1] + 1
     ends = [sum(one.is_telling for one in end) >= _OTHERWISE for end in (instances[:first], instances[last:])]
     return instances[first if ends[0] else 0 : last if ends[1] else len(instances)]
+
+
+def without_limited(kind: Kind, instances: Sequence[Instance]) -> Sequence[Instance]:
+    """Leave out the lines where a difference would have the other sign and is nothing instead.
+
+    What is above a ceiling, or is left to pay, is never less than nothing.
+    """
+    held = [one for one in instances if one.holds]
+    missed = [one for one in instances if not one.holds]
+    if kind != "differens" or len(missed) < _FEWEST_LIMITED or any(one.found for one in missed):
+        return instances
+    ways = {one.expected > 0 for one in held if one.expected}, {one.expected > 0 for one in missed}
+    return held if ways in (({True}, {False}), ({False}, {True})) else instances
 
 
 def worth(kind: Kind, instances: Sequence[Instance], words: bool) -> float:

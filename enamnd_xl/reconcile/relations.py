@@ -4,14 +4,23 @@ A relation is accepted when it holds on most lines, or when it holds on some and
 lines where it does not hold are the ones to look at. Amounts for one of something are looked for among rows too.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cache
 from itertools import permutations
 from typing import NamedTuple, TypeAlias
 
 from enamnd_xl.reconcile.block import Block
 from enamnd_xl.reconcile.fields import Field, Kind
-from enamnd_xl.reconcile.instances import STRICT, Instance, reckon, slack, without_other_ends, work_out, worth
+from enamnd_xl.reconcile.instances import (
+    STRICT,
+    Instance,
+    reckon,
+    slack,
+    without_limited,
+    without_other_ends,
+    work_out,
+    worth,
+)
 from enamnd_xl.reconcile.labels import Measure, measures
 from enamnd_xl.reconcile.rates import is_closing, is_growth, is_net, is_opening, is_per_cent, is_rate
 from enamnd_xl.reconcile.wording import amount, without_repeats
@@ -128,34 +137,49 @@ def _among(fields: Sequence[Field], results: Sequence[Field]) -> tuple[Relation,
         kinds = _kinds(result)
         for left, right in permutations(_near(result, fields), 2):
             for kind in kinds:
-                if kind == "produkt" and left.position > right.position:
-                    continue  # the other way round it is the same
-                factor = _factor(result, left, right) if kind == "per styck" else 1
-                if not factor or not _is_promising(kind, result, left, right, factor):
-                    continue
-                if result.position in reads(left) or result.position in reads(right):
-                    continue  # what follows from it is no term of it
-                words = _words_agree(kind, result, left, right)
-                if not words and (right.position in reads(left) or left.position in reads(right)):
-                    continue  # their formulas say what they are of each other; that the rest is the same is chance
-                ranked = _ranked(kind, result, left, right, words, factor)
-                if ranked and kind == "produkt":
-                    ranked = _as_quotient(ranked, result, left, right)
-                if ranked and kind == "per styck" and _is_product(ranked[1], work_out("produkt", left, result, right)):
-                    continue
+                ranked = _tried(kind, result, left, right, reads)
+                if ranked and _is_given(ranked[1]) and any(result.position in reads(field) for field in fields):
+                    continue  # what others are reckoned with, which equals a quotient by chance
                 terms = frozenset((result.position, left.position, right.position))
                 if ranked and (terms not in kept or ranked[0] > kept[terms][0]):
                     kept[terms] = ranked
     return _one_per_result(kept.values())
 
 
+def _is_given(relation: Relation) -> bool:
+    """Tell whether shares are not all what they seem to be: then they may be what something is reckoned with."""
+    return relation.kind == "kvot" and not all(one.is_near for one in relation.instances)
+
+
+def _tried(kind: Kind, result: Field, left: Field, right: Field, reads: Callable[[Field], set[int]]) -> _Ranked | None:
+    """Try a relation between three columns; reads gives the columns that the formulas of one read."""
+    if kind == "produkt" and left.position > right.position:
+        return None  # the other way round it is the same
+    factor = _factor(result, left, right) if kind == "per styck" else 1
+    if not factor or not _is_promising(kind, result, left, right, factor):
+        return None
+    if result.position in reads(left) or result.position in reads(right):
+        return None  # what follows from it is no term of it
+    words = _words_agree(kind, result, left, right)
+    if not words and (right.position in reads(left) or left.position in reads(right)):
+        return None  # their formulas say what they are of each other; that the rest is the same is chance
+    ranked = _ranked(kind, result, left, right, words, factor)
+    if ranked and kind == "produkt":
+        ranked = _as_quotient(ranked, result, left, right)
+    if ranked and kind == "per styck" and _is_product(ranked[1], work_out("produkt", left, result, right)):
+        return None
+    return ranked
+
+
 def _ranked(kind: Kind, result: Field, left: Field, right: Field, words: bool, factor: int = 1) -> _Ranked | None:
     """Give a relation with how well it fares against others; None when it is not to be believed."""
+    is_named = result.says(Measure.DEVIATION, Measure.SHARE) or is_growth(result.name)
     instances = tuple(without_other_ends(kind, work_out(kind, result, left, right, factor)))
+    if not is_named:
+        instances = tuple(without_limited(kind, instances))
     value = worth(kind, instances, words)
     if not value:
         return None
-    is_named = result.says(Measure.DEVIATION, Measure.SHARE) or is_growth(result.name)
     relation = Relation(kind, result.name, left.name, right.name, instances, factor * result.scale(kind)[0])
     return (words, is_named, value, result.position), relation
 

@@ -795,3 +795,18 @@ def test_hours_by_the_hours_of_a_post_are_posts_and_may_be_added() -> None:
     rows = [*costs_per_head("B{row}/C{row}", "SUM(D2:D8)")]
     rows[-1] = [*rows[-1][:2], None, rows[-1][3]]
     assert [one.code for one in check_formulas(make_book(make_sheet("Poster", rows))) if one.code == "EN415"] == []
+
+
+def test_a_link_to_what_its_own_heading_names_is_not_odd_beside_others() -> None:
+    services = [
+        make_sheet(
+            name, [["Post", "Budget", "Utfall"], *([f"Post {row}", 100 * row + n, 90 * row] for row in range(5))]
+        )
+        for n, name in enumerate(("Skola", "Vård", "Teknik"))
+    ]
+    names = [sheet.name for sheet in services]
+    rows: Rows = [["Post", "Budget", "Utfall", *names, "Summa"]]
+    for row in range(2, 7):
+        sums = ["=" + "+".join(f"{name}!{column}{row}" for name in names) for column in "BC"]
+        rows.append([f"Post {row - 2}", *sums, *(f"={name}!C{row}" for name in names), f"=SUM(D{row}:F{row})"])
+    assert not list(check_formulas(make_book(*services, make_sheet("Blad", rows))))

@@ -131,3 +131,13 @@ def test_small_figures_go_up_and_down(times: int, expected: Sequence[tuple[str, 
 def test_changes_go_up_and_down() -> None:
     rows = edited(costs(-1), "E2", 219)
     assert told(edited(list(map(list, rows)), "A2", "Löner, förändring")) == []
+
+
+def test_a_rate_beside_years_is_not_odd() -> None:
+    rows: list[list[Value]] = [["Objekt", "Värde", "Avskrivningstid"]]
+    rows += [[f"Bil {n}", 1_210_500 + 177_000 * n, years] for n, years in enumerate((20, 15, 10, 20, 15, 20, 10, 15))]
+    rows += [["Internränta", 4_931_000, 0.015]]
+    sheet = make_sheet("Plan", rows)
+    assert len(list(check_odd_amounts(make_book(sheet)))) == 1
+    in_per_cent = sheet._replace(number_formats={(10, 3): "0.0%"})
+    assert list(check_odd_amounts(make_book(in_per_cent))) == []

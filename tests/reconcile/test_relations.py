@@ -10,6 +10,7 @@ from enamnd_xl.reconcile.run import reconcile
 from enamnd_xl.reconcile.workpaper import Workpaper
 from enamnd_xl.workbook.address import to_a1
 from enamnd_xl.workbook.snapshot import Sheet, Snapshot, Value
+from sheets import make_book, make_sheet
 
 Told = tuple[str, str, str, Value]
 
@@ -342,3 +343,35 @@ def test_the_last_sections_of_a_table_may_be_shares_of_something_else() -> None:
     rows[4][3] = 54.0
     assert [(code, cell) for code, cell, *_ in told(rows)] == [("EN603", "D5")]
     assert len(told([*rows[:4], rows[8], *rows[5:8]])) == 1
+
+
+def test_a_given_share_that_equals_another_on_most_lines_is_no_quotient() -> None:
+    rows: list[list[Value]] = [["Lokal", "Hyra", "Räddning %", "Ambulans %", "Övrigt %", "Ambulans", "Övrigt"]]
+    for row, (rent, first, second) in enumerate(
+        ((800_400, 0.5, 0.25), (361_725, 0.6, 0.2), (1_138_575, 0.6, 0.25), (612_900, 0.5, 0.25)), 2
+    ):
+        rows.append([f"Station {row}", rent, first, second, f"=1-C{row}-D{row}", f"=B{row}*D{row}", f"=B{row}*E{row}"])
+    assert [one for one in reconcile(make_book(make_sheet("Hyra", rows))) if one.code == "EN603"] == []
+
+
+def test_what_is_above_a_ceiling_is_never_less_than_nothing() -> None:
+    ceiling = 1_079_122.91666667
+    costs = (
+        1_135_312.5,
+        1_224_000,
+        237_000,
+        1_256_625,
+        1_373_812.5,
+        487_312.5,
+        487_312.5,
+        1_679_437.5,
+        795_000,
+        640_687.5,
+    )
+    lines: list[list[Value]] = [
+        [member, cost, ceiling, round(max(0, cost - ceiling), 10)]
+        for member, cost in zip("ABCDEFGHIJ", costs, strict=True)
+    ]
+    above = [1_135_312.5, 1_224_000, 1_256_625, 1_373_812.5, 1_679_437.5]
+    total: list[Value] = ["Summa", sum(costs), None, sum(above) - 5 * ceiling]
+    assert told([["Kommun", "Kostnad", "Tak", "Över tak"], *lines, total]) == []

@@ -352,3 +352,16 @@ def test_what_is_written_off_in_some_years_is_no_part_of_the_cost_beside_it() ->
     rows += [[n, kr, y, *(kr // y if year < y else 0 for year in range(5))] for n, (kr, y) in costs.items()]
     assert not wrong_in(rows)
     assert {to_a1(one.total) for one in find_sums(Sheet("Blad", tuple(map(tuple, rows))))} == {"B2", "B3", "B4", "B5"}
+
+
+@pytest.mark.parametrize("total, expected", [(38_217, []), (38_218, ["EN301"])])
+def test_a_total_of_something_for_each_is_what_the_products_come_to(total: int, expected: list[str]) -> None:
+    rows: Rows = [
+        ["Bilklass", "Bilar", "Mil per bil", "Leasing", "Drivmedel"],
+        ["Liten", 4, 1_466, 201_000, 58_640],
+        ["Kombi", 7, 1_841, 403_200, 141_757],
+        ["Minibuss", 5, 2_119, 330_000, 127_140],
+        ["Transport", 6, 1_478.5, 410_400, 97_581],
+        ["Summa", 22, total, 1_344_600, 425_118],
+    ]
+    assert [one.code for one in check_totals(make_book(make_sheet("Fordonspool", rows)))] == expected

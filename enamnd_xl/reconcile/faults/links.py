@@ -240,7 +240,7 @@ class _Search:
         for link in line:
             name = link.names[axis]
             should = self.names(link.block).lines[axis].get(usual) if link.block else None
-            if should and link.block and key(name) not in ("", usual):
+            if should and link.block and key(name) not in ("", usual, *link.keys[0]):
                 target = (should, link.target[1]) if axis == _LABEL else (link.target[0], should)
                 known = link.block.label(should) if axis == _LABEL else link.block.heading(should)
                 yield _Wrong(link, Place(link.other.sheet.name, target), known, name)

@@ -95,7 +95,9 @@ class _Lines:
                 typed = [v if kind else None for v, kind in zip(self._typed(line), self._kinds, strict=True)]
                 for odd in _odd(typed):
                     fewest = _FEWEST if self._given[odd.at] > 1 else _FEWEST_ALONE
-                    if (len(odd.others) >= fewest or self._is_apart(line, odd)) and not self._turns(line, odd):
+                    if len(odd.others) < fewest and not self._is_apart(line, odd):
+                        continue
+                    if not self._turns(line, odd) and not self._is_alone_in_per_cent(line, odd):
                         yield self._cell(line, self._places[odd.at]), odd
 
     @property
@@ -143,6 +145,13 @@ class _Lines:
         """Tell whether an amount has another sign because its line is of changes, which go up and down."""
         name = self._block.label(line) if self._across else self._block.heading(line)
         return odd.is_of_sign and is_growth(name)
+
+    def _is_alone_in_per_cent(self, line: int, odd: _Odd) -> bool:
+        """Tell whether an amount is shown as per cent, and nothing else on its line is: it is a rate beside amounts."""
+        if not self._block.sheet.number_formats:
+            return False
+        shown_so = [self._block.notation(self._cell(line, place)).in_per_cent for place in self._places]
+        return shown_so[odd.at] and sum(shown_so) == 1
 
     def _is_apart(self, line: int, odd: _Odd) -> bool:
         """Tell whether an amount whose line has few others is of another size than all that cross the line there."""

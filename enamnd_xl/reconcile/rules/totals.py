@@ -1,17 +1,15 @@
 """Sums within a sheet (3xx): totals that are not the sum of their parts."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
 
 from enamnd_xl.reconcile.explain import Term, beside, explain, terms
 from enamnd_xl.reconcile.finding import Finding, Place, Severity
 from enamnd_xl.reconcile.instances import QUOTIENTS
 from enamnd_xl.reconcile.labels import is_total, normalise
 from enamnd_xl.reconcile.lacking import gather_lacking, lacks_a_line
+from enamnd_xl.reconcile.other_totals import is_something_else
 from enamnd_xl.reconcile.precision import rounding_allowance, shown
-from enamnd_xl.reconcile.rates import is_growth, is_per_cent
 from enamnd_xl.reconcile.registry import rule
-from enamnd_xl.reconcile.relations import Relation
 from enamnd_xl.reconcile.sums import Sum
 from enamnd_xl.reconcile.terms import Terms
 from enamnd_xl.reconcile.view import SheetView
@@ -71,60 +69,13 @@ def _wrong(work: Workpaper) -> Iterator[tuple[Sheet, list[Sum]]]:
             line = found.total, found.axis
             if found.source == "värde" and found.total in sheet.formulas:
                 continue  # a formula gives what it gives: that it is nearly another sum is chance
-            if found.source == "värde" and (found.total in quotients or _is_better_explained(found, sums, relations)):
+            if found.source == "värde" and found.total in quotients:
                 continue
-            if found.difference and (_are_numbered(sheet, found) or _are_changes(work, sheet, found, sums)):
+            if found.difference and is_something_else(work, sheet, found, sums):
                 continue
             if found.difference and line not in right:
                 told[line] = min(told.get(line, found), found, key=lambda one: abs(one.difference))
         yield sheet, list(told.values())
-
-
-def _is_better_explained(found: Sum, sums: Sequence[Sum], relations: Sequence[Relation]) -> bool:
-    """Tell whether a row total is rather the sum of two other columns, one of these among them.
-
-    Two columns that are alike on many lines both seem to be parts; the one that adds up on more lines is.
-    """
-    if not found.difference or found.axis != "rad":
-        return False
-    column, parts = found.total[1], _columns(found)
-    rivals = [
-        one
-        for one in relations
-        if one.kind == "differens" and not one.is_named and one.instances[0].left[1] == column
-        if len(parts & {one.instances[0].cell[1], one.instances[0].right[1]}) == 1
-    ]
-    if not rivals:
-        return False
-    alike = (one for one in sums if one.axis == "rad" and one.total[1] == column and _columns(one) == parts)
-    held = sum(not one.difference for one in alike)
-    return any(sum(line.holds for line in one.instances) > held for one in rivals)
-
-
-def _columns(found: Sum) -> set[int]:
-    return {column for _, column in found.operands}
-
-
-def _are_numbered(sheet: Sheet, found: Sum) -> bool:
-    """Tell whether a total and its parts only count lines: 1, 2, 3."""
-    numbers = [sheet.value(cell) for cell in sorted((found.total, *found.operands))]
-    return all(is_number(a) and is_number(b) and b - a == 1 for a, b in pairwise(numbers))
-
-
-def _are_changes(work: Workpaper, sheet: Sheet, found: Sum, sums: Sequence[Sum]) -> bool:
-    """Tell whether a total stands in a column of per cent where nothing adds up, as changes do not.
-
-    The heading says % alone, or that they are changes: it may give the per cent that amounts are reckoned with.
-    """
-    total, column = sheet.value(found.total), found.total[1]
-    if found.axis != "kolumn" or not (heading := work.book.views[sheet.name].heading(found.total)):
-        return False
-    if not is_per_cent(heading) or not (is_growth(heading) or not any(map(str.isalnum, heading))):
-        return False
-    if is_number(total) and round(total, 1) in _WHOLES:
-        return False
-    others = (one for one in sums if one.axis == "kolumn" and one.total[1] == column and not one.difference)
-    return not any(sheet.value(one.total) for one in others)
 
 
 def _carried(wrong: Sequence[Sum], sums: Sequence[Sum]) -> dict[Cell, Cell]:
