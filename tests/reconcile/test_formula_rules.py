@@ -183,6 +183,27 @@ def down(columns: str, formula: str, row: int) -> dict[str, Value]:
 
 
 FIVE = tuple(enumerate(MEMBERS[:5], 2))
+
+
+def results(**edits: Value) -> Rows:
+    """Revenues (2) and costs (3) of four years, what they add up to (4) and the difference (5)."""
+    rows: list[list[Value]] = [
+        ["Mnkr", "2024", "2025", "2026", "2027"],
+        ["A", 500, 530, 548, 549],
+        ["B", 470, 482, 515, 610],
+    ]
+    rows += [["C", *(f"={c}3+{c}2" for c in "BCDE")], ["D", *(f"={c}2-{c}4" for c in "BCDE")]]
+    return edited(rows, edits)
+
+
+def deposits(**edits: Value) -> Rows:
+    """A cash book with either a deposit (B) or a withdrawal (C) on each line, and the balance (D)."""
+    amounts = [(500, None), (None, 120), (None, 80), (350, None), (None, 60), (None, 45), (270, None)]
+    rows: list[list[Value]] = [["Text", "In", "Ut", "Saldo"], ["Ingående", None, None, 700]]
+    rows += [["Post", come, gone, f"=D{row - 1}+B{row}-C{row}"] for row, (come, gone) in enumerate(amounts, 3)]
+    return edited(rows, edits)
+
+
 CASES = [
     Case(
         "a total typed over, off by an old amount",
@@ -584,6 +605,24 @@ CASES = [
         {"Blad": variances(C7="=C5+C6")},
         ("EN406", "fel", "C7", 1059, -95),
         "=C5-C6",
+    ),
+    Case(
+        "the last of four differences takes the line above the one that is meant",
+        {"Blad": results(E5="=E2-E3")},
+        ("EN406", "fel", "E5", -61, -610),
+        "=E2-E4",
+    ),
+    Case(
+        "the last of four sums adds a cell of the column before",
+        {"Blad": results(E4="=E3+D2")},
+        ("EN406", "fel", "E4", 1158, 1159),
+        "=E3+E2",
+    ),
+    Case(
+        "a running balance takes away the deposit that it adds",
+        {"Blad": deposits(D6="=D5+B6-B6")},
+        ("EN406", "fel", "D6", 1000, 1350),
+        "=D5+B6-C6",
     ),
     Case(
         "a total without its last subtotal, beside totals and before changes",

@@ -188,9 +188,9 @@ def _goes_past_another_line(case: Case, actual: str) -> bool:
     """
     row, column = case.one.cell
     value = case.view.sheet.value
-    read = {one.cell for one in references(actual) if one.sheet is None}
-    meant = {one.cell for one in references(case.one.expected) if one.sheet is None}
-    if any(cell is None or value(cell) is None for cell in read):
+    cells = [one.cell for one in references(actual) if one.sheet is None]
+    read, meant = set(cells), {one.cell for one in references(case.one.expected) if one.sheet is None}
+    if len(read) < len(cells) or any(cell is None or value(cell) is None for cell in read):
         return False
     goes_on = sum(not all(one.fixed) for one in references(actual)) == 1  # from one cell, with rates that stand still
     for cell in meant - read:

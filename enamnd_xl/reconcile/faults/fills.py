@@ -22,7 +22,7 @@ from enamnd_xl.workbook.snapshot import is_number
 
 _BLANKS = 2  # so many blank cells may stand between two cells of a fill
 _FEWEST = 3  # so many copies show that a formula is meant for the whole line; two when they add the lines across
-_MANY = 5  # so many copies show that the first or the last of a line is meant to be like them
+_MANY = 5  # and that the first or the last of a line of links goes where they do
 _FIELD = 6  # so many copies, in a field, show that its cells are meant to be alike
 _MOST_FORMS = 20  # a line with more kinds of formulas is written by hand, cell by cell
 _SHARE = 0.2  # more cells than this part of the copies are no exceptions: the line is mixed on purpose
@@ -302,7 +302,7 @@ class _Line:
                 continue
             sums = self.adds_across(beside.position)
             if not (
-                self.is_slip(item, beside, counts, sums)
+                self.is_slip(item, beside, counts)
                 or (self.ends_sums if sums else self.may_be_typed_over)(item, beside, counts)
             ):
                 continue
@@ -341,15 +341,15 @@ class _Line:
             for one in read
         )
 
-    def is_slip(self, item: _Item, beside: _Item, counts: Counter[str | None], sums: bool) -> bool:
+    def is_slip(self, item: _Item, beside: _Item, counts: Counter[str | None]) -> bool:
         """Tell a formula that is its neighbour's but for a plus or a minus, or for one cell a step away."""
         if item.form is None or beside.form is None or counts[beside.form] < _FEWEST or counts[item.form] > 1:
             return False
         if differs_in_sign(item.form, beside.form):
             return True
-        if sums or counts[beside.form] < _MANY:
-            return False
         formula, expected = self.view.sheet.formulas[self.cell(item.position)], self.copy(beside, item.position)
+        if shape(formula) == [""] and counts[beside.form] < _MANY:
+            return False
         return any(is_a_step_away(self.view, formula, expected, axis) for axis in (0, 1))
 
     def copy(self, source: _Item, position: int) -> str:
