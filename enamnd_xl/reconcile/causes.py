@@ -64,9 +64,11 @@ def _under_their_causes(findings: list[Finding]) -> list[Finding]:
     """Put a finding under another when the other's difference, carried on, is just its own."""
     by_place = {finding.place: finding for finding in findings if finding.place and _can_pass_on(finding)}
     texts = {finding.place: finding for finding in findings if finding.code == "EN201"}
+    copies = {one.place: finding for finding in findings for one in finding.consequences if one.code == "EN407"}
     cause_of: dict[int, Place] = {}
     for number, finding in enumerate(findings):
-        cause = (_text_behind(finding, texts) if texts else None) or _cause(finding, by_place)
+        gone_astray = copies.get(finding.place) if finding.code == "EN410" else None
+        cause = gone_astray or (_text_behind(finding, texts) if texts else None) or _cause(finding, by_place)
         if cause and cause.place:
             cause_of[number] = cause.place
     followers: dict[Place, list[Finding]] = {}

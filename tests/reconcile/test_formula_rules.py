@@ -13,6 +13,7 @@ from enamnd_xl.reconcile.rules.formulas import check_formulas
 from enamnd_xl.reconcile.rules.formulas_habits import check_external, check_volatile
 from enamnd_xl.reconcile.rules.formulas_values import check_cached_values, check_error_values
 from enamnd_xl.reconcile.rules.types import check_dates, check_numbers_as_text
+from enamnd_xl.reconcile.run import reconcile
 from enamnd_xl.reconcile.workpaper import Workpaper
 from enamnd_xl.workbook.address import from_a1, to_a1
 from enamnd_xl.workbook.snapshot import CellError, Sheet, Snapshot, Value
@@ -849,3 +850,46 @@ def test_a_link_to_what_its_own_heading_names_is_not_odd_beside_others() -> None
         sums = ["=" + "+".join(f"{name}!{column}{row}" for name in names) for column in "BC"]
         rows.append([f"Post {row - 2}", *sums, *(f"={name}!C{row}" for name in names), f"=SUM(D{row}:F{row})"])
     assert not list(check_formulas(make_book(*services, make_sheet("Blad", rows))))
+
+
+def by_a_given_cost(formula: str, below: Sequence[Value]) -> list[tuple[str, str, tuple[str, ...]]]:
+    """Share a cost (B1) by the keys in B6:B10; under the cost stands what is given."""
+    rows: list[list[Value]] = [["Kostnad", 8_240], *(["", value] for value in below)]
+    rows += [["Kommun", "Nyckel", "Belopp"] if row == 5 else [] for row in range(len(rows) + 1, 6)]
+    keys = (0.14, 0.11, 0.35, 0.2, 0.2)
+    rows += [
+        [name, key, f"={formula.format(row - 5, row)}"]
+        for row, (name, key) in enumerate(zip("ABCDE", keys, strict=True), 6)
+    ]
+    return [
+        (one.code, to_a1(one.cell or (0, 0)), tuple(to_a1(c.cell) for c in one.consequences if c.cell))
+        for one in check(make_book(make_sheet("Blad", rows)))
+    ]
+
+
+@pytest.mark.parametrize(
+    "formula, below, expected",
+    [
+        ("$B{0}*B{1}", (), [("EN407", "C7", ("C8", "C9", "C10"))]),
+        ("$B{0}*B{1}", (11_840,), [("EN407", "C7", ("C8", "C9", "C10"))]),
+        ("$B$1*B{1}", (), []),
+        ("$B{0}*B{1}", (7_100, 6_900, 8_800), []),
+    ],
+    ids=["a lone cost", "a cost and a total", "with dollar signs", "a cost for each"],
+)
+def test_a_given_cost_that_moves_along_where_the_formula_is_copied(
+    formula: str, below: Sequence[Value], expected: list[tuple[str, str, tuple[str, ...]]]
+) -> None:
+    assert by_a_given_cost(formula, below) == expected
+
+
+def test_an_error_that_comes_of_a_cost_that_moves_along_stands_under_it() -> None:
+    rows: list[list[Value]] = [["Kostnad", 8_240], [], ["Kommun", "Nyckel", "Belopp"]]
+    rows += [
+        [name, key, f"=$B{row}*B{row + 3}"]
+        for row, (name, key) in enumerate(zip("ABC", (0.3, 0.2, 0.5), strict=True), 1)
+    ]
+    sheet = make_sheet("Blad", rows, {"C4": 2_472, "C5": 0, "C6": CellError("#VALUE!")})
+    (finding,) = reconcile(make_book(sheet))
+    assert (finding.code, finding.cell) == ("EN407", (5, 3))
+    assert [(one.code, one.cell) for one in finding.consequences] == [("EN407", (6, 3)), ("EN410", (6, 3))]

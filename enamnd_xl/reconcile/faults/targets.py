@@ -54,11 +54,16 @@ def _drifting(book: BookView, view: SheetView, cells: Sequence[Cell], number: in
     if first is None or any(target is None for target in targets):
         return
     places = [target for target in targets if target]
+    if places[1] == first:
+        return  # it stands still
     own_line = first.sheet == view.sheet.name and first.cell[0 if down else 1] == cells[0][0 if down else 1]
     values = [book.views[place.sheet].sheet.value(place.cell) for place in places]
     if own_line or not is_number(values[0]):
         return
-    if any(map(is_number, values[1:])) and not (down and _runs_out(book.views[first.sheet].sheet, values, places)):
+    if any(map(is_number, values[1:])) and not (
+        (down and _runs_out(book.views[first.sheet].sheet, values, places))
+        or (first.sheet == view.sheet.name and _is_given(view, values, first, down))
+    ):
         return
     name, formula = view.sheet.name, fix_reference(view.sheet.formulas[cells[0]], number, rows=down)
     for cell, place in zip(cells[1:], places[1:], strict=True):
@@ -90,6 +95,14 @@ def _runs_out(sheet: Sheet, values: Sequence[Value], places: Sequence[Place]) ->
     numbers = sum(map(is_number, values))
     rows = (place.cell[0] for place in places[numbers:] if place.cell)
     return 2 * numbers < len(values) and not any(any(line) for row in rows for line in sheet.rows[row - 1 : row])
+
+
+def _is_given(view: SheetView, values: Sequence[Value], first: Place, down: bool) -> bool:
+    """Tell whether what the first copy reads is a lone figure, or the last of its kind, and no line of figures."""
+    row, column = first.cell
+    beside = ((row - 1, column), (row + 1, column)) if down else ((row, column - 1), (row, column + 1))
+    is_lone = not any(min(cell) > 0 and is_number(view.sheet.value(cell)) for cell in beside)
+    return is_lone or 2 * sum(map(is_number, values[1:])) <= len(values) - 1
 
 
 def _astray(book: BookView, view: SheetView, cells: Sequence[Cell]) -> Iterator[Finding]:
