@@ -893,3 +893,23 @@ def test_an_error_that_comes_of_a_cost_that_moves_along_stands_under_it() -> Non
     (finding,) = reconcile(make_book(sheet))
     assert (finding.code, finding.cell) == ("EN407", (5, 3))
     assert [(one.code, one.cell) for one in finding.consequences] == [("EN407", (6, 3)), ("EN410", (6, 3))]
+
+
+def costs_by_group(formula: str, value: Value) -> list[Finding]:
+    rows: list[list[Value]] = [["Konto", "Grupp", "Kostnad", "", "Grupp", "Summa"]]
+    rows += [[f"Konto {row}", "ab"[row % 2], 1000 + 37 * row] for row in range(2, 9)]
+    rows[1] += [None, "a", f"={formula}"]
+    return check(make_book(make_sheet("Blad", rows, {"F2": value})))
+
+
+@pytest.mark.parametrize("end, expected", [(8, []), (7, [("EN402", (2, 6))])])
+def test_a_conditional_sum_looks_in_an_area_of_the_size_that_it_adds(
+    end: int, expected: list[tuple[str, tuple[int, int]]]
+) -> None:
+    found = costs_by_group(f"SUMIF($B$2:$B${end},E2,$C$2:$C$8)", 4_740)
+    assert [(one.code, one.cell) for one in found] == expected
+
+
+def test_areas_of_different_sizes_give_an_error_value() -> None:
+    (finding,) = costs_by_group("SUMIFS($C$2:$C$8,$B$2:$B$7,E2)", CellError("#VALUE!"))
+    assert finding.message == "F2 visar #VÄRDEFEL!: C2:C8 och B2:B7 är inte lika stora."

@@ -9,6 +9,7 @@ from enamnd_xl.reconcile.faults.ranges import explain_circles, explain_ranges
 from enamnd_xl.reconcile.faults.ratios import explain_ratios
 from enamnd_xl.reconcile.faults.sliding import explain_sliding
 from enamnd_xl.reconcile.faults.targets import explain_targets
+from enamnd_xl.reconcile.faults.unequal import explain_unequal
 from enamnd_xl.reconcile.faults.years import explain_years
 from enamnd_xl.reconcile.finding import Finding
 from enamnd_xl.reconcile.view import BookView
@@ -20,6 +21,7 @@ DETECTORS: tuple[Callable[[BookView], Iterator[Finding]], ...] = (
     explain_sliding,
     explain_breaks,
     explain_ranges,
+    explain_unequal,
     explain_targets,
     explain_ratios,
     explain_constants,

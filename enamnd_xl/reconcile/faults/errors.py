@@ -2,6 +2,7 @@
 
 from itertools import pairwise
 
+from enamnd_xl.reconcile.faults.unequal import unequal_areas
 from enamnd_xl.reconcile.faults.words import make_finding
 from enamnd_xl.reconcile.finding import Finding, Place, Severity
 from enamnd_xl.reconcile.view import BookView, SheetView
@@ -69,6 +70,9 @@ def _reason(book: BookView, view: SheetView, code: str, formula: str) -> tuple[s
             )
         return "den delar med noll", [], f"Skriv {in_swedish(f'IFERROR({formula},0)')}, om 0 är rätt då."
     if code == "#VALUE!":
+        if two := unequal_areas(formula):
+            one, other = map(bare, two)
+            return f"{one} och {other} är inte lika stora", [], "Låt områdena börja och sluta på samma rader."
         texts = _cells_with_text(book, view, formula)
         if texts:
             text, place, value = texts
