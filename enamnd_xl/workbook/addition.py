@@ -29,8 +29,8 @@ def addends(formula: str) -> tuple[Addend, ...] | None:
 
     >>> [(a.sign, str(a.reference.area)) for a in addends("SUM(B2:B5,D2)-SUBTOTAL(9,C2:C5)+E1")]
     [(1, 'B2:B5'), (1, 'D2'), (-1, 'C2:C5'), (1, 'E1')]
-    >>> addends("B2"), addends("SUM(B2:B5)*1.25"), addends("SUM(B2:B5)+100")
-    (None, None, None)
+    >>> addends("B2"), addends("SUM(B2:B5)*1.25"), addends("SUM(B2:B5)+100"), addends("B2:B5+C2:C5")
+    (None, None, None, None)
     """
     plain = PLAIN_SUM.fullmatch(formula)
     if plain:
@@ -62,6 +62,7 @@ class _Reader(TokenReader):
     def __init__(self, formula: str) -> None:
         super().__init__(formula)
         self.sums = False  # whether a summing function occurs
+        self._within = 0  # how many of them are open
 
     def expression(self, sign: int) -> list[Addend]:
         """Read terms with + and - between them."""
@@ -80,7 +81,10 @@ class _Reader(TokenReader):
     def term(self, sign: int) -> list[Addend]:
         kind, text = self.take()
         if kind == "reference":
-            return [Addend(sign, parse_reference(text))]
+            reference = parse_reference(text)
+            if not self._within and reference.area.size > 1:
+                raise NotReadError  # an area is added to another cell by cell
+            return [Addend(sign, reference)]
         if kind == "open":
             found = self.expression(sign)
             self.expect(")")
@@ -99,9 +103,11 @@ class _Reader(TokenReader):
             if number.kind != "number" or (position == 0 and number.text not in _SUMMING):
                 raise NotReadError
             self.expect(",")
+        self._within += 1
         found = self.expression(sign)
         while self.peek() == ",":
             self.at += 1
             found += self.expression(sign)
         self.expect(")")
+        self._within -= 1
         return found

@@ -23,6 +23,7 @@ Lane: TypeAlias = Sequence[Number | None]
 _YEARS = frozenset(range(1900, 2101))
 _YEAR_STEP = 10
 _FEWEST_YEARS = 3
+_FEWEST_NUMBERED = 5  # lines that are counted from 0 or 1
 _WHOLE = 0.005  # what shares that are a hundred per cent together may differ from it, as a part of it
 _MANY_TIMES = 100  # times as large as all that is called per cent are the amounts beside it
 
@@ -223,6 +224,9 @@ def make_grids(figures: Figures, adding: Collection[Cell] = ()) -> tuple[Grid, G
     computed = frozenset(sheet.formulas).difference(adding)
     rows = _without_years(figures.rows)
     columns = figures.columns if rows is figures.rows else list(zip(*rows, strict=True))
+    if (numbering := _numbering(columns)) is not None:
+        rows = [[None if c == numbering else v for c, v in enumerate(row)] for row in rows]
+        columns = list(zip(*rows, strict=True))
     texts = figures.texts
     row_labels = [next(iter(texts[r].values())) if r in texts else "" for r in range(len(rows))]
     headings, bare = _headings(sheet, columns, texts)
@@ -275,6 +279,18 @@ def _headings(
 
 def _blank(row: Sequence[Value], column: int) -> bool:
     return column >= len(row) or row[column] is None
+
+
+def _numbering(columns: Sequence[Lane]) -> int | None:
+    """Find the first column with numbers, where they only count the lines: 0 or 1 and so on, perhaps table by table."""
+    first = next((c for c, column in enumerate(columns) if column.count(None) < len(column)), None)
+    if first is None:
+        return None
+    numbers = [number for number in columns[first] if number is not None]
+    begin = numbers[0]
+    if len(numbers) < _FEWEST_NUMBERED or begin not in (0, 1):
+        return None
+    return first if all(b - a == 1 or b == begin for a, b in pairwise(numbers)) else None
 
 
 def _without_years(rows: Sequence[Lane]) -> Sequence[Lane]:

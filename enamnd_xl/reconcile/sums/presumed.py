@@ -126,7 +126,29 @@ class _Presumption:
                 runs |= {tuple(p for p in run if p not in self.repeats) for run in runs} if self.repeats else set()
             elif neighbours == {position + step}:
                 runs.add(self._unbroken(nearest))
+        if labelled:
+            runs.add(self._by_turns(at))
         return {tuple(sorted(run)) for run in runs if len(run) >= 2}
+
+    def _by_turns(self, at: int) -> tuple[int, ...]:
+        """Give the lines before some totals below each other that this one counts, when each counts its own in turn.
+
+        So a pivot table with several values stands. The last counts what the others have left.
+        """
+        first = at
+        while first and self.left[first - 1] in self.labelled:
+            first -= 1
+        waiting = [p for p in takewhile(self.labelled.__contains__, self.left[first:]) if p not in self.taken]
+        between = takewhile(lambda p: p not in self.taken and p not in self.labelled, reversed(self.left[:first]))
+        lines = tuple(between)[::-1]
+        turn, turns = waiting.index(self.left[at]), len(waiting)
+        if turns == 1:
+            return lines if first < at else ()
+        run = lines[turn::turns] if len(lines) % turns == 0 else ()
+        given = [lane for lane in self.lanes if self.grid.lanes[lane][self.left[at]]]
+        rows = (self.grid.filled[lane] for lane in given)
+        total = self.left[at]
+        return run if run and all(agreement(row[total], [row[p] for p in run])[0] is not None for row in rows) else ()
 
     def _unbroken(self, line: Iterable[int]) -> tuple[int, ...]:
         """Take the lines up to the first gap."""
@@ -159,8 +181,10 @@ def _weigh(grid: Grid, pattern: Pattern, lanes: Sequence[int], bonus: float) -> 
     for lane in lanes:
         total, filled = grid.lanes[lane][pattern.total], grid.filled[lane]
         parts = [filled[p] for p in pattern.operands]
-        if not total or not any(parts) or grid.cell(lane, pattern.total) in grid.computed:
+        if not total or not any(parts) or (cell := grid.cell(lane, pattern.total)) in grid.computed:
             continue
+        if total == 1 and not bonus and cell not in grid.per_cent:
+            continue  # one of something, made of what stands beside it
         bits, difference = agreement(total, parts)
         if bits is None and grid.is_weighted(lane, pattern):
             continue

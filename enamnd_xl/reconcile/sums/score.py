@@ -146,8 +146,8 @@ class _Group:
         given = sum(abs(v) > small for v in parts)
         if given == 0:
             self.sum += _EMPTY
-        elif given == 1:
-            only = next(i for i, v in enumerate(parts) if abs(v) > small)
+        elif given == 1 or total in parts:  # when the total is one of its parts the others cancel, as two limits do
+            only = parts.index(total) if total in parts else next(i for i, v in enumerate(parts) if abs(v) > small)
             self.copies[only] += 1
             self.copy_bits[only] = max(self.copy_bits.get(only, 0), bits)
         else:

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Sequence
 
-from enamnd_xl.reconcile.sums.arithmetic import granularity, unit_of
+from enamnd_xl.reconcile.sums.arithmetic import common_step, unit_of
 from enamnd_xl.workbook.snapshot import Number
 
 _ERROR = 6.0  # bits that it costs to take a difference for an error in the table
@@ -15,6 +15,7 @@ _OF_DIGITS = 20  # ways to swap or change digits in a total
 _THOUSAND = 1_000
 _MANY = 2  # times as many lanes where it holds as where it does not
 _FEWEST_LISTED = 8  # parts that tell the total of a list by one more lane that holds
+_NOISE = 1e-9  # binary noise, as a part of a total
 _FEWEST_STATED = 3  # parts that a total must have for its label to excuse more
 
 
@@ -52,7 +53,7 @@ def suspicion(total: Number, parts: Sequence[Number], difference: float) -> floa
     close = math.log2(largest / abs(difference))
     if tried := slips_tried(total, parts, difference):
         terms = [v for v in parts if v]
-        close = max(close, math.log2(1 + largest / granularity(terms)) - math.log2(tried))
+        close = max(close, math.log2(1 + largest / common_step(terms)) - math.log2(tried))
     return min(_CERTAIN, close - _ERROR)
 
 
@@ -74,7 +75,7 @@ def slips_tried(total: Number, parts: Sequence[Number], difference: float) -> in
     off = round(difference / unit)
     stands = round(total / unit)
     units = [round(v / unit) for v in parts if v]
-    if stands in units:
+    if stands in units or not units:
         return 0
     if off == 2 * stands or off in units or -off in units or (len(units) > 2 and off % 2 == 0 and -off // 2 in units):
         return 2 * len(units) + _OF_DIGITS
@@ -124,7 +125,7 @@ def is_plausible(
     >>> [is_plausible(1085, [500, 300, 200], 85, 0, 1, stated=stated) for stated in (True, False)]
     [True, False]
     """
-    if not total or sum(map(bool, parts)) < 2:
+    if not total or sum(map(bool, parts)) < 2 or _is_counted_twice(total, difference):
         return False
     if slips_tried(total, parts, difference):
         return True
@@ -138,6 +139,11 @@ def is_plausible(
     if holds >= fails and len(parts) >= _FEWEST_LISTED and share <= _STATED:
         return True
     return share <= _SMALL or (stated and is_close(total, parts, difference))
+
+
+def _is_counted_twice(total: Number, difference: float) -> bool:
+    """Tell whether the parts come to just twice the total: subtotals stand among them, and the total is right."""
+    return abs(total + difference) <= abs(total) * _NOISE
 
 
 def is_close(total: Number, parts: Sequence[Number], difference: float) -> bool:
