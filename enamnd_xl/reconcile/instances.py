@@ -89,6 +89,8 @@ def work_out(kind: Kind, result: Field, left: Field, right: Field, factor: int =
             continue
         if kind == "differens":
             is_telling = is_telling and min(abs(a), abs(b)) >= unit  # an amount less a share is the amount
+        elif kind == "produkt":
+            is_telling = is_telling and max(abs(expected), abs(found)) >= unit  # what is not seen is no product
         instances.append(
             Instance(result.cell(line), left.cell(line), right.cell(line), found, expected, unit, is_telling, off)
         )

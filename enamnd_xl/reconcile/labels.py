@@ -118,6 +118,7 @@ _MONTHS = {
 _PARTS_OF_YEAR = {"q": "q", "kv": "q", "kvartal": "q", "t": "t", "tertial": "t", "h": "h", "halvår": "h"}
 """A word for a part of the year that has a number -> the part's letter."""
 _HOW_MANY = {"q": "1234", "t": "123", "h": "12"}
+_OF_A_PIVOT = ("sum of ", "summa av ")  # how a pivot table begins what it calls a value
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
 
 
@@ -135,10 +136,16 @@ def normalise(label: str) -> str:
 def is_total(label: str) -> bool:
     """Tell whether a label speaks of a total.
 
+    A pivot table calls each of its values the sum of a column, and none of them a total.
+
     >>> [is_total(x) for x in ("Summa intäkter", "Totalt", "Gesamtsumme", "Summary of costs", "Luleå")]
     [True, True, True, False, False]
+    >>> is_total("Summa av Belopp"), is_total("Total Sum of Revenue")
+    (False, True)
     """
-    return _TOTAL.are_in(label) or ("total" in label.casefold() and any(map(_is_called_total, words_of(label))))
+    if not (_TOTAL.are_in(label) or ("total" in label.casefold() and any(map(_is_called_total, words_of(label))))):
+        return False
+    return not label.casefold().startswith(_OF_A_PIVOT)
 
 
 def _is_called_total(word: str) -> bool:

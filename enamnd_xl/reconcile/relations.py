@@ -279,7 +279,9 @@ def _is_promising(kind: Kind, result: Field, left: Field, right: Field, factor: 
 
 
 def _is_strictly_promising(kind: Kind, result: Field, left: Field, right: Field, factor: int) -> bool:
-    """Try a relation whose terms may be rounded themselves."""
+    """Try a relation whose terms may be rounded themselves; shares are no growth of each other unless called so."""
+    if kind == "förändring" and left.is_shown_per_cent and not is_growth(result.name):
+        return False
     scaled, near_enough = result.sample_scale(kind)
     factor *= scaled
     near = []
