@@ -6,8 +6,9 @@ says that they are different things (another year, budget against outcome), and 
 they then differ, one of them is wrong. What the names alone say is not enough: two months have the same names too.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import combinations
 from typing import NamedTuple
 
@@ -21,6 +22,9 @@ FEWEST_EQUAL = 2
 _MOST_EQUAL = 0.65  # the part of the amounts; sheets of two departments have half of theirs in common
 _FEWEST_MOVED = 6  # amounts that all stand under other names, as when a column is sorted and its names are not
 _ALL_MOVED = 0.9  # the part of the amounts
+_NUMBER = re.compile(r"\d+")
+_AROUND_NUMBER = " ()-_."
+_OF_NEW_SHEETS = frozenset(("", "ark", "bilaga", "blad", "sheet", "tabell", "tabelle", "table"))
 START = 3  # letters that two names for one thing share at least
 EDGE = 0.5 + 1e-9  # of the step that the coarser of two amounts is given in: within it they are equal
 
@@ -182,13 +186,31 @@ class Aligner:
     def match(self, one: Series, other: Series) -> Match | None:
         """Put two columns side by side; None when their headings speak of different things."""
         turned = one.names.block.is_turned or other.names.block.is_turned
-        if one.meaning.conflicts(other.meaning) or (turned and one.name != other.name):
+        if one.meaning.conflicts(other.meaning) or are_numbered(one.sheet, other.sheet):
+            return None
+        if turned and one.name != other.name:
             return None  # where a row is compared, the same amounts under the same names are too little to go by
         rolls = one.names.roll, other.names.roll
         alignment = self._known.get(rolls)
         if alignment is None:
             alignment = self._known[rolls] = Alignment(*rolls)
         return Match(one, other, alignment)
+
+
+@lru_cache(maxsize=10_000)
+def are_numbered(one: str, other: str) -> bool:
+    """Tell whether two sheets are called the same with another number: as scenarios and departments are.
+
+    What a program calls new sheets says nothing.
+
+    >>> are_numbered("Alternativ 1", "Alternativ 2"), are_numbered("Blad1", "Blad2"), are_numbered("Bok 1", "Lån 2")
+    (True, False, False)
+    """
+    first, second = _NUMBER.search(one), _NUMBER.search(other)
+    if not (first and second) or first[0] == second[0]:
+        return False
+    names = {_NUMBER.sub("", name).strip(_AROUND_NUMBER).casefold() for name in (one, other)}
+    return len(names) == 1 and names.isdisjoint(_OF_NEW_SHEETS)
 
 
 def find_matches(listing: Listing) -> Iterator[Match]:

@@ -44,6 +44,12 @@ def test_budget_and_outcome_are_not_the_same_thing() -> None:
     assert not findings(Budget=BUDGET, Utfall=outcome)
 
 
+def test_numbered_sheets_are_not_the_same_thing() -> None:
+    other = [*BUDGET[:-1], [BUDGET[-1][0], 777_700]]
+    assert told(findings(**{"Alternativ 1": BUDGET, "Alternativ 2": other})) == []
+    assert told(findings(Blad1=BUDGET, Blad2=other)) != []
+
+
 def test_two_years_are_not_the_same_thing() -> None:
     last_year = [["Tjänst", "Budget 2024"], ["Plattform", 2627172], ["Arkiv", 313000], ["Grund", 1708800]]
     assert not findings(Nu=BUDGET, Då=last_year)

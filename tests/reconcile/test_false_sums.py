@@ -96,6 +96,11 @@ CASES = [
         [["Plan", 1, None, 1, None, 2], ["Mer", 2, None, 2, None, 4]],
         formulas={(1, 6): "B1:B2+D1:D2"},
     ),
+    Case(
+        "the rows that a filter shows",
+        [["Index", "Belopp"], ["a", 1], ["b", 4], ["a", 2], ["b", 5], ["a", 3], [None, 6]],
+        formulas={(7, 2): "SUBTOTAL(9,B2:B6)"},
+    ),
     Case("a pivot table with a total of each value", pivot()),
     Case("and where its values are called sums", pivot("Summa av ")),
     Case("and where one of the totals is wrong", pivot(revenue=68_636), ["C9"]),

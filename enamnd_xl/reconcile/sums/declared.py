@@ -81,7 +81,7 @@ class _Reader:
                 terms = [(sign, reference.moved(first, cell)) for sign, reference in added]
                 skips = skipping and any(self._has_subtotals(area) for _, area in terms)
                 found = self._read_cells(cell, total, terms, skips)
-            if found:
+            if found and not (skipping and found.difference):  # rows are hidden, or EN409 says that the value is old
                 yield found
 
     @cached_property
