@@ -106,6 +106,11 @@ class Grid:
         return groups
 
     @cached_property
+    def sizes(self) -> Mapping[int, int]:
+        """Group -> how many lanes it has."""
+        return Counter(self.groups)
+
+    @cached_property
     def active(self) -> dict[int, list[int]]:
         """Group -> the positions that can be parts there: where some lane has a number, and the bare ones."""
         active: dict[int, set[int]] = {}

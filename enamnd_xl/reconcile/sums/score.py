@@ -50,7 +50,10 @@ class Outcome:
 
 
 def weigh(grid: Grid, pattern: Pattern) -> Outcome:
-    """Weigh a pattern over all lanes, a group of lanes at a time."""
+    """Weigh a pattern over all lanes, a group of lanes at a time.
+
+    A group where it fails in most lanes is worth nothing, and is looked at no further than to know that.
+    """
     groups: dict[int, _Group] = {}
     pick = itemgetter(*pattern.operands)
     single = len(pattern.operands) == 1
@@ -61,12 +64,17 @@ def weigh(grid: Grid, pattern: Pattern) -> Outcome:
         group = groups.get(grid.groups[lane])
         if group is None:
             group = groups[grid.groups[lane]] = _Group(len(pattern.operands))
+        elif 2 * len(group.fails) > grid.sizes[grid.groups[lane]]:
+            continue
         group.add(lane, total, (pick(filled),) if single else pick(filled))
     whole = Outcome()
     profiles = _Profiles()
     for group in groups.values():
-        if group.bits() > 0 and len(group.holds) >= len(group.fails):
-            whole.bits += group.other_bits()
+        if len(group.holds) < len(group.fails):
+            continue
+        bits = group.other_bits()
+        if bits + group.profiles.bits() > 0:
+            whole.bits += bits
             profiles.merge(group.profiles)
             whole.holds += group.holds
             whole.fails |= group.fails
@@ -128,7 +136,8 @@ class _Group:
         self.holds: list[int] = []
         self.fails: dict[int, float] = {}
         self.hits = 0
-        self.sum = 0.0
+        self.empty = 0
+        self.missed: list[tuple[Number, tuple[Number, ...], float]] = []  # (total, parts, difference) where it fails
         self.copies: Counter[int] = Counter()
         self.copy_bits: dict[int, float] = {}
         self.profiles = _Profiles()
@@ -138,14 +147,14 @@ class _Group:
         bits, difference = agreement(total, parts)
         if bits is None:
             self.fails[lane] = difference
-            self.sum += _miss_bits(total, parts, difference)
+            self.missed.append((total, parts, difference))
             return
         self.holds.append(lane)
         self.differences.append(difference)
         small = abs(difference)  # a part no larger than what rounding is let to explain says nothing
         given = sum(abs(v) > small for v in parts)
         if given == 0:
-            self.sum += _EMPTY
+            self.empty += 1
         elif given == 1 or total in parts:  # when the total is one of its parts the others cancel, as two limits do
             only = parts.index(total) if total in parts else next(i for i, v in enumerate(parts) if abs(v) > small)
             self.copies[only] += 1
@@ -156,10 +165,6 @@ class _Group:
             near = min(_ALIKE, _STEPS_ALIKE * unit_of(parts) / abs(scale))
             self.profiles.add([v / scale for v in parts], near, bits)
 
-    def bits(self) -> float:
-        """Give what the group is worth."""
-        return self.other_bits() + self.profiles.bits()
-
     def other_bits(self) -> float:
         """Give what it is worth but for the lanes with two parts or more.
 
@@ -169,7 +174,8 @@ class _Group:
             return -math.inf
         usual = max(self.copies, key=self.copies.__getitem__, default=-1)
         others = sum(bits for only, bits in self.copy_bits.items() if only != usual)
-        return self.sum + others / 2 + _COPY * self.copies[usual]
+        missed = sum(_miss_bits(*one) for one in self.missed)
+        return missed + _EMPTY * self.empty + others / 2 + _COPY * self.copies[usual]
 
 
 def _miss_bits(total: Number, parts: tuple[Number, ...], difference: float) -> float:
