@@ -63,3 +63,12 @@ def test_what_is_told_of_the_total_is_not_told_again() -> None:
 def test_debts_are_no_side_of_their_own() -> None:
     rows = [["tkr", "2024"], ["Hus", 740], ["Kassa", 93], ["Summa tillgångar", 833], ["Lån", 500], ["Moms", 83]]
     assert told([*rows, ["Summa skulder", 583]]) == []
+
+
+@pytest.mark.parametrize("debts", [(-870, -820), (870, 820)], ids=["with a minus sign", "in every column"])
+def test_a_list_of_balances_parts_by_the_result_of_the_year(debts: tuple[int, int]) -> None:
+    rows = [list(row) for row in sheet(WORDS[0], 860)]
+    change = 894 - debts[0], 860 - debts[1]
+    rows[9] = ["Lån", 500 - change[0], 460 - change[1]]
+    rows[11] = [WORDS[0][2], *debts]
+    assert told(rows) == []

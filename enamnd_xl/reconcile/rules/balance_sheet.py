@@ -41,11 +41,31 @@ def check_balance_sheets(work: Workpaper) -> Iterator[Finding]:
         assets, others = _sides(blocks)
         known = {one.total for one in work.sums[name] if one.difference} if others else set()
         for other in others:
-            for column, whole in _compared(_beside(other, assets, others), other):
-                found, expected = (side.block.figure(side.row, at) for side, at in ((other, column), whole))
-                cells = (other.row, column), (whole[0].row, whole[1])
-                if found and expected and known.isdisjoint(cells) and abs(found - expected) > _NOISE * abs(expected):
+            pairs = list(_pairs(_beside(other, assets, others), other))
+            if not _is_to_be_equal(pairs):
+                continue
+            for cells, found, expected in pairs:
+                if known.isdisjoint(cells) and _differ(found, expected):
                     yield _finding(work, name, cells, found, expected)
+
+
+def _pairs(assets: Sequence[_Side], other: _Side) -> Iterator[tuple[tuple[Cell, Cell], Number, Number]]:
+    """Give, column by column, where the two totals stand, and the totals."""
+    for column, whole in _compared(assets, other):
+        found, expected = (side.block.figure(side.row, at) for side, at in ((other, column), whole))
+        if found and expected:
+            yield ((other.row, column), (whole[0].row, whole[1])), found, expected
+
+
+def _is_to_be_equal(pairs: Sequence[tuple[object, Number, Number]]) -> bool:
+    """Tell whether the sides are those of a balance sheet; those of a trial balance part by the result of the year."""
+    if any(found * expected < 0 for _, found, expected in pairs):
+        return False
+    return len(pairs) == 1 or not all(_differ(found, expected) for _, found, expected in pairs)
+
+
+def _differ(found: Number, expected: Number) -> bool:
+    return abs(found - expected) > _NOISE * abs(expected)
 
 
 def _compared(assets: Sequence[_Side], other: _Side) -> Iterator[tuple[int, tuple[_Side, int]]]:
