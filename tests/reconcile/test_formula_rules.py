@@ -874,8 +874,9 @@ def by_a_given_cost(formula: str, below: Sequence[Value]) -> list[tuple[str, str
         ("$B{0}*B{1}", (11_840,), [("EN407", "C7", ("C8", "C9", "C10"))]),
         ("$B$1*B{1}", (), []),
         ("$B{0}*B{1}", (7_100, 6_900, 8_800), []),
+        ("$B{0}*B{1}/$A{0}", (7_100,), []),
     ],
-    ids=["a lone cost", "a cost and a total", "with dollar signs", "a cost for each"],
+    ids=["a lone cost", "a cost and a total", "with dollar signs", "a cost for each", "a table line by line"],
 )
 def test_a_given_cost_that_moves_along_where_the_formula_is_copied(
     formula: str, below: Sequence[Value], expected: list[tuple[str, str, tuple[str, ...]]]

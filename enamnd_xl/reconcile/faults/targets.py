@@ -11,7 +11,7 @@ from enamnd_xl.reconcile.view import BookView, SheetView
 from enamnd_xl.reconcile.wording import name_cells, quote
 from enamnd_xl.workbook.address import Cell, to_a1
 from enamnd_xl.workbook.formulas import tokenise
-from enamnd_xl.workbook.references import parse_reference, translate
+from enamnd_xl.workbook.references import parse_reference, references, translate
 from enamnd_xl.workbook.snapshot import Sheet, Value, is_number
 from enamnd_xl.workbook.swedish import in_swedish
 
@@ -62,7 +62,7 @@ def _drifting(book: BookView, view: SheetView, cells: Sequence[Cell], number: in
         return
     if any(map(is_number, values[1:])) and not (
         (down and _runs_out(book.views[first.sheet].sheet, values, places))
-        or (first.sheet == view.sheet.name and _is_given(view, values, first, down))
+        or (first.sheet == view.sheet.name and _is_given(view, view.sheet.formulas[cells[0]], values, first, down))
     ):
         return
     name, formula = view.sheet.name, fix_reference(view.sheet.formulas[cells[0]], number, rows=down)
@@ -97,10 +97,14 @@ def _runs_out(sheet: Sheet, values: Sequence[Value], places: Sequence[Place]) ->
     return 2 * numbers < len(values) and not any(any(line) for row in rows for line in sheet.rows[row - 1 : row])
 
 
-def _is_given(view: SheetView, values: Sequence[Value], first: Place, down: bool) -> bool:
+def _is_given(view: SheetView, formula: str, values: Sequence[Value], first: Place, down: bool) -> bool:
     """Tell whether what the first copy reads is a lone figure, or the last of its kind, and no line of figures."""
     row, column = first.cell
     beside = ((row - 1, column), (row + 1, column)) if down else ((row, column - 1), (row, column + 1))
+    along = 0 if down else 1
+    read = [one.area for one in references(formula) if one.sheet is None]
+    if sum(area[along] == first.cell[along] for area in read) > 1:
+        return False  # another table is read line by line
     is_lone = not any(min(cell) > 0 and is_number(view.sheet.value(cell)) for cell in beside)
     return is_lone or 2 * sum(map(is_number, values[1:])) <= len(values) - 1
 
