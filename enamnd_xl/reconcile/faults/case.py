@@ -2,7 +2,7 @@
 
 from functools import cached_property
 
-from enamnd_xl.reconcile.faults.fills import Break
+from enamnd_xl.reconcile.faults.fill_lines import Break
 from enamnd_xl.reconcile.faults.words import differ, make_finding, outcome
 from enamnd_xl.reconcile.finding import Finding, Place, Severity
 from enamnd_xl.reconcile.view import BookView, SheetView

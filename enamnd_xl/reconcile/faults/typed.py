@@ -2,7 +2,7 @@
 
 from enamnd_xl.reconcile.evaluate import add
 from enamnd_xl.reconcile.faults.case import Case
-from enamnd_xl.reconcile.faults.fills import Break
+from enamnd_xl.reconcile.faults.fill_lines import Break
 from enamnd_xl.reconcile.faults.words import differ
 from enamnd_xl.reconcile.finding import Finding, Severity
 from enamnd_xl.reconcile.precision import rounding_allowance
