@@ -32,8 +32,7 @@ def read_value(
         number = read_number(raw) if raw else None
         if not (structure.date_styles and isinstance(number, float)):
             return number
-        style = _STYLE.search(attributes)
-        shown = structure.date_styles.get(int(style[1])) if style else None
+        shown = structure.date_styles.get(style_number(attributes))
         return moment(number, shown, structure.epoch_1904) if shown else number
     kind = found[1]
     if kind == b"inlineStr":
@@ -52,6 +51,12 @@ def read_value(
         index = int(text) if text.isdecimal() else len(texts)
         return (texts[index] or None) if index < len(texts) else None
     return moment_from_iso(text)
+
+
+def style_number(attributes: bytes) -> int:
+    """Give the number of the style that a cell's attributes name; -1 where they name none."""
+    style = _STYLE.search(attributes)
+    return int(style[1]) if style else -1
 
 
 def read_number(raw: bytes) -> Value:

@@ -14,11 +14,12 @@ from math import isfinite
 from typing import TypeAlias
 from xml.parsers.expat import ExpatError, ParserCreate
 
-from enamnd_xl.files.cell_values import decode_xml, read_number, read_value
+from enamnd_xl.files.cell_values import decode_xml, read_number, read_value, style_number
 from enamnd_xl.files.formats import plain_formula
 from enamnd_xl.files.sheet_part import (
     ENGINE_ERRORS,
     MOST_PLACES,
+    SharedFormulas,
     SheetContent,
     cells_span,
     has_plain_tags,
@@ -26,7 +27,6 @@ from enamnd_xl.files.sheet_part import (
 )
 from enamnd_xl.files.structure import Structure
 from enamnd_xl.workbook.address import MAX_COLUMN, MAX_ROW, Cell, column_number
-from enamnd_xl.workbook.references import translate
 from enamnd_xl.workbook.snapshot import CellError, Value
 
 _ATTRIBUTES = rb'(?: [A-Za-z][A-Za-z0-9:.]*="[^"<>&]*")*'
@@ -40,7 +40,6 @@ _NO_ENTITY = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos|#[0-9]+|#x[0-9A-Fa-f]+);)"
 _SHARED = re.compile(rb'\st="shared"(?:\s|$)')
 _INDEX = re.compile(rb'\ssi="([0-9]+)"')
 _INLINE = re.compile(rb'<is><t(?: xml:space="preserve")?>([^<]*)</t></is>')
-_STYLE = re.compile(rb'\ss="([0-9]+)"')
 
 _Read: TypeAlias = Callable[[bytes], Value]
 
@@ -188,9 +187,8 @@ class RowReader:
             if value:
                 columns.append(column)
                 reads.append(self._read_by(attributes))
-            style = _STYLE.search(attributes) if meaning and (formula or value) else None
-            if style and int(style[1]) in meaning:
-                formats.append((column, meaning[int(style[1])]))
+            if meaning and (formula or value) and (code := meaning.get(style_number(attributes))):
+                formats.append((column, code))
         if end != len(cells):
             raise _UnusualError
         pieces.append(cells[at:])
@@ -207,8 +205,8 @@ class RowReader:
 
     def _make_read(self, attributes: bytes) -> _Read:
         structure, strings = self.structure, self.strings
-        style = _STYLE.search(attributes)
-        if b't="' not in attributes.replace(b' t="n"', b"") and not (style and int(style[1]) in structure.date_styles):
+        is_moment = style_number(attributes) in structure.date_styles
+        if not is_moment and b't="' not in attributes.replace(b' t="n"', b""):
             return read_number
         if attributes.endswith(b' t="s"'):
             return _reads_shared(strings())
@@ -263,7 +261,7 @@ class _Formulas:
     def __init__(self, data: bytes, start: int, stop: int) -> None:
         escapes = (b"&", b"\r", b"_")  # the last as in _xlfn.
         self._as_written = all(data.find(one, start, stop) < 0 for one in escapes)
-        self._shared: dict[bytes, tuple[str, Cell]] = {}
+        self._shared = SharedFormulas()
 
     def read(self, cell: Cell, options: bytes, text: bytes | None) -> str:
         """Give the formula of a cell as Sheet.formulas has it."""
@@ -274,10 +272,7 @@ class _Formulas:
             index = _INDEX.search(options)
             if not (index and _SHARED.search(options)):
                 raise _UnusualError
-            if formula:
-                self._shared[index[1]] = formula, cell
-            elif index[1] in self._shared:
-                formula = translate(*self._shared[index[1]], cell)
+            formula = self._shared.formula(cell, index[1].decode(), formula)
         if not formula:
             raise _UnusualError
         return formula

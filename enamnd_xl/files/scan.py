@@ -7,19 +7,25 @@ import re
 from collections.abc import Callable, Sequence
 
 from enamnd_xl.errors import ReadError
-from enamnd_xl.files.cell_values import decode_xml, read_value
+from enamnd_xl.files.cell_values import decode_xml, read_value, style_number
 from enamnd_xl.files.formats import plain_formula
-from enamnd_xl.files.sheet_part import ENGINE_ERRORS, MOST_PLACES, SheetContent, cells_span, merged_areas, row_starts
+from enamnd_xl.files.sheet_part import (
+    ENGINE_ERRORS,
+    MOST_PLACES,
+    SharedFormulas,
+    SheetContent,
+    cells_span,
+    merged_areas,
+    row_starts,
+)
 from enamnd_xl.files.structure import Structure
 from enamnd_xl.workbook.address import Area, Cell, column_number
-from enamnd_xl.workbook.references import translate
 from enamnd_xl.workbook.snapshot import Value
 
 _CELL = re.compile(rb'<c r="([A-Z]+)([0-9]+)"([^>]*?)(?:/>|>(.*?)</c>)', re.DOTALL)
 _FORMULA = re.compile(rb"<f(?=[\s/>])([^>]*?)(?:/>|>([^<]*)</f>)")
 _VALUE = re.compile(rb"<v[^>]*>([^<]*)</v>")
 _ATTRIBUTE = re.compile(rb'([A-Za-z0-9]+)="([^"]*)"')
-_STYLE = re.compile(rb'\ss="([0-9]+)"')
 
 
 def scan_sheet(data: bytes, name: str, structure: Structure, strings: Callable[[], Sequence[str]]) -> SheetContent:
@@ -50,7 +56,7 @@ class _Scanner:
         self._data, self._name = data, name
         self._structure, self._strings = structure, strings
         self._filled: list[tuple[Cell, Area]] = []
-        self._shared: dict[str, tuple[str, Cell]] = {}
+        self._shared = SharedFormulas()
         self._places = 0
 
     def read_cell(self, found: re.Match[bytes]) -> None:
@@ -60,9 +66,8 @@ class _Scanner:
         if not inside:
             return
         codes = self._structure.meaning_styles
-        style = _STYLE.search(attributes) if codes else None
-        if style and int(style[1]) in codes:
-            self.content.number_formats[cell] = codes[int(style[1])]
+        if codes and (code := codes.get(style_number(attributes))):
+            self.content.number_formats[cell] = code
         raw = _VALUE.search(inside)
         self._put(cell, read_value(attributes, raw and raw[1], inside, self._structure, self._strings))
         if raw and b't="e"' in attributes and raw[1] not in ENGINE_ERRORS:
@@ -95,7 +100,7 @@ class _Scanner:
         text = decode_xml(found[2] or b"")
         kind = options.get("t")
         if kind == "shared":
-            text = self._shared_formula(cell, options.get("si", ""), text)
+            text = self._shared.formula(cell, options.get("si", ""), text)
         elif kind in ("array", "dataTable"):
             self.content.arrays[cell] = area = Area.from_a1(options.get("ref", "A1"))
             if kind == "dataTable":
@@ -107,13 +112,6 @@ class _Scanner:
             self.content.formulas[cell] = plain_formula(text)
         else:
             self.content.cut.append((*span, b""))
-
-    def _shared_formula(self, cell: Cell, key: str, text: str) -> str:
-        if text:
-            self._shared[key] = text, cell
-            return text
-        formula, origin = self._shared.get(key, ("", cell))
-        return translate(formula, origin, cell)
 
     def take_array_members(self) -> None:
         """Take the cells that array formulas have filled with values from the engine's sight."""

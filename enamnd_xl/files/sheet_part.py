@@ -4,6 +4,7 @@ import re
 from typing import TypeAlias
 
 from enamnd_xl.workbook.address import Area, Cell
+from enamnd_xl.workbook.references import translate
 from enamnd_xl.workbook.snapshot import Value
 
 _MAIN = b'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
@@ -52,6 +53,27 @@ class SheetContent:
             pieces += (data[position:start], replacement)
             position = end
         return b"".join((*pieces, data[position:]))
+
+
+class SharedFormulas:
+    """The formulas of a part that are written once, in the first of the cells that share them."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[str, Cell]] = {}
+
+    def formula(self, cell: Cell, key: str, text: str) -> str:
+        """Give the formula of a cell; an empty text where no cell before it has said what it is.
+
+        Args:
+            cell: where it stands.
+            key: the number that the cells have in common.
+            text: what is written in this one.
+        """
+        if text:
+            self._known[key] = text, cell
+            return text
+        formula, origin = self._known.get(key, ("", cell))
+        return translate(formula, origin, cell)
 
 
 def is_in_plain_form(data: bytes) -> bool:
