@@ -101,6 +101,15 @@ CASES = [
         [["Index", "Belopp"], ["a", 1], ["b", 4], ["a", 2], ["b", 5], ["a", 3], [None, 6]],
         formulas={(7, 2): "SUBTOTAL(9,B2:B6)"},
     ),
+    Case(
+        "a grand total of the table beside it",
+        [
+            ["Fält 1", "Fält 2", "Belopp", None, "Fält 1", "Total"],
+            [1, 1, 22, None, 2, 12],
+            [2, 2, 12, None, 3, 32],
+            [3, 3, 32, None, "Totalsumma", 44],
+        ],
+    ),
     Case("a pivot table with a total of each value", pivot()),
     Case("and where its values are called sums", pivot("Summa av ")),
     Case("and where one of the totals is wrong", pivot(revenue=68_636), ["C9"]),

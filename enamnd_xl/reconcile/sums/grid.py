@@ -233,7 +233,7 @@ def make_grids(figures: Figures, adding: Collection[Cell] = ()) -> tuple[Grid, G
         rows = [[None if c == numbering else v for c, v in enumerate(row)] for row in rows]
         columns = list(zip(*rows, strict=True))
     texts = figures.texts
-    row_labels = [next(iter(texts[r].values())) if r in texts else "" for r in range(len(rows))]
+    row_labels = [_row_label(row, texts[r]) if r in texts else "" for r, row in enumerate(rows)]
     headings, bare = _headings(sheet, columns, texts)
     if any(map(is_rate, headings)) or any(map(is_rate, row_labels)):
         rates = frozenset(c for c, heading in enumerate(headings) if is_rate(heading))
@@ -247,6 +247,13 @@ def make_grids(figures: Figures, adding: Collection[Cell] = ()) -> tuple[Grid, G
         Grid(columns, row_labels, headings, frozenset(), True, computed, per_cent),
         Grid(rows, headings, row_labels, bare, False, computed, per_cent),
     )
+
+
+def _row_label(row: Lane, texts: Mapping[int, str]) -> str:
+    """Give the first text of a row, unless it stands after the numbers and a blank: then it is another table's."""
+    at, label = next(iter(texts.items()))
+    after = at > 1 and row[at - 1] is None and any(value is not None for value in row[: at - 1])
+    return "" if after else label
 
 
 def _per_cent(
