@@ -98,7 +98,9 @@ def _read_unusual(package: Package, part: SheetPart, data: bytes, reader: RowRea
         data = make_plain(data, name)
         if not is_in_plain_form(data):
             raise _not_understood(package)
-    return data, reader.read(data) or scan_sheet(data, name, reader.structure, reader.strings)
+        if content := reader.read(data):  # it was unusual in nothing else
+            return data, content
+    return data, scan_sheet(data, name, reader.structure, reader.strings)
 
 
 def _not_understood(package: Package) -> ReadError:

@@ -139,7 +139,7 @@ class RowReader:
             number = len(rows) + 1
             digits = b"%d" % number
             head = b'<row r="%b"%b>' % (digits, more)
-            if not parts[0].startswith(head):  # as nearly all do that follow on another
+            if not parts[0].startswith(head):  # nearly all that follow on another do
                 head, digits, more = _read_head(parts[0])
                 if not number <= int(digits) <= MAX_ROW:
                     raise _UnusualError
@@ -208,8 +208,6 @@ class RowReader:
         is_moment = style_number(attributes) in structure.date_styles
         if not is_moment and b't="' not in attributes.replace(b' t="n"', b""):
             return read_number
-        if attributes.endswith(b' t="s"'):
-            return _reads_shared(strings())
 
         @lru_cache(maxsize=100_000)
         def read(raw: bytes) -> Value:
@@ -218,7 +216,7 @@ class RowReader:
                 raise _UnusualError
             return value
 
-        return read
+        return _reads_shared(strings(), read) if attributes.endswith(b' t="s"') else read
 
 
 def _with_values(data: bytes, start: int, stop: int) -> tuple[bytes, int, int]:
@@ -230,13 +228,12 @@ def _with_values(data: bytes, start: int, stop: int) -> tuple[bytes, int, int]:
     return rows, 0, len(rows)
 
 
-def _reads_shared(strings: Sequence[str]) -> _Read:
-    """Give what reads a text by its number among the shared strings."""
+def _reads_shared(strings: Sequence[str], otherwise: _Read) -> _Read:
+    """Give what reads a text by its number among the shared strings at once, and leaves what is no such number."""
     count = len(strings)
 
     def read(raw: bytes) -> Value:
-        index = int(raw) if raw.isdigit() else count
-        return (strings[index] or None) if index < count else None
+        return strings[int(raw)] or None if raw.isdigit() and int(raw) < count else otherwise(raw)
 
     return read
 

@@ -122,14 +122,16 @@ class _Line:
 
     def repeats(self, missed: Sequence[Cell]) -> bool:
         """Tell whether what the sum leaves out is as much as the sum: then it is the same total, reckoned otherwise."""
-        total, left_out = self.view.sheet.value(self.total), add(self.numbers(missed))
-        return is_number(total) and bool(total) and abs(total - left_out) <= _NOISE * abs(total)
+        return self.come_to(missed, self.total)
 
     def are_in_the_last(self, missed: Sequence[Cell]) -> bool:
         """Tell whether what the sum leaves out comes to the part beside it: then that is their subtotal, on top."""
-        beside = self.view.sheet.value(self.cell(self.last if self.own > self.last else self.first))
-        left_out = add(self.numbers(missed))
-        return len(missed) > 1 and is_number(beside) and bool(beside) and abs(beside - left_out) <= _NOISE * abs(beside)
+        return len(missed) > 1 and self.come_to(missed, self.cell(self.last if self.own > self.last else self.first))
+
+    def come_to(self, cells: Sequence[Cell], whole: Cell) -> bool:
+        """Tell whether cells together are as much as another that is not zero."""
+        amount = self.view.sheet.value(whole)
+        return is_number(amount) and bool(amount) and abs(amount - add(self.numbers(cells))) <= _NOISE * abs(amount)
 
     def numbers(self, cells: Sequence[Cell]) -> list[int | float]:
         return [number for cell in cells if is_number(number := self.view.sheet.value(cell))]

@@ -66,7 +66,7 @@ def _drifting(book: BookView, view: SheetView, cells: Sequence[Cell], number: in
     ):
         return
     name, formula = view.sheet.name, fix_reference(view.sheet.formulas[cells[0]], number, rows=down)
-    for cell, place in zip(cells[1:], places[1:], strict=True):
+    for cell, place, read in zip(cells[1:], places[1:], values[1:], strict=True):
         proposed = translate(formula, cells[0], cell)
         value = view.sheet.value(cell)
         found = value if is_number(value) else None
@@ -76,7 +76,8 @@ def _drifting(book: BookView, view: SheetView, cells: Sequence[Cell], number: in
             "EN407",
             Severity.FEL,
             Place(view.sheet.name, cell),
-            f"Formeln i {to_a1(cell)} räknar med {place.seen_from(name)}{_has_no_number(book, place)}, "
+            f"Formeln i {to_a1(cell)} räknar med {place.seen_from(name)}"
+            f"{'' if is_number(read) else ', som inte har något tal'}, "
             f"men {to_a1(cells[0])} med {first.seen_from(name)}. "
             f"Referensen saknar dollartecken och har flyttat sig vid kopieringen. {told}",
             f"Skriv {in_swedish(formula)} i {to_a1(cells[0])} och kopiera den till {name_cells(cells[1:])}.",
@@ -84,10 +85,6 @@ def _drifting(book: BookView, view: SheetView, cells: Sequence[Cell], number: in
             expected=expected,
             related=[first, place],
         )
-
-
-def _has_no_number(book: BookView, place: Place) -> str:
-    return "" if is_number(book.views[place.sheet].sheet.value(place.cell)) else ", som inte har något tal"
 
 
 def _runs_out(sheet: Sheet, values: Sequence[Value], places: Sequence[Place]) -> bool:

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from enamnd_xl.reconcile.block import Block
+from enamnd_xl.reconcile.faults.words import make_finding
 from enamnd_xl.reconcile.finding import Finding, Place, Severity
-from enamnd_xl.reconcile.precision import decimals_of, rounding_allowance, shown
+from enamnd_xl.reconcile.precision import decimals_of, rounding_allowance
 from enamnd_xl.reconcile.registry import rule
 from enamnd_xl.reconcile.terms import Terms
 from enamnd_xl.reconcile.wording import without_repeats
@@ -108,16 +109,14 @@ def _finding(work: Workpaper, name: str, cells: tuple[Cell, Cell], found: Number
     said, right = notation.two(found, expected)
     allowed = rounding_allowance(2, 10.0 ** -decimals_of([found, expected]))
     here, there = (without_repeats(view.label(cell)) for cell in cells)
-    return Finding(
-        code="EN310",
-        severity=Severity.FEL if abs(found - expected) > allowed * (1 + 1e-9) else Severity.AVRUNDNING,
-        sheet=name,
-        cell=cells[0],
-        message=f"{here} i {to_a1(cells[0])} är {said}, men {there} i {to_a1(cells[1])} är {right}. "
+    return make_finding(
+        "EN310",
+        Severity.FEL if abs(found - expected) > allowed * (1 + 1e-9) else Severity.AVRUNDNING,
+        Place(name, cells[0]),
+        f"{here} i {to_a1(cells[0])} är {said}, men {there} i {to_a1(cells[1])} är {right}. "
         f"Skillnaden är {notation.difference(found - expected, found)}.",
-        hint="De två sidorna ska vara lika stora: sök den post som saknas eller har fel belopp.",
-        found=shown(found),
-        expected=shown(expected),
-        difference=shown(found - expected),
-        related=(Place(name, cells[1]),),
+        "De två sidorna ska vara lika stora: sök den post som saknas eller har fel belopp.",
+        found=found,
+        expected=expected,
+        related=cells[1:],
     )

@@ -94,7 +94,8 @@ class _Lines:
             if _may_be_odd(amounts) and not (self.are_many and _are_spread(amounts)):
                 typed = [v if kind else None for v, kind in zip(self._typed(line), self._kinds, strict=True)]
                 for odd in _odd(typed):
-                    fewest = _FEWEST if self._given[odd.at] > 1 else _FEWEST_ALONE
+                    _, given = self._alike[odd.at]
+                    fewest = _FEWEST if given > 1 else _FEWEST_ALONE
                     if len(odd.others) < fewest and not self._is_apart(line, odd):
                         continue
                     if not self._turns(line, odd) and not self._is_alone_in_per_cent(line, odd):
@@ -118,15 +119,10 @@ class _Lines:
             for place in self._places
         ]
 
-    @property
+    @cached_property
     def _kinds(self) -> Sequence[bool]:
         """Whether what stands at each place is of the size and the sign that its line has, on nearly all the lines."""
         return [same >= max(min(_FEWEST_ACROSS, given - 1), _MOST * (given - 1)) for same, given in self._alike]
-
-    @property
-    def _given(self) -> Sequence[int]:
-        """On how many lines an amount stands at each place."""
-        return [given for _, given in self._alike]
 
     @cached_property
     def _alike(self) -> Sequence[tuple[int, int]]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from enamnd_xl.reconcile.block import Block
+from enamnd_xl.reconcile.faults.words import make_finding
 from enamnd_xl.reconcile.finding import Finding, Place, Severity
 from enamnd_xl.reconcile.labels import is_total
 from enamnd_xl.reconcile.registry import rule
@@ -51,9 +52,9 @@ def _repeated(block: Block) -> int | None:
 
 def _findings(sums: Sequence[Sum], block: Block, row: int) -> Iterator[Finding]:
     """Tell of a row that stands twice, unless it is the only one of a group that is called as it is."""
-    sheet, label = block.sheet, block.label(row)
+    label = block.label(row)
     message = f"{label} står två gånger, på raderna {row - 1} och {row}, med samma belopp."
-    severity, related = Severity.VARNING, [Place(sheet.name, block.label_cell(row - 1))]
+    severity, related = Severity.VARNING, [block.label_cell(row - 1)]
     if total := _total_of(sums, block, row):
         counted = {at for at, _ in total.operands}
         left_out = {at for at in block.detail_rows if min(counted) <= at <= max(*counted, row)} - counted
@@ -63,17 +64,10 @@ def _findings(sums: Sequence[Sum], block: Block, row: int) -> Iterator[Finding]:
             severity = Severity.FEL
         times = "bara den ena" if severity is Severity.FEL else "båda"
         message += f" Summan i {to_a1(total.total)} räknar {times}."
-        related.append(Place(sheet.name, total.total))
-    yield Finding(
-        code="EN309",
-        severity=severity,
-        sheet=sheet.name,
-        cell=block.label_cell(row),
-        message=message,
-        hint="Ta bort den ena raden, eller skriv i namnet vad som skiljer dem åt.",
-        found=label,
-        related=tuple(related),
-    )
+        related.append(total.total)
+    hint = "Ta bort den ena raden, eller skriv i namnet vad som skiljer dem åt."
+    place = Place(block.sheet.name, block.label_cell(row))
+    yield make_finding("EN309", severity, place, message, hint, found=label, related=related)
 
 
 def _total_of(sums: Sequence[Sum], block: Block, row: int) -> Sum | None:

@@ -271,14 +271,12 @@ class Search:
 
     def _sample(self, count: int) -> list[int]:
         """Choose lanes evenly, in each stretch the one with the most different numbers."""
+        if len(self._lanes) <= count:
+            return self._lanes
         if count not in self._samples:
             step = len(self._lanes) / count
             stretches = (self._lanes[int(i * step) : int((i + 1) * step)] for i in range(count))
-            self._samples[count] = (
-                [max(stretch, key=lambda lane: len(set(self.grid.lanes[lane]))) for stretch in stretches]
-                if step > 1
-                else self._lanes
-            )
+            self._samples[count] = [max(one, key=lambda lane: len(set(self.grid.lanes[lane]))) for one in stretches]
         return self._samples[count]
 
     def _lane_seeds(self, lane: int, family: Family) -> Sequence[Seed]:
